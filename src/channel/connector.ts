@@ -1,0 +1,253 @@
+import type { ChannelFacts } from '../domain/channel-facts.js';
+import type { Clock, Instant } from '../domain/instant.js';
+import type { Issue } from '../domain/issue.js';
+import type { JsonObject } from '../domain/json.js';
+import type { ChannelOrder, OrderToPlace, StoreOrder } from '../domain/order.js';
+import type { SourceProduct } from '../domain/product.js';
+import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
+import type { HttpClient } from './http.js';
+import type { SimulatorModule } from './simulator.js';
+import type { BucketSpec, TokenBucket } from './throttle.js';
+
+/**
+ * What an outsider writes to add a channel: one folder, this object, one line in `connectors/index.ts`.
+ * A connector executes; it never decides, diffs or retries. Presence of a member is the capability.
+ */
+export interface Connector<Settings extends JsonObject = JsonObject> {
+  /** Stable kebab-case name, `google-merchant`. */
+  readonly id: string;
+  readonly title: string;
+  /** JSON Schema of the channel's settings; secrets are `writeOnly`. Checked by ajv before `open`. */
+  readonly settingsSchema: JsonObject;
+  /** JSON Schema of a listing's attributes, after `shape` where there is one. `kind`: Amazon product type; else null. */
+  listingSchema(settings: Settings, kind: string | null): Promise<JsonObject>;
+  /** The attribute of the mapping that names the kind (Amazon: `product_type`). It is taken out of the listing. */
+  readonly kindAttribute?: string;
+  /**
+   * Turns the mapping's short form into the channel's own (Amazon's selector arrays), reading the kind's schema.
+   * Runs before `canonical` and the schema check. Pure.
+   */
+  shape?(attributes: JsonObject, context: ShapeContext<Settings>): JsonObject;
+  /** Policy pre-flight beyond the schema; every rule dated and sourced where it is written. Pure. */
+  audit?(attributes: JsonObject, context: AuditContext): readonly Issue[];
+  /** Spells a listing as the channel will spell it back, so that desired and observed may be compared. Pure, idempotent. */
+  canonical?(attributes: JsonObject): JsonObject;
+  /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
+  readonly offerAttributes: readonly string[];
+  readonly limits: Limits;
+  /** Opens one configured channel. Cheap: no call is made until a port is used. */
+  open(settings: Settings, host: Host): OpenChannel;
+  /** Our local stand-in for the channel, as strict as the real one. Loaded only when wanted. */
+  readonly simulator?: () => Promise<SimulatorModule>;
+}
+
+/** What an audit may know besides the listing. */
+export interface AuditContext {
+  readonly channel: ChannelFacts;
+  readonly now: Instant;
+}
+
+/** What `shape` may look at. */
+export interface ShapeContext<Settings extends JsonObject = JsonObject> {
+  readonly settings: Settings;
+  readonly channel: ChannelFacts;
+  /** The listing schema of the kind. */
+  readonly schema: JsonObject;
+}
+
+/** What the engine must respect; read by plan, apply and step. */
+export interface Limits {
+  /** Largest batch handed to `submit`. */
+  readonly batch: { readonly items: number; readonly bytes: number };
+  /** Submissions that may be under way at once on one channel. */
+  readonly concurrency: number;
+  /** How long a submission may stay without a verdict: well above the channel's worst processing time. */
+  readonly patienceMs: number;
+  /** First look for a verdict after a submission. */
+  readonly settleAfterMs: number;
+  /** Unchanged listings are sent again after this long, before the channel expires them; null: never. */
+  readonly refreshAfterMs: number | null;
+  /** Changes are gathered this long before they are sent; stock falling to zero does not wait. */
+  readonly coalesceMs: number;
+  /** How often everything is read back; null: the channel cannot be read back. */
+  readonly observeEveryMs: number | null;
+}
+
+/** What we lend a connector. Nothing is global. */
+export interface Host {
+  readonly channel: ChannelFacts;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborted when the process stops; every wait and call must honour it. */
+  readonly signal: AbortSignal;
+  /** A token bucket shared by everything of this channel that uses the same name. */
+  bucket(name: string, spec: BucketSpec): TokenBucket;
+}
+
+/** Structured log, one line per decision, never per row, never buyer data. */
+export interface Log {
+  info(facts: JsonObject, message: string): void;
+  warn(facts: JsonObject, message: string): void;
+  error(facts: JsonObject, message: string): void;
+}
+
+/** A channel with its ports. A missing port is a thing the channel cannot do. */
+export interface OpenChannel {
+  /** Cheapest authenticated call plus missing scopes. An empty list means: ready. */
+  check(): Promise<readonly Issue[]>;
+  readonly listings?: ListingPort;
+  readonly feed?: FeedPort;
+  readonly orders?: OrderPort;
+  readonly source?: SourcePort;
+  readonly sink?: SinkPort;
+}
+
+/** `upsert` sends the whole listing, `offer` only its offer attributes, `remove` takes it off the channel. */
+export type ListingAction = 'upsert' | 'offer' | 'remove';
+
+/** One thing to do on a channel. Keyed by SKU: a SKU occurs once in a batch. */
+export interface ListingChange {
+  readonly sku: string;
+  readonly action: ListingAction;
+  /** The channel's own name of the listing, when it has told us. */
+  readonly externalId: string | null;
+  /** Product type and the like, when the channel has kinds. */
+  readonly kind: string | null;
+  /** The whole listing as shaped and canonical, also for `offer`; empty for `remove`. */
+  readonly attributes: JsonObject;
+  /** Grows with every change of the listing; a fence where the channel has one. */
+  readonly version: number;
+}
+
+/** Channels that take changes to single listings. */
+export interface ListingPort {
+  /**
+   * Hands a batch over. `key` is the same when the same batch is repeated. Never throws for a bad item.
+   * Throws ChannelError when the call as a whole failed. A SKU without a receipt counts as ambiguous.
+   */
+  submit(changes: readonly ListingChange[], key: string): Promise<Submission>;
+  /** Asks what became of submitted listings. SKUs without a verdict stay pending. */
+  settle?(pending: PendingSubmission): Promise<Settlement>;
+  /** Reads back everything the channel has, page by page; null cursor: from the start. A failed read throws. */
+  observe?(cursor: string | null): Promise<Page<Observed>>;
+}
+
+/** The channel's first answer to a batch. */
+export interface Submission {
+  /** Handle for `settle` where the channel works in batches; null where it is asked per listing. */
+  readonly id: string | null;
+  readonly receipts: readonly Receipt[];
+}
+
+/**
+ * The channel's answer for one SKU. `accepted` is not live: a verdict must follow. `live` and `removed` are for
+ * channels whose answer is final. `retry`: not applied, may be sent again later.
+ */
+export type Receipt =
+  | {
+      readonly sku: string;
+      readonly outcome: 'accepted' | 'live' | 'removed';
+      readonly externalId?: string;
+      readonly issues?: readonly Issue[];
+    }
+  | {
+      readonly sku: string;
+      readonly outcome: 'rejected';
+      readonly issues: readonly Issue[];
+      readonly externalId?: string;
+    }
+  | { readonly sku: string; readonly outcome: 'retry'; readonly code: string; readonly againInMs?: number }
+  | { readonly sku: string; readonly outcome: 'ambiguous'; readonly code: string };
+
+/** A submission that has no verdict yet. */
+export interface PendingSubmission {
+  readonly id: string | null;
+  readonly key: string;
+  readonly sentAt: Instant;
+  readonly items: readonly {
+    readonly sku: string;
+    readonly externalId: string | null;
+    readonly action: ListingAction;
+    readonly kind: string | null;
+  }[];
+}
+
+/** What became of a submission so far. */
+export interface Settlement {
+  /** Final outcomes only (`accepted` and `ambiguous` do not occur). */
+  readonly verdicts: readonly Exclude<Receipt, { outcome: 'ambiguous' }>[];
+  /** When to ask again for the rest; absent: the engine's own pace. */
+  readonly againInMs?: number;
+}
+
+/** A page and the cursor of the next one; null: that was the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+/** A listing as the channel has it. */
+export interface Observed {
+  readonly sku: string;
+  readonly externalId: string;
+  readonly state: 'live' | 'pending' | 'rejected';
+  /** The attributes the channel tells back, spelled as `canonical` spells them; only those it tells. */
+  readonly attributes?: JsonObject;
+  readonly issues: readonly Issue[];
+  /** True when the channel can tell that we did not create it. */
+  readonly foreign?: boolean;
+}
+
+/** Channels that fetch one whole document. */
+export interface FeedPort {
+  /** Starts a new document beside the live one. */
+  begin(key: string): Promise<FeedWriter>;
+}
+
+/** A document being written. Nothing is visible to the channel until `commit`. */
+export interface FeedWriter {
+  write(listings: readonly { readonly sku: string; readonly attributes: JsonObject }[]): Promise<void>;
+  /** Switches to the new document in one step. */
+  commit(): Promise<{ readonly items: number; readonly bytes: number; readonly location: string }>;
+  /** Throws the new document away; the live one stays. */
+  abort(): Promise<void>;
+}
+
+/** Channels that sell. */
+export interface OrderPort {
+  /** Orders changed since the cursor, oldest change first; null: from the connector's default look-back. */
+  pull(cursor: string | null): Promise<OrderPage>;
+  /** Announces parcels. The same reference twice is an edit. */
+  ship?(shipments: readonly ShipmentNotice[]): Promise<readonly ShipmentReceipt[]>;
+  cancel?(orderExternalId: string, reason: string, key: string): Promise<readonly Issue[]>;
+  acknowledge?(
+    orders: readonly { readonly externalId: string; readonly storeId: string }[],
+    key: string,
+  ): Promise<readonly Issue[]>;
+}
+
+/** A page of orders. `cursor` is stored in the same transaction as the orders and never runs ahead of them. */
+export interface OrderPage {
+  readonly orders: readonly ChannelOrder[];
+  readonly cursor: string;
+  readonly more: boolean;
+}
+
+/** Storefronts as a source of products and stock. */
+export interface SourcePort {
+  products(cursor: string | null): Promise<Page<SourceProduct>>;
+  stock?(
+    cursor: string | null,
+  ): Promise<Page<{ readonly sku: string; readonly location: string; readonly onHand: number }>>;
+}
+
+/** Storefronts as the place where marketplace orders land. */
+export interface SinkPort {
+  /** Places an order. Not safely repeatable: the engine writes the link first and calls `find` before. */
+  place(order: OrderToPlace): Promise<StoreOrder>;
+  /** The order placed under this key, if there is one. A failed look-up throws; it is never "none". */
+  find(key: string): Promise<StoreOrder | null>;
+  /** Store orders by id with their shipments. */
+  read(storeIds: readonly string[]): Promise<readonly StoreOrder[]>;
+}
