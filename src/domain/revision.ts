@@ -1,9 +1,9 @@
 import { createHash, hash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from './json.js';
 
-/** Short fingerprint of a text, the same on every machine: 20 letters of base64url of SHA-1. Not for security. */
+/** Short fingerprint of a text, the same on every machine: 16 letters (96 bits) of base64url of SHA-1. Not for security. */
 export function fingerprint(text: string): string {
-  return digest(text).slice(0, 20);
+  return digest(text).slice(0, 16);
 }
 
 /** Fingerprint of a JSON value whatever the order of its members. */

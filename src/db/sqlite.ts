@@ -1,0 +1,152 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { InvariantError, OperatorError } from '../domain/errors.js';
+import type { Database, DurabilityFact, Parameter, Queries, UnfoldColumns } from './database.js';
+import { turnstile } from './turnstile.js';
+
+/** SQLite before 3.51.3 can corrupt a WAL database when a reset races a reader (sqlite.org/wal.html, verified 2026-11). */
+const OLDEST_SAFE = [3, 51, 3] as const;
+const BUSY_MS = 250;
+const LONGEST_WAIT_FOR_WRITER_MS = 60_000;
+
+/**
+ * Opens (creates) a SQLite file, `:memory:` for a database that lives in this process. One connection writes, another
+ * reads committed data; both run with WAL, synchronous FULL and foreign keys, read back below.
+ */
+export function openSqlite(file: string): Database {
+  const memory = file === ':memory:';
+  if (!memory) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  const writer = connect(file);
+  refuseOldSqlite(writer);
+  const reader = memory ? writer : connect(file);
+  return databaseOn(writer, reader);
+}
+
+function connect(file: string): Sqlite.Database {
+  const connection = new Sqlite(file, { timeout: BUSY_MS });
+  for (const [name, value] of PRAGMAS) connection.pragma(`${name} = ${value}`);
+  return connection;
+}
+
+// The build of better-sqlite3 opens WAL files with synchronous NORMAL, which does not sync commits: FULL is set on every connection.
+const PRAGMAS = [
+  ['journal_mode', 'WAL'],
+  ['synchronous', 'FULL'],
+  ['foreign_keys', 'ON'],
+  ['cache_size', '-65536'],
+  ['temp_store', 'MEMORY'],
+  ['journal_size_limit', '67108864'],
+] as const;
+
+function refuseOldSqlite(connection: Sqlite.Database): void {
+  const { version } = connection.prepare('SELECT sqlite_version() AS version').get() as { version: string };
+  const parts = version.split('.').map(Number);
+  const difference =
+    OLDEST_SAFE.map((wanted, place) => (parts[place] ?? 0) - wanted).find((d) => d !== 0) ?? 0;
+  if (difference < 0) {
+    throw new OperatorError(
+      'sqlite_too_old',
+      `SQLite ${version} can corrupt a database in WAL mode`,
+      'Install Omnifeed again with `npm ci`, so that better-sqlite3 brings SQLite 3.51.3 or newer.',
+    );
+  }
+}
+
+function databaseOn(writer: Sqlite.Database, reader: Sqlite.Database): Database {
+  const inside = new AsyncLocalStorage<true>();
+  const turns = turnstile();
+  const writing = queriesOn(writer);
+  const reading = queriesOn(reader);
+  const shared = reader === writer;
+
+  /** Work outside a transaction must not slip into somebody else's: it waits for its turn. */
+  function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (inside.getStore()) throw new InvariantError('a statement of a transaction was not given to its `tx`');
+    return turns.take(work);
+  }
+
+  return {
+    engine: 'sqlite',
+    all: (sql, parameters) =>
+      (shared ? alone(() => reading.all(sql, parameters)) : reading.all(sql, parameters)) as Promise<never[]>,
+    get: (sql, parameters) =>
+      (shared
+        ? alone(() => reading.get(sql, parameters))
+        : reading.get(sql, parameters)) as Promise<undefined>,
+    run: (sql, parameters) => alone(() => committed(writer, () => writing.run(sql, parameters))),
+    unfold,
+    transaction: (work) => alone(() => inside.run(true, () => committed(writer, () => work(writing)))),
+    durability: async () => durabilityOf(writer),
+    close: () =>
+      turns.take(async () => {
+        if (!shared) reader.close();
+        writer.close();
+      }),
+  };
+}
+
+async function committed<Result>(connection: Sqlite.Database, work: () => Promise<Result>): Promise<Result> {
+  await beginImmediate(connection);
+  try {
+    const result = await work();
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** BEGIN IMMEDIATE takes the write lock at once; waiting for another process happens without blocking this one. */
+async function beginImmediate(connection: Sqlite.Database): Promise<void> {
+  for (const givesUpAt = performance.now() + LONGEST_WAIT_FOR_WRITER_MS; ; ) {
+    try {
+      connection.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      const busy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!busy || performance.now() > givesUpAt) throw error;
+      await pause(20 + Math.random() * 60);
+    }
+  }
+}
+
+function queriesOn(connection: Sqlite.Database): Queries {
+  const prepared = new Map<string, Sqlite.Statement>();
+  function statement(sql: string): Sqlite.Statement {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const made = connection.prepare(sql);
+    prepared.set(sql, made);
+    return made;
+  }
+  return {
+    all: async <Row>(sql: string, parameters: readonly Parameter[] = []) =>
+      statement(sql).all(...parameters) as Row[],
+    get: async <Row>(sql: string, parameters: readonly Parameter[] = []) =>
+      statement(sql).get(...parameters) as Row | undefined,
+    run: async (sql, parameters = []) => statement(sql).run(...parameters).changes,
+    unfold,
+  };
+}
+
+function unfold(alias: string, columns: UnfoldColumns): string {
+  const members = Object.keys(columns).map((name) => `value ->> '$.${name}' AS ${name}`);
+  return `(SELECT ${members.join(', ')} FROM json_each(?)) AS ${alias}`;
+}
+
+function durabilityOf(connection: Sqlite.Database): DurabilityFact[] {
+  const wanted = { journal_mode: 'wal', synchronous: '2', foreign_keys: '1' };
+  return Object.entries(wanted).map(([name, value]) => {
+    const found = String(connection.pragma(name, { simple: true }));
+    return {
+      name,
+      value: found,
+      wanted: value,
+      ok: found === value || (name === 'journal_mode' && found === 'memory'),
+    };
+  });
+}
