@@ -1,0 +1,41 @@
+import type { Connector } from '../../src/channel/connector.js';
+import { memoryClient } from './client.js';
+import { listingSchema, offerAttributes } from './listing-schema.js';
+import { memoryListings } from './listings.js';
+import { memoryOrders } from './orders.js';
+import { type MemorySettings, settingsSchema } from './settings.js';
+import { memorySink, memorySource } from './shop.js';
+
+const DAY_MS = 86_400_000;
+
+/** The shortest true connector: every port, a far side that lives in memory. Reference for new ones and stage for tests. */
+export const memory: Connector<MemorySettings> = {
+  id: 'memory',
+  title: 'Memory',
+  settingsSchema,
+  listingSchema: () => Promise.resolve(listingSchema),
+  offerAttributes,
+  limits: {
+    batch: { items: 100, bytes: 1_000_000 },
+    concurrency: 2,
+    patienceMs: 60_000,
+    settleAfterMs: 100,
+    refreshAfterMs: null,
+    coalesceMs: 0,
+    observeEveryMs: DAY_MS,
+  },
+  open(settings, host) {
+    const client = memoryClient(settings, host);
+    return {
+      async check() {
+        await client({ method: 'GET', path: '/me' });
+        return [];
+      },
+      listings: memoryListings(client),
+      orders: memoryOrders(client),
+      source: memorySource(client),
+      sink: memorySink(client),
+    };
+  },
+  simulator: async () => (await import('./simulator/index.js')).simulator,
+};

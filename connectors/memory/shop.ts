@@ -1,0 +1,72 @@
+import type { SinkPort, SourcePort } from '../../src/channel/connector.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import type { JsonObject, JsonValue } from '../../src/domain/json.js';
+import type { StoreOrder } from '../../src/domain/order.js';
+import type { SourceProduct } from '../../src/domain/product.js';
+import { type Client, nextOf, objectsOf } from './client.js';
+
+/** The shop side as a source. The store keeps products in our own form, so nothing is translated. */
+export function memorySource(client: Client): SourcePort {
+  return {
+    async products(cursor) {
+      const body = await client({ method: 'GET', path: '/products', query: cursorQuery(cursor) });
+      return { items: objectsOf(body.items) as unknown as readonly SourceProduct[], next: nextOf(body) };
+    },
+    async stock(cursor) {
+      const body = await client({ method: 'GET', path: '/stock', query: cursorQuery(cursor) });
+      const items = objectsOf(body.items).map((reading) => ({
+        sku: String(reading.sku),
+        location: String(reading.location),
+        onHand: Number(reading.onHand),
+      }));
+      return { items, next: nextOf(body) };
+    },
+  };
+}
+
+/** The shop side as the place where channel orders land. */
+export function memorySink(client: Client): SinkPort {
+  return {
+    async place({ key, channel, order }) {
+      const { raw: _verbatim, ...placed } = order;
+      const tagged = { channel, externalId: order.externalId, order: placed as unknown as JsonValue };
+      const body = await client({ method: 'POST', path: '/shop-orders', body: { key, order: tagged } });
+      return one(objectsOf([body.order ?? null]));
+    },
+    async find(key) {
+      const body = await client({ method: 'GET', path: '/shop-orders', query: { key } });
+      const orders = objectsOf(body.orders);
+      return orders.length === 0 ? null : one(orders);
+    },
+    async read(storeIds) {
+      if (storeIds.length === 0) return [];
+      const query = { ids: storeIds.join(',') };
+      const body = await client({ method: 'GET', path: '/shop-orders', query });
+      return objectsOf(body.orders).map(storeOrderOf);
+    },
+  };
+}
+
+function cursorQuery(cursor: string | null): Readonly<Record<string, string>> {
+  return cursor === null ? {} : { cursor };
+}
+
+function one(orders: readonly JsonObject[]): StoreOrder {
+  const [first] = orders;
+  if (first) return storeOrderOf(first);
+  throw new ChannelError('The shop answered without the order it placed', {
+    code: 'unreadable_answer',
+    kind: 'ambiguous',
+    owner: 'channel',
+    advice: 'The order is searched before it is placed again; nothing to do.',
+  });
+}
+
+function storeOrderOf(order: JsonObject): StoreOrder {
+  return {
+    storeId: String(order.storeId),
+    name: String(order.name),
+    cancelled: order.cancelled === true,
+    shipments: objectsOf(order.shipments) as unknown as StoreOrder['shipments'],
+  };
+}

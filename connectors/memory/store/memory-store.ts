@@ -1,0 +1,120 @@
+import { type Instant, instantOf } from '../../../src/domain/instant.js';
+import type { JsonObject } from '../../../src/domain/json.js';
+import type { ChannelOrderStatus, StoreShipment } from '../../../src/domain/order.js';
+import type { SourceProduct } from '../../../src/domain/product.js';
+
+/** A listing as the store shows it. */
+export interface HeldListing {
+  readonly sku: string;
+  readonly attributes: JsonObject;
+  readonly version: number;
+  /** True when nobody sent it through `submit`. */
+  readonly foreign: boolean;
+}
+
+/** What the store decided on one SKU of a submission. */
+export interface HeldVerdict {
+  readonly sku: string;
+  readonly outcome: 'live' | 'removed' | 'rejected';
+  readonly code?: string;
+}
+
+/** One change that waits for processing. */
+export interface WaitingChange {
+  readonly sku: string;
+  readonly action: 'upsert' | 'offer' | 'remove';
+  readonly attributes: JsonObject;
+  readonly version: number;
+}
+
+/** A batch: waiting until `dueAtMs` (monotonic), then with verdicts. */
+export interface HeldSubmission {
+  readonly id: string;
+  readonly changes: readonly WaitingChange[];
+  readonly dueAtMs: number;
+  verdicts: readonly HeldVerdict[] | null;
+}
+
+/** A parcel announced for a purchase. */
+export interface HeldParcel {
+  readonly reference: string;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+}
+
+/** A purchase on the channel side. `change` grows with every change of any purchase. */
+export interface HeldOrder {
+  readonly id: string;
+  readonly fulfilledBy: 'merchant' | 'channel';
+  readonly placedAt: Instant;
+  readonly currency: string;
+  readonly lines: readonly {
+    readonly id: string;
+    readonly sku: string;
+    readonly quantity: number;
+    readonly unitMinor: number;
+  }[];
+  readonly parcels: Map<string, HeldParcel>;
+  status: ChannelOrderStatus;
+  updatedAt: Instant;
+  change: number;
+  storeId: string | null;
+}
+
+/** An order as the shop side has it. */
+export interface ShopOrder {
+  readonly storeId: string;
+  readonly key: string;
+  readonly placed: JsonObject;
+  cancelled: boolean;
+  readonly shipments: StoreShipment[];
+}
+
+/** Everything one far side remembers: a channel (listings, purchases) and a shop (products, stock, placed orders). */
+export interface MemoryStore {
+  readonly processingMs: number;
+  readonly listings: Map<string, HeldListing>;
+  readonly refusals: Map<string, string>;
+  readonly rejected: Map<string, string>;
+  readonly submissions: Map<string, HeldSubmission>;
+  readonly orders: Map<string, HeldOrder>;
+  readonly products: Map<string, SourceProduct>;
+  readonly shopOrders: Map<string, ShopOrder>;
+  readonly now: () => Instant;
+  readonly monotonicMs: () => number;
+  changes: number;
+}
+
+/** An empty store whose channel takes `processingMs` for what it accepted. */
+export function createStore(processingMs: number): MemoryStore {
+  return {
+    processingMs,
+    listings: new Map(),
+    refusals: new Map(),
+    rejected: new Map(),
+    submissions: new Map(),
+    orders: new Map(),
+    products: new Map(),
+    shopOrders: new Map(),
+    now: () => instantOf(Date.now()),
+    monotonicMs: () => performance.now(),
+    changes: 0,
+  };
+}
+
+const stores = new Map<string, MemoryStore>();
+
+/** The store of this process with that name; made when first asked for. */
+export function memoryStore(name: string): MemoryStore {
+  const known = stores.get(name);
+  if (known) return known;
+  const made = createStore(0);
+  stores.set(name, made);
+  return made;
+}
+
+/** Forgets a store of this process; the next use starts with an empty one. */
+export function forgetStore(name: string): void {
+  stores.delete(name);
+}
