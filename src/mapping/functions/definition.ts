@@ -24,7 +24,10 @@ export class BadData extends Error {
   }
 }
 
-/** A lookup table: header names and rows by normalised key (trimmed, lower case). */
+/**
+ * A lookup table: header names and rows by normalised key (trimmed, lower case). Rows are whole, parallel to `columns`:
+ * entry 0 is the key as written, entry 1 the first value column, which calls without a column name read.
+ */
 export interface LookupTable {
   readonly name: string;
   readonly columns: readonly string[];
