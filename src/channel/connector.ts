@@ -2,6 +2,7 @@ import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { Clock, Instant } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import type { JsonObject } from '../domain/json.js';
+import type { Money } from '../domain/money.js';
 import type { ChannelOrder, OrderToPlace, StoreOrder } from '../domain/order.js';
 import type { SourceProduct } from '../domain/product.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
@@ -32,6 +33,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   audit?(attributes: JsonObject, context: AuditContext): readonly Issue[];
   /** Spells a listing as the channel will spell it back, so that desired and observed may be compared. Pure, idempotent. */
   canonical?(attributes: JsonObject): JsonObject;
+  /** What a buyer would pay now under this listing, for the price guard; absent or null: the channel has no single price. Pure. */
+  price?(attributes: JsonObject): Money | null;
   /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
   readonly offerAttributes: readonly string[];
   readonly limits: Limits;

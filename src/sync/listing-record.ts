@@ -1,0 +1,117 @@
+import type { ListingAction } from '../channel/connector.js';
+import type { Instant } from '../domain/instant.js';
+
+/** What a channel should do with a variant. `gone`: the variant is no longer in the catalog. */
+export type DesiredState = 'listed' | 'blocked' | 'excluded' | 'gone';
+
+/** What a channel finally said about a listing; null: nothing yet, or we no longer trust it. */
+export type Verdict = 'live' | 'rejected' | 'removed';
+
+/**
+ * Desired, sent and verdict of one variant on one channel: a row of the table `listing`, as it is stored. Decisions are pure
+ * functions of this row and the clock. Revisions, not payloads: what is sent is recomputed from the catalog.
+ */
+export interface ListingRecord {
+  readonly channel: string;
+  readonly variant_id: number;
+  readonly sku: string;
+
+  readonly state: DesiredState;
+  /** Why it is excluded. */
+  readonly reason: string | null;
+  /** Issue[] as JSON: errors when blocked, warnings when listed. */
+  readonly issues: string | null;
+  readonly kind: string | null;
+  readonly content_rev: string | null;
+  readonly offer_rev: string | null;
+  /** Desired price, `1999 EUR` in minor units. */
+  readonly price: string | null;
+  /** Grows with every change of the desired listing. */
+  readonly version: number;
+  /** 1: must travel first (stock fell to zero). */
+  readonly urgent: number;
+
+  readonly external_id: string | null;
+  /** 1: we sent it or adopted it, so it may be there and may be removed by us. */
+  readonly owned: number;
+
+  /** The submission under way; null: none. */
+  readonly submission: string | null;
+  readonly sent_action: ListingAction | null;
+  readonly sent_content_rev: string | null;
+  readonly sent_offer_rev: string | null;
+  /** Offer attributes as last sent, JSON. */
+  readonly sent_offer: string | null;
+  readonly sent_price: string | null;
+  readonly sent_at: Instant | null;
+  readonly patience_until: Instant | null;
+
+  readonly verdict: Verdict | null;
+  readonly verdict_content_rev: string | null;
+  readonly verdict_offer_rev: string | null;
+  readonly verdict_at: Instant | null;
+  readonly verdict_issues: string | null;
+
+  readonly retry_at: Instant | null;
+  readonly retry_code: string | null;
+  readonly attempts: number;
+  readonly refresh_at: Instant | null;
+  /** Why a guard keeps the change back. */
+  readonly held: string | null;
+  /** When to look again; null: nothing to do until something changes. */
+  readonly attention_at: Instant | null;
+}
+
+/** The names of all columns, in one place for the statements that read and write whole records. */
+export const RECORD_COLUMNS = {
+  channel: 'text',
+  variant_id: 'integer',
+  sku: 'text',
+  state: 'text',
+  reason: 'text',
+  issues: 'text',
+  kind: 'text',
+  content_rev: 'text',
+  offer_rev: 'text',
+  price: 'text',
+  version: 'integer',
+  urgent: 'integer',
+  external_id: 'text',
+  owned: 'integer',
+  submission: 'text',
+  sent_action: 'text',
+  sent_content_rev: 'text',
+  sent_offer_rev: 'text',
+  sent_offer: 'text',
+  sent_price: 'text',
+  sent_at: 'text',
+  patience_until: 'text',
+  verdict: 'text',
+  verdict_content_rev: 'text',
+  verdict_offer_rev: 'text',
+  verdict_at: 'text',
+  verdict_issues: 'text',
+  retry_at: 'text',
+  retry_code: 'text',
+  attempts: 'integer',
+  refresh_at: 'text',
+  held: 'text',
+  attention_at: 'text',
+} as const satisfies Readonly<Record<keyof ListingRecord, 'text' | 'integer'>>;
+
+/** A record nobody has decided anything about. */
+export function newRecord(channel: string, variantId: number, sku: string): ListingRecord {
+  const record: Record<string, string | number | null> = {};
+  for (const column of Object.keys(RECORD_COLUMNS)) record[column] = null;
+  const defaults = {
+    channel,
+    variant_id: variantId,
+    sku,
+    state: 'excluded',
+    version: 0,
+    urgent: 0,
+    owned: 0,
+    attempts: 0,
+  };
+  return { ...record, ...defaults } as ListingRecord;
+}

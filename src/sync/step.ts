@@ -1,0 +1,78 @@
+import type { Instant } from '../domain/instant.js';
+import type { ListingRecord } from './listing-record.js';
+
+/** The columns the decision looks at. */
+export type StepRecord = Pick<
+  ListingRecord,
+  | 'state'
+  | 'content_rev'
+  | 'offer_rev'
+  | 'owned'
+  | 'submission'
+  | 'patience_until'
+  | 'retry_at'
+  | 'verdict'
+  | 'verdict_content_rev'
+  | 'verdict_offer_rev'
+  | 'refresh_at'
+>;
+
+/**
+ * What to do with one listing. `wait` and `settled` say when to look again (null: when something changes); the others are due
+ * now. `why` is a stable word, shown by `explain`.
+ */
+export type Step =
+  | { readonly do: 'wait' | 'settled'; readonly why: string; readonly until: Instant | null }
+  | { readonly do: 'upsert' | 'offer' | 'remove'; readonly why: string };
+
+/**
+ * The one decision of the sync engine: first match wins. Pure in the record and the clock.
+ *
+ *  | 1 | sent, patience not over                   | wait for the verdict                  |
+ *  | 2 | retry instant ahead                       | wait until then                       |
+ *  | 3 | blocked by issues                         | wait, what is live stays live         |
+ *  | 4 | not desired, may be there                 | remove                                |
+ *  | 5 | not desired, not there                    | settled                               |
+ *  | 6 | sent, patience over                       | upsert                                |
+ *  | 7 | live on this revision, not due            | settled until the refresh             |
+ *  | 8 | rejected on this revision                 | wait until it changes or a person asks |
+ *  | 9 | live, only the offer differs              | offer                                 |
+ *  | 10| else                                      | upsert                                |
+ */
+export function step(record: StepRecord, now: Instant): Step {
+  const inFlight = record.submission !== null;
+  if (inFlight && record.patience_until !== null && record.patience_until > now) {
+    return { do: 'wait', why: 'sent', until: record.patience_until };
+  }
+  if (record.retry_at !== null && record.retry_at > now)
+    return { do: 'wait', why: 'retry-later', until: record.retry_at };
+  if (record.state === 'blocked') return { do: 'wait', why: 'blocked', until: null };
+  if (record.state !== 'listed') {
+    return record.owned === 1
+      ? { do: 'remove', why: record.state }
+      : { do: 'settled', why: 'not-there', until: null };
+  }
+  if (inFlight) return { do: 'upsert', why: 'patience-over' };
+  return stepOfListed(record, now);
+}
+
+function stepOfListed(record: StepRecord, now: Instant): Step {
+  const sameContent = record.verdict_content_rev === record.content_rev;
+  const sameOffer = record.verdict_offer_rev === record.offer_rev;
+  const refreshDue = record.refresh_at !== null && record.refresh_at <= now;
+  if (record.verdict === 'live' && sameContent && sameOffer) {
+    return refreshDue
+      ? { do: 'upsert', why: 'refresh' }
+      : { do: 'settled', why: 'live', until: record.refresh_at };
+  }
+  if (record.verdict === 'rejected' && sameContent && sameOffer)
+    return { do: 'wait', why: 'rejected', until: null };
+  if (record.verdict === 'live' && sameContent && !refreshDue) return { do: 'offer', why: 'offer-changed' };
+  return { do: 'upsert', why: record.verdict === null ? 'not-confirmed' : 'content-changed' };
+}
+
+/** When a record next needs a look: now for what is due, else the instant its step waits for. */
+export function attentionOf(record: StepRecord, now: Instant): Instant | null {
+  const decided = step(record, now);
+  return 'until' in decided ? decided.until : now;
+}
