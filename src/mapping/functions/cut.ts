@@ -3,7 +3,8 @@ import { codePointBefore, isUnspaced } from './phrase.js';
 // Text in which one letter may take several code points: only there is the slow cutting by graphemes needed.
 const NEEDS_GRAPHEMES = /\p{M}|\u200d|\p{Surrogate}|[\u{10000}-\u{10ffff}]|[\u1100-\u11ff]/u;
 const SURROGATE = /[\ud800-\udfff]/;
-const TRAILING = /[\s,;:–—\-&/|(+]+$/u;
+// Signs that mean nothing at the end of a shortened text.
+const TRAILING = /[\s,;:–—\-&/|(+]/;
 
 let segmenter: Intl.Segmenter | undefined;
 
@@ -36,13 +37,10 @@ export function firstGraphemes(text: string, count: number): string {
 export function cutAtWord(text: string, place: number): string {
   if (place >= text.length) return text;
   const limit = letterEdge(text, place);
-  for (let at = limit; at > 0; at--) {
-    if (isWordEdge(text, at)) {
-      const cut = text.slice(0, at).replace(TRAILING, '');
-      if (cut !== '') return cut;
-    }
-  }
-  return text.slice(0, limit);
+  let at = limit;
+  while (at > 0 && !isWordEdge(text, at)) at--;
+  while (at > 0 && TRAILING.test(text[at - 1] ?? '')) at--;
+  return text.slice(0, at === 0 ? limit : at);
 }
 
 function isWordEdge(text: string, at: number): boolean {

@@ -94,7 +94,7 @@ function tagEnd(html: string, from: number): number {
 }
 
 function closingTag(html: string, name: string, from: number): number {
-  const closing = new RegExp(`</${name}[^>]*>`, 'gi');
+  const closing = new RegExp(`</${name}[^<>]*>`, 'gi');
   closing.lastIndex = from;
   return closing.exec(html) ? closing.lastIndex : html.length;
 }

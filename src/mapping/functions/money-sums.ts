@@ -61,8 +61,8 @@ export function upToStep(money: Money, step: Money): Money {
 }
 
 /**
- * Up to the next amount whose last digits are these: 99 gives 36.99, 999 gives 39.99 → 49.99 style endings, and
- * 80 with yen, which have no cents, gives 1,280.
+ * Up to the next amount whose last digits are these: from 36.72 USD, 99 leads to 36.99 and 999 to 39.99; from 1,234 yen,
+ * which have no cents, 80 leads to 1,280.
  */
 export function endingIn(money: Money, ending: number): Money {
   if (!Number.isSafeInteger(ending) || ending < 0) {
@@ -96,10 +96,21 @@ function parts(percent: number): number {
 
 /** minor × numerator ÷ denominator in whole numbers, rounded half away from zero once. */
 function scaled(money: Money, numerator: number, denominator: number): Money {
-  const product = BigInt(money.minor) * BigInt(numerator) * 2n;
-  const divisor = BigInt(denominator);
-  const half = product < 0n ? -divisor : divisor;
-  return checked(Number((product + half) / (divisor * 2n)), money.currency);
+  const sign = money.minor < 0 === numerator < 0 ? 1 : -1;
+  const doubled = Math.abs(money.minor) * Math.abs(numerator) * 2;
+  const rounded = Number.isSafeInteger(doubled + denominator)
+    ? wholeQuotient(doubled + denominator, denominator * 2)
+    : largeQuotient(money.minor, numerator, denominator);
+  return checked(sign * rounded, money.currency);
+}
+
+function wholeQuotient(value: number, divisor: number): number {
+  return (value - (value % divisor)) / divisor;
+}
+
+function largeQuotient(minor: number, numerator: number, denominator: number): number {
+  const doubled = BigInt(Math.abs(minor)) * BigInt(Math.abs(numerator)) * 2n;
+  return Number((doubled + BigInt(denominator)) / (BigInt(denominator) * 2n));
 }
 
 function rateOf(currency: string, rates: RateTable | null): number {

@@ -52,13 +52,33 @@ function isWordPart(codePoint: number): boolean {
 export function phrasePattern(phrases: readonly string[]): RegExp | null {
   const sorted = phrases.filter((phrase) => phrase !== '').sort((a, b) => b.length - a.length);
   if (sorted.length === 0) return null;
-  const choice = sorted.map(phraseSource).join('|');
-  return new RegExp(choice, 'giu');
+  // Most phrases begin and end in letters: they share one look at the edges.
+  const odd = sorted.filter((phrase) => !isPlainPhrase(phrase)).map(oddSource);
+  const plain = sorted.filter(isPlainPhrase).map(escaped);
+  const shared = plain.length > 0 ? [`${BEGIN}(?:${plain.join('|')})${END}`] : [];
+  return new RegExp([...odd, ...shared].join('|'), 'giu');
+}
+
+const BEGIN = '(?<![\\p{L}\\p{N}\\p{M}])';
+const END = '(?![\\p{L}\\p{N}\\p{M}])';
+
+function isPlainPhrase(phrase: string): boolean {
+  return beginsInWord(phrase) && endsInWord(phrase);
 }
 
 // Edges are asked for only where the phrase itself ends in a letter: "50% off" and "(new)" stand where they stand.
-function phraseSource(phrase: string): string {
-  const starts = isWordPart(phrase.codePointAt(0) ?? 32) ? '(?<![\\p{L}\\p{N}\\p{M}])' : '';
-  const ends = isWordPart(codePointBefore(phrase, phrase.length)) ? '(?![\\p{L}\\p{N}\\p{M}])' : '';
-  return starts + phrase.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\s+/g, '\\s+') + ends;
+function oddSource(phrase: string): string {
+  return (beginsInWord(phrase) ? BEGIN : '') + escaped(phrase) + (endsInWord(phrase) ? END : '');
+}
+
+function escaped(phrase: string): string {
+  return phrase.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\s+/g, '\\s+');
+}
+
+function beginsInWord(phrase: string): boolean {
+  return isWordPart(phrase.codePointAt(0) ?? 32);
+}
+
+function endsInWord(phrase: string): boolean {
+  return isWordPart(codePointBefore(phrase, phrase.length));
 }

@@ -62,40 +62,36 @@ const SMALL_WORDS = new Set(
 const WORDS = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
 
 function titleCase(text: string): string {
-  const last = lastWordPlace(text);
+  const places = Array.from(text.matchAll(WORDS), (match) => match.index);
+  const first = places[0];
+  const last = places.at(-1);
   return text.replace(WORDS, (word, place: number) => {
     // Mixed spelling (iPhone) and words with digits (3XL, USB2) are spelled on purpose.
     if (/\p{N}/u.test(word) || /\p{Ll}\p{Lu}/u.test(word)) return word;
     const small = word.toLowerCase();
-    const isInner = place !== firstWordPlace(text) && place !== last && isSpaced(text, place, word.length);
+    const isInner = place !== first && place !== last && isSpaced(text, place, word.length);
     return isInner && SMALL_WORDS.has(small) ? small : capital(small);
   });
 }
 
-// A small word counts as one only between blanks: "Twist-On Lid" and "T-A" keep their capitals.
+// A small word counts as one only between blanks: the "On" of "Twist-On Lid" keeps its capital.
 function isSpaced(text: string, place: number, length: number): boolean {
   return text[place - 1] !== '-' && text[place + length] !== '-';
 }
 
-function firstWordPlace(text: string): number {
-  return text.search(/[\p{L}\p{N}]/u);
-}
-
-function lastWordPlace(text: string): number {
-  let last = -1;
-  for (const match of text.matchAll(WORDS)) last = match.index;
-  return last;
-}
-
 function sentenceCase(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(
-      /(^[^\p{L}\p{N}]*|[.!?…]["')\]]*\s+[^\p{L}\p{N}]*)(\p{L})/gu,
-      (_all, lead: string, letter: string) => {
-        return lead + capital(letter);
-      },
-    );
+  let made = '';
+  let atStart = true;
+  let stopped = false;
+  for (const sign of text.toLowerCase()) {
+    const isWord = /[\p{L}\p{N}]/u.test(sign);
+    made += isWord && atStart ? capital(sign) : sign;
+    if (isWord) atStart = stopped = false;
+    else if (/[.!?…]/.test(sign)) stopped = true;
+    else if (/\s/.test(sign)) atStart ||= stopped;
+    else if (!/["'’”)\]]/.test(sign)) stopped = false;
+  }
+  return made;
 }
 
 function capital(word: string): string {

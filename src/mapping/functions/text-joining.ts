@@ -18,7 +18,12 @@ export const TEXT_JOINING: readonly FunctionDefinition[] = [
       source: 'headline(["Acme", "Acme Pegasus black", "Black", "42"])',
       result: '"Acme Pegasus black 42"',
     },
-    prepare: () => (context, list) => producedText(context, notRepeated(textsOf(asList(list))).join(' ')),
+    prepare: () => (context, list) => {
+      const parts = textsOf(asList(list));
+      // Every part is compared with every other one.
+      context.charge(Math.floor(parts.length ** 2 / 64));
+      return producedText(context, notRepeated(parts).join(' '));
+    },
   },
   {
     name: 'words',

@@ -103,12 +103,19 @@ function keptPattern(): (phrases: readonly string[]) => RegExp | null {
   };
 }
 
+const LEADING = /[\s\-–—|/,;:.!]/;
+const TRAILING = /[\s\-–—|/,;:]/;
+
 /** Single blanks, no empty brackets, no separator left hanging. */
 function tidied(text: string): string {
-  return text
+  const plain = text
     .replace(/\(\s*\)|\[\s*\]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/ ([,;:.!?])/g, '$1')
-    .replace(/([-–—|/,;:]) (?=[-–—|/,;:])/g, '')
-    .replace(/^[\s\-–—|/,;:.!]+|[\s\-–—|/,;:]+$/g, '');
+    .replace(/[-–—|/,;:] (?=[-–—|/,;:])/g, '');
+  let from = 0;
+  let to = plain.length;
+  while (from < to && LEADING.test(plain[from] ?? '')) from++;
+  while (to > from && TRAILING.test(plain[to - 1] ?? '')) to--;
+  return plain.slice(from, to);
 }
