@@ -11,6 +11,7 @@ import type {
 } from '../../domain/product.js';
 import { cell, type Header } from './cells.js';
 import type { Intake } from './intake.js';
+import { optionName } from './option-name.js';
 import { type ShopifyColumns, shopifyColumns } from './shopify-columns.js';
 import type { RowSink } from './text-table.js';
 import { AttributeList, type Draft, fullAddress, stockAt, VariantList } from './variant-draft.js';
@@ -72,9 +73,9 @@ class ShopifyRows implements RowSink {
     const product: Draft<Product> = { id: handle, status: known?.status ?? statusOf(cell(cells, at.status)) };
     fillTexts(product, cells, at);
     const attributes = new AttributeList();
-    for (const column of at.attributes) attributes.set(column.name, cell(cells, column.place));
+    for (const column of at.attributes) attributes.set(column.name, flagOrText(cell(cells, column.place)));
     attributes.set('google_product_category', cell(cells, at.googleCategory));
-    attributes.set('published', cell(cells, at.published)?.toLowerCase());
+    attributes.set('published', flagOrText(cell(cells, at.published)));
     if (attributes.values !== undefined) product.attributes = attributes.values;
     const optionNames = at.optionNames.map(
       (place, index) => cell(cells, place) ?? known?.optionNames[index] ?? '',
@@ -240,15 +241,10 @@ function optionsOf(
   return options;
 }
 
-/** Options are read by name in mappings (`variant.options.color`), so names are lower case without blanks. */
-export function optionName(name: string): string {
-  return (
-    name
-      .trim()
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '_')
-      .replace(/^_+|_+$/g, '') || 'option'
-  );
+/** Shopify writes flags as `TRUE` in its templates and as `true` in its exports. */
+function flagOrText(text: string | undefined): string | boolean | undefined {
+  if (text === 'true' || text === 'TRUE') return true;
+  return text === 'false' || text === 'FALSE' ? false : text;
 }
 
 function statusOf(text: string | undefined): Status {
