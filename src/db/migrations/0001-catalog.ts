@@ -16,8 +16,10 @@ export const catalogTables: Migration = {
           table.text('product_key').notNullable().unique(); // the merchant's id of the product
           table.text('source').notNullable();
           table.text('status').notNullable();
-          table.text('body').notNullable(); // domain Product as JSON
+          table.text('body').notNullable(); // domain Product as JSON, without the summary
+          table.text('base_body'); // as its own source says it, when supplements changed the body
           table.text('body_hash').notNullable();
+          table.text('summary'); // domain ProductSummary as JSON
           table.bigInteger('seq').notNullable();
         })
         .createTable('variant', (table) => {
@@ -29,6 +31,8 @@ export const catalogTables: Migration = {
           table.text('status').notNullable();
           table.text('content').notNullable(); // domain VariantContent as JSON
           table.text('offer').notNullable(); // domain VariantOffer as JSON
+          table.text('base_content'); // as its own source says it, when supplements changed content or offer
+          table.text('base_offer');
           table.text('content_hash').notNullable();
           table.text('offer_hash').notNullable();
           table.text('ended_at');
@@ -49,7 +53,7 @@ export const catalogTables: Migration = {
           table.text('sku').notNullable();
           table.text('location').notNullable();
           table.integer('before');
-          table.integer('after').notNullable();
+          table.integer('after'); // null: nobody counts it any more
           table.text('cause').notNullable();
           table.text('at').notNullable();
           table.index(['sku', 'id'], 'stock_movement_by_sku');
@@ -80,6 +84,7 @@ export const catalogTables: Migration = {
         })
         .createTable('import_run', (table) => {
           table.text('id').primary();
+          table.integer('number').notNullable().unique(); // staged rows carry it
           table.text('source').notNullable();
           table.text('state').notNullable(); // staging, held, merged, failed
           table.text('started_at').notNullable();
@@ -99,32 +104,57 @@ export const catalogTables: Migration = {
           table.text('reason').notNullable();
           table.primary(['import_id', 'n']);
         })
-        .createTable('staged_product', (table) => {
-          table.text('import_id').notNullable();
-          table.integer('n').notNullable();
-          table.text('product_key').notNullable();
-          table.text('status').notNullable();
-          table.text('body').notNullable();
-          table.text('body_hash').notNullable();
-          table.primary(['import_id', 'n']);
-          table.unique(['import_id', 'product_key'], { indexName: 'staged_product_by_key' });
-        })
-        .createTable('staged_variant', (table) => {
-          table.text('import_id').notNullable();
-          table.integer('n').notNullable();
-          table.text('product_key').notNullable();
-          table.text('sku').notNullable();
-          table.integer('position').notNullable();
-          table.text('status').notNullable();
-          table.text('content').notNullable();
+        .createTable('supplement', (table) => {
+          table.text('source').notNullable();
+          table.text('scope').notNullable(); // product or variant
+          table.text('scope_key').notNullable(); // product id or SKU
+          table.integer('priority').notNullable(); // higher wins
+          table.text('content').notNullable(); // members that replace or add, as JSON
           table.text('offer').notNullable();
-          table.text('content_hash').notNullable();
-          table.text('offer_hash').notNullable();
-          table.text('stock'); // StockReading[] as JSON; null: the source says nothing
-          table.primary(['import_id', 'n']);
-          table.unique(['import_id', 'sku'], { indexName: 'staged_variant_by_sku' });
+          table.text('hash').notNullable();
+          table.primary(['source', 'scope', 'scope_key']);
+          table.index(['scope', 'scope_key'], 'supplement_by_key');
         }),
     ),
     'INSERT INTO catalog_clock (id, value) VALUES (1, 0)',
+    stagedProduct(engine),
+    stagedVariant(engine),
   ],
 };
+
+// Written out for their key: a number that SQLite takes as its own row number, so that staging writes one tree less.
+// n = number of the run × 10^9 + place in the file: the rows of a run are one range.
+const rowNumber = (engine: 'sqlite' | 'postgres') =>
+  `n ${engine === 'sqlite' ? 'INTEGER' : 'BIGINT'} PRIMARY KEY`;
+
+const stagedProduct = (engine: 'sqlite' | 'postgres') => `CREATE TABLE staged_product (
+  ${rowNumber(engine)},
+  run INTEGER NOT NULL,
+  line INTEGER,
+  product_key TEXT NOT NULL,
+  status TEXT NOT NULL,
+  body TEXT NOT NULL,
+  base_body TEXT,
+  body_hash TEXT NOT NULL,
+  summary TEXT,
+  variants INTEGER NOT NULL,
+  UNIQUE (run, product_key)
+)`;
+
+const stagedVariant = (engine: 'sqlite' | 'postgres') => `CREATE TABLE staged_variant (
+  ${rowNumber(engine)},
+  run INTEGER NOT NULL,
+  line INTEGER,
+  product_key TEXT NOT NULL,
+  sku TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  content TEXT NOT NULL,
+  offer TEXT NOT NULL,
+  base_content TEXT,
+  base_offer TEXT,
+  content_hash TEXT NOT NULL,
+  offer_hash TEXT NOT NULL,
+  stock TEXT,
+  UNIQUE (run, sku)
+)`;

@@ -1,0 +1,78 @@
+import type { StockPolicy } from '../domain/product.js';
+import { type Allocation, allocated, availableToPromise, type ChannelStock } from '../domain/stock.js';
+
+/** Units counted at one location, as the catalog keeps them. */
+export interface StockLevel {
+  readonly location: string;
+  readonly onHand: number;
+}
+
+/** All that is known of a variant's stock: the counts, the units promised to open orders, and the offer's rules. */
+export interface StockFacts {
+  /** Counts per location; empty: nobody counts this variant. */
+  readonly levels: readonly StockLevel[];
+  /** Units of open orders, of all channels. */
+  readonly reserved: number;
+  readonly tracked?: boolean;
+  readonly policy?: StockPolicy;
+  readonly leadDays?: number;
+  readonly restockAt?: string;
+}
+
+/** How one channel shares in the stock. */
+export interface ChannelShare {
+  /** The operator's name of the channel. */
+  readonly channel: string;
+  readonly allocation: Allocation;
+  /** Units never offered, on any location. */
+  readonly safetyStock: number;
+  /** Locations this channel sells from. Absent: all of them. */
+  readonly locations?: readonly string[];
+}
+
+/** Everything to everybody: the share of a channel that says nothing about stock. */
+export function openShare(channel: string): ChannelShare {
+  return { channel, allocation: { mode: 'shared' }, safetyStock: 0 };
+}
+
+/**
+ * Stock of one variant as one channel may offer it. A variant that nobody counts has no `available`; one that the
+ * merchant does not track (`tracked: false`) has none either, and is always on sale.
+ */
+export function channelStock(facts: StockFacts, share: ChannelShare): ChannelStock {
+  const rules = rulesOf(facts);
+  if (facts.tracked === false) return { ...rules, tracked: false };
+  const levels = share.locations
+    ? facts.levels.filter((level) => share.locations?.includes(level.location))
+    : facts.levels;
+  if (levels.length === 0) return rules;
+  const promised = availableToPromise(onHandOf(levels), facts.reserved, share.safetyStock);
+  const available = allocated(promised, share.allocation, share.channel);
+  if (available === null) return rules;
+  return {
+    ...rules,
+    available,
+    locations: levels.map(({ location, onHand }) => ({
+      id: location,
+      name: location,
+      available: Math.max(0, Math.min(onHand, available)),
+    })),
+  };
+}
+
+/** Units over all locations; nothing when no location counts. A count below zero (oversold) lowers the sum. */
+export function onHandOf(levels: readonly StockLevel[]): number | null {
+  if (levels.length === 0) return null;
+  let sum = 0;
+  for (const level of levels) sum += level.onHand;
+  return sum;
+}
+
+function rulesOf(facts: StockFacts): ChannelStock {
+  return {
+    ...(facts.leadDays === undefined ? {} : { leadDays: facts.leadDays }),
+    ...(facts.policy === undefined ? {} : { policy: facts.policy }),
+    ...(facts.restockAt === undefined ? {} : { restockAt: facts.restockAt }),
+    ...(facts.tracked === undefined ? {} : { tracked: facts.tracked }),
+  };
+}
