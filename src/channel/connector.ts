@@ -130,7 +130,7 @@ export interface ListingPort {
    * Throws ChannelError when the call as a whole failed. A SKU without a receipt counts as ambiguous.
    */
   submit(changes: readonly ListingChange[], key: string): Promise<Submission>;
-  /** Asks what became of submitted listings. SKUs without a verdict stay pending. */
+  /** Asks what became of submitted listings; needed wherever a receipt may say `accepted`. SKUs without a verdict stay pending. */
   settle?(pending: PendingSubmission): Promise<Settlement>;
   /** Reads back everything the channel has, page by page; null cursor: from the start. A failed read throws. */
   observe?(cursor: string | null): Promise<Page<Observed>>;

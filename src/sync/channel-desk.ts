@@ -1,0 +1,19 @@
+import type { OpenChannel } from '../channel/connector.js';
+import type { Database } from '../db/database.js';
+import type { ChannelError } from '../domain/errors.js';
+import type { Clock } from '../domain/instant.js';
+import type { Desired, ListingKit } from './desired.js';
+
+/** Everything the sync engine needs to work on one channel. Built once per run from configuration. */
+export interface ChannelDesk {
+  readonly database: Database;
+  readonly kit: ListingKit;
+  readonly open: OpenChannel;
+  readonly clock: Clock;
+  /** A number in [0, 1), for jitter only. */
+  random(): number;
+  /** Works out the listings of the given variants as the catalog stands now, by variant id. */
+  desiredOf(variantIds: readonly number[]): Promise<ReadonlyMap<number, Desired>>;
+  /** Told when a call failed as a whole: pauses the channel when credentials are lost, raises a problem. */
+  channelFailed(error: ChannelError): Promise<void>;
+}

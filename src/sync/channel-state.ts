@@ -1,0 +1,50 @@
+import type { Queries } from '../db/database.js';
+import type { Instant } from '../domain/instant.js';
+
+/** What a channel remembers between runs: a row of the table `channel_state`, as it is stored. */
+export interface ChannelState {
+  readonly channel: string;
+  /** Revision of mapping, settings and allocation for which desired rows were computed. */
+  readonly mapping_revision: string | null;
+  /** Calendar day for which they were computed, when the mapping reads today. */
+  readonly computed_day: string | null;
+  /** Sequence up to which they were computed. */
+  readonly computed_seq: number;
+  /** A pass under way, JSON. */
+  readonly pass: string | null;
+  readonly observe_cursor: string | null;
+  readonly observe_started_at: Instant | null;
+  readonly observed_at: Instant | null;
+  readonly order_cursor: string | null;
+  readonly orders_pulled_at: Instant | null;
+  readonly paused_code: string | null;
+  readonly paused_at: Instant | null;
+  readonly released_checksum: string | null;
+  readonly feed_built_at: Instant | null;
+}
+
+/** Reads the state of a channel; a channel never seen gets an empty one. */
+export async function readChannelState(queries: Queries, channel: string): Promise<ChannelState> {
+  const found = await queries.get<ChannelState>('SELECT * FROM channel_state WHERE channel = ?', [channel]);
+  if (found) return found;
+  await queries.run('INSERT INTO channel_state (channel) VALUES (?) ON CONFLICT (channel) DO NOTHING', [
+    channel,
+  ]);
+  const made = await queries.get<ChannelState>('SELECT * FROM channel_state WHERE channel = ?', [channel]);
+  if (!made) throw new Error(`the state of channel ${channel} could not be written`);
+  return made;
+}
+
+/** Changes members of a channel's state. */
+export async function writeChannelState(
+  queries: Queries,
+  channel: string,
+  changes: Partial<Omit<ChannelState, 'channel'>>,
+): Promise<void> {
+  const names = Object.keys(changes);
+  const values = Object.values(changes);
+  await queries.run(
+    `UPDATE channel_state SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE channel = ?`,
+    [...values, channel],
+  );
+}

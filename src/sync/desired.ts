@@ -1,0 +1,147 @@
+import type { CatalogRow } from '../catalog/store.js';
+import type { Connector } from '../channel/connector.js';
+import type { ChannelFacts } from '../domain/channel-facts.js';
+import type { Instant } from '../domain/instant.js';
+import { blocks, type Issue } from '../domain/issue.js';
+import { canonicalJson, type JsonObject, type JsonValue } from '../domain/json.js';
+import { fingerprint } from '../domain/revision.js';
+import type { CompiledMapping, ListingOverride, MappingRow } from '../mapping/types.js';
+import { storedPrice } from './guard.js';
+
+/** What a channel should show for one variant, with the attributes it would be sent with. */
+export type Desired =
+  | {
+      readonly state: 'listed' | 'blocked';
+      readonly attributes: JsonObject;
+      readonly kind: string | null;
+      readonly issues: readonly Issue[];
+      readonly contentRev: string;
+      readonly offerRev: string;
+      readonly price: string | null;
+    }
+  | { readonly state: 'excluded'; readonly reason: string };
+
+/** Everything one channel needs to work out listings. Belongs to one revision of mapping and settings. */
+export interface ListingKit {
+  readonly connector: Connector;
+  readonly settings: JsonObject;
+  readonly channel: ChannelFacts;
+  readonly mapping: CompiledMapping;
+  readonly offerAttributes: ReadonlySet<string>;
+  /** Changes when mapping, settings or share of stock change: then every listing is worked out again. */
+  readonly revision: string;
+  /** The catalog row as this channel sees it. */
+  rowOf(row: CatalogRow): ListingRow;
+  /** The schema of a kind, if it was loaded before. */
+  loadedSchema(kind: string | null): KindSchema | undefined;
+  /** The schema of a kind with its check; loaded once. An unknown kind has a check that says so. */
+  schemaOf(kind: string | null): Promise<KindSchema>;
+}
+
+/** The schema of a kind and its compiled check. */
+export interface KindSchema {
+  readonly schema: JsonObject;
+  validate(attributes: JsonObject): readonly Issue[];
+}
+
+/** A variant as one channel sees it: texts in its language, stock after its share, its override. */
+export interface ListingRow extends MappingRow {
+  /** Why the catalog itself keeps the variant off every channel; null: it may be listed. */
+  readonly unlistable: string | null;
+  readonly override?: ListingOverride;
+}
+
+/** What the mapping made of a row, before the schema of its kind is needed. */
+export type Mapped = { readonly state: 'excluded'; readonly reason: string } | MappedListing;
+
+/** Attributes in the mapping's short form, and the kind of listing they are for. */
+export interface MappedListing {
+  readonly state: 'mapped';
+  readonly kind: string | null;
+  readonly attributes: JsonObject;
+  readonly issues: readonly Issue[];
+}
+
+/** First half: selection, mapping, rules, overrides. Tells the kind. Pure. */
+export function mapRow(row: ListingRow, kit: ListingKit, today: Instant): Mapped {
+  if (row.unlistable !== null) return { state: 'excluded', reason: row.unlistable };
+  if (row.override?.exclude !== undefined) return { state: 'excluded', reason: row.override.exclude };
+  const outcome = kit.mapping.run(row, today, row.override);
+  if (outcome.kind === 'excluded') return { state: 'excluded', reason: outcome.reason };
+  if (outcome.kind === 'too-expensive')
+    return { state: 'mapped', kind: null, attributes: {}, issues: [TOO_EXPENSIVE] };
+  return withKind(outcome.attributes, kit.connector.kindAttribute);
+}
+
+function withKind(mapped: JsonObject, kindAttribute: string | undefined): Mapped {
+  if (kindAttribute === undefined) return { state: 'mapped', kind: null, attributes: mapped, issues: [] };
+  const { [kindAttribute]: kind, ...attributes } = mapped;
+  if (typeof kind === 'string' && kind !== '') return { state: 'mapped', kind, attributes, issues: [] };
+  const issue: Issue = {
+    severity: 'error',
+    code: 'missing_kind',
+    attribute: kindAttribute,
+    origin: 'ours',
+    message: `${kindAttribute} is missing`,
+    advice: `Let the mapping say which ${kindAttribute} this product has, for example through a lookup table of your categories.`,
+  };
+  return { state: 'mapped', kind: null, attributes, issues: [issue] };
+}
+
+const TOO_EXPENSIVE: Issue = {
+  severity: 'error',
+  code: 'mapping_too_expensive',
+  origin: 'ours',
+  message: 'The mapping needed too many steps for this product.',
+  advice: 'Make loops and text operations in the mapping smaller; `omnifeed explain` shows the attribute.',
+};
+
+/** Second half: shape, canonical spelling, schema, audit, revisions. Pure. */
+export function finishListing(
+  mapped: MappedListing,
+  kindSchema: KindSchema,
+  view: { readonly kit: ListingKit; readonly now: Instant },
+): Desired {
+  const { kit, now } = view;
+  const { connector, settings, channel } = kit;
+  const shaped =
+    connector.shape?.(mapped.attributes, { settings, channel, schema: kindSchema.schema }) ??
+    mapped.attributes;
+  const attributes = connector.canonical?.(shaped) ?? shaped;
+  const issues = [
+    ...mapped.issues,
+    ...kindSchema.validate(attributes),
+    ...(connector.audit?.(attributes, { channel, now }) ?? []),
+  ];
+  return {
+    state: blocks(issues) ? 'blocked' : 'listed',
+    attributes,
+    kind: mapped.kind,
+    issues,
+    ...revisionsOf(attributes, mapped.kind, kit.offerAttributes),
+    price: storedPrice(connector.price?.(attributes) ?? null),
+  };
+}
+
+/** Content and offer hashed apart. The kind belongs to the content. */
+function revisionsOf(
+  attributes: JsonObject,
+  kind: string | null,
+  offerAttributes: ReadonlySet<string>,
+): { contentRev: string; offerRev: string } {
+  let content = kind ?? '';
+  let offer = '';
+  for (const name of Object.keys(attributes).sort()) {
+    const value: JsonValue | undefined = attributes[name];
+    if (value === undefined) continue;
+    const text = `\n${name} ${canonicalJson(value)}`;
+    if (offerAttributes.has(name)) offer += text;
+    else content += text;
+  }
+  return { contentRev: fingerprint(content), offerRev: fingerprint(offer) };
+}
+
+/** The offer attributes of a listing, kept as last sent. */
+export function offerOf(attributes: JsonObject, offerAttributes: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => offerAttributes.has(name)));
+}

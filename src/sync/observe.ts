@@ -1,0 +1,138 @@
+import type { ListingPort, Observed } from '../channel/connector.js';
+import type { Instant } from '../domain/instant.js';
+import { canonicalJson, type JsonObject } from '../domain/json.js';
+import type { ChannelDesk } from './channel-desk.js';
+import { readChannelState, writeChannelState } from './channel-state.js';
+import type { Desired } from './desired.js';
+import type { ListingRecord } from './listing-record.js';
+import { amendRecords, lockChannel } from './records.js';
+import { attentionOf } from './step.js';
+
+/** What reading a channel back showed. */
+export interface Observation {
+  readonly seen: number;
+  /** Live listings whose attributes differ from what we sent: they are sent again. */
+  readonly drifted: number;
+  /** Listings the channel no longer has although we had a verdict: they are sent again. */
+  readonly missing: number;
+  /** Listings that are not ours: shown, never changed, never removed. */
+  readonly unmanaged: number;
+  readonly unmanagedSkus: readonly string[];
+}
+
+const SAMPLE = 20;
+
+/**
+ * Reads back everything the channel has and compares it with what we believe. The place is kept after each page, so that a
+ * stopped pass goes on; a failed read ends the pass and concludes nothing.
+ */
+export async function observeChannel(
+  desk: ChannelDesk,
+  port: Required<Pick<ListingPort, 'observe'>>,
+): Promise<Observation> {
+  const channel = desk.kit.channel.id;
+  const state = await readChannelState(desk.database, channel);
+  const startedAt =
+    state.observe_cursor === null ? desk.clock.now() : (state.observe_started_at ?? desk.clock.now());
+  let observation: Observation = { seen: 0, drifted: 0, missing: 0, unmanaged: 0, unmanagedSkus: [] };
+  for (let cursor = state.observe_cursor; ; ) {
+    const page = await port.observe(cursor);
+    observation = add(observation, await comparePage(desk, page.items));
+    cursor = page.next;
+    await writeChannelState(desk.database, channel, {
+      observe_cursor: cursor,
+      observe_started_at: startedAt,
+    });
+    if (cursor === null) break;
+  }
+  const missing = await distrustUnseen(desk, startedAt);
+  await writeChannelState(desk.database, channel, {
+    observed_at: desk.clock.now(),
+    observe_started_at: null,
+  });
+  return { ...observation, missing };
+}
+
+async function comparePage(desk: ChannelDesk, items: readonly Observed[]): Promise<Observation> {
+  const channel = desk.kit.channel.id;
+  const bySku = new Map(items.map((item) => [item.sku, item]));
+  const ids = await desk.database.all<{ id: number; sku: string; owned: number }>(
+    `SELECT l.variant_id AS id, l.sku, l.owned FROM ${desk.database.unfold('seen', { sku: 'text' })}
+     JOIN variant v ON v.sku = seen.sku JOIN listing l ON l.channel = ? AND l.variant_id = v.id`,
+    [JSON.stringify(items.map(({ sku }) => ({ sku }))), channel],
+  );
+  const owned = ids.filter((row) => row.owned === 1);
+  const desired = await desk.desiredOf(owned.map((row) => row.id));
+  const now = desk.clock.now();
+  let drifted = 0;
+  await desk.database.transaction(async (tx) => {
+    drifted = 0;
+    await amendRecords(tx, { channel, variantIds: owned.map((row) => row.id) }, (record) => {
+      const seen = bySku.get(record.sku);
+      if (!seen || record.submission !== null) return null;
+      const amended = afterObservation(record, seen, { desired: desired.get(record.variant_id), now });
+      if (amended.drifted) drifted += 1;
+      return amended.record;
+    });
+  });
+  const ours = new Set(owned.map((row) => row.sku));
+  const unmanaged = items.filter((item) => !ours.has(item.sku)).map((item) => item.sku);
+  return {
+    seen: items.length,
+    drifted,
+    missing: 0,
+    unmanaged: unmanaged.length,
+    unmanagedSkus: unmanaged.slice(0, SAMPLE),
+  };
+}
+
+/** What an observation does to a record that has nothing under way. Pure. */
+export function afterObservation(
+  record: ListingRecord,
+  seen: Observed,
+  known: { readonly desired: Desired | undefined; readonly now: Instant },
+): { readonly record: ListingRecord; readonly drifted: boolean } {
+  const { now, desired } = known;
+  const base = { ...record, external_id: seen.externalId, verdict_at: now };
+  if (seen.state === 'pending') return { record: base, drifted: false };
+  const issues = seen.issues.length === 0 ? null : JSON.stringify(seen.issues);
+  const asSent =
+    record.verdict_content_rev === record.content_rev && record.verdict_offer_rev === record.offer_rev;
+  const differs =
+    asSent &&
+    desired?.state === 'listed' &&
+    seen.attributes !== undefined &&
+    differing(seen.attributes, desired.attributes);
+  const changed = differs
+    ? { ...base, verdict: null, verdict_content_rev: null, verdict_offer_rev: null }
+    : { ...base, verdict: record.verdict === null ? null : seen.state, verdict_issues: issues };
+  return { record: { ...changed, attention_at: attentionOf(changed, now) }, drifted: differs };
+}
+
+/** Only attributes the channel tells are compared. */
+function differing(seen: JsonObject, desired: JsonObject): boolean {
+  return Object.entries(seen).some(([name, value]) => canonicalJson(value) !== canonicalJson(desired[name]));
+}
+
+/** Live listings that a complete pass did not meet are no longer believed. */
+async function distrustUnseen(desk: ChannelDesk, startedAt: Instant): Promise<number> {
+  const channel = desk.kit.channel.id;
+  return desk.database.transaction(async (tx) => {
+    await lockChannel(tx, channel);
+    return tx.run(
+      `UPDATE listing SET verdict = NULL, verdict_content_rev = NULL, verdict_offer_rev = NULL, attention_at = ?
+       WHERE channel = ? AND verdict = 'live' AND owned = 1 AND submission IS NULL AND verdict_at < ? AND sent_at < ?`,
+      [desk.clock.now(), channel, startedAt, startedAt],
+    );
+  });
+}
+
+function add(a: Observation, b: Observation): Observation {
+  return {
+    seen: a.seen + b.seen,
+    drifted: a.drifted + b.drifted,
+    missing: a.missing + b.missing,
+    unmanaged: a.unmanaged + b.unmanaged,
+    unmanagedSkus: [...a.unmanagedSkus, ...b.unmanagedSkus].slice(0, SAMPLE),
+  };
+}

@@ -1,0 +1,183 @@
+import type { Limits, Receipt } from '../channel/connector.js';
+import type { ChannelError } from '../domain/errors.js';
+import { type Instant, plusMs } from '../domain/instant.js';
+import type { Issue } from '../domain/issue.js';
+import type { ListingRecord } from './listing-record.js';
+import { attentionOf } from './step.js';
+
+/** What the application of receipts needs besides the record: the clock, the connector's limits, and a number in [0, 1). */
+export interface ReceiptContext {
+  readonly now: Instant;
+  readonly limits: Limits;
+  random(): number;
+}
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 15 * 60_000;
+/** Refreshes are spread over the last tenth of their time, so that a first load does not come back as one wave. */
+const REFRESH_JITTER = 0.1;
+
+/** The record after the channel's answer for its submission. Pure. */
+export function afterReceipt(
+  record: ListingRecord,
+  receipt: Receipt,
+  context: ReceiptContext,
+): ListingRecord {
+  const { now } = context;
+  const known =
+    'externalId' in receipt && receipt.externalId !== undefined ? receipt.externalId : record.external_id;
+  const answered = { ...record, external_id: known };
+  switch (receipt.outcome) {
+    case 'accepted':
+      return attended(
+        {
+          ...answered,
+          attempts: 0,
+          retry_at: null,
+          retry_code: null,
+          verdict_issues: issuesText(receipt.issues),
+        },
+        now,
+      );
+    case 'live':
+      return attended(liveRecord(answered, receipt.issues, context), now);
+    case 'removed':
+      return attended(
+        {
+          ...settled(answered, now),
+          verdict: 'removed',
+          owned: 0,
+          external_id: null,
+          verdict_content_rev: null,
+          verdict_offer_rev: null,
+          refresh_at: null,
+          verdict_issues: null,
+        },
+        now,
+      );
+    case 'rejected':
+      return attended(rejectedRecord(answered, receipt.issues, now), now);
+    case 'retry':
+      return attended(
+        retryRecord(
+          record,
+          { code: receipt.code, againInMs: receipt.againInMs ?? null, trusted: true },
+          context,
+        ),
+        now,
+      );
+    case 'ambiguous':
+      return attended(
+        retryRecord(record, { code: receipt.code, againInMs: null, trusted: false }, context),
+        now,
+      );
+  }
+}
+
+function settled(record: ListingRecord, now: Instant): ListingRecord {
+  return {
+    ...record,
+    submission: null,
+    patience_until: null,
+    verdict_at: now,
+    attempts: 0,
+    retry_at: null,
+    retry_code: null,
+  };
+}
+
+function liveRecord(
+  record: ListingRecord,
+  issues: readonly Issue[] | undefined,
+  context: ReceiptContext,
+): ListingRecord {
+  const refresh = context.limits.refreshAfterMs;
+  return {
+    ...settled(record, context.now),
+    verdict: 'live',
+    verdict_content_rev: record.sent_content_rev,
+    verdict_offer_rev: record.sent_offer_rev,
+    verdict_issues: issuesText(issues),
+    refresh_at:
+      refresh === null || record.sent_action === 'offer'
+        ? (record.refresh_at ?? null)
+        : plusMs(context.now, Math.round(refresh * (1 - REFRESH_JITTER * context.random()))),
+  };
+}
+
+/** A refused removal is tried again later: the listing is still there, which is what the channel must be told about. */
+function rejectedRecord(record: ListingRecord, issues: readonly Issue[], now: Instant): ListingRecord {
+  const done = { ...settled(record, now), verdict_issues: issuesText(issues) };
+  if (record.sent_action === 'remove')
+    return {
+      ...done,
+      attempts: record.attempts + 1,
+      retry_at: plusMs(now, LONGEST_RETRY_MS),
+      retry_code: 'removal_refused',
+    };
+  return {
+    ...done,
+    verdict: 'rejected',
+    verdict_content_rev: record.sent_content_rev,
+    verdict_offer_rev: record.sent_offer_rev,
+  };
+}
+
+interface Retry {
+  readonly code: string;
+  readonly againInMs: number | null;
+  /** False: we do not know whether the change was applied, so the last verdict is no longer trusted. */
+  readonly trusted: boolean;
+}
+
+function retryRecord(record: ListingRecord, retry: Retry, context: ReceiptContext): ListingRecord {
+  const attempts = retry.code === 'throttled' ? record.attempts : record.attempts + 1;
+  const delay = retry.againInMs ?? backoffMs(attempts, context.random());
+  const trust = retry.trusted ? {} : { verdict: null, verdict_content_rev: null, verdict_offer_rev: null };
+  return {
+    ...record,
+    ...trust,
+    submission: null,
+    patience_until: null,
+    attempts,
+    retry_at: plusMs(context.now, Math.ceil(delay)),
+    retry_code: retry.code,
+  };
+}
+
+/** Full jitter between nothing and a limit that doubles from 1 s to 15 min. */
+export function backoffMs(attempts: number, random: number): number {
+  return random * Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 20));
+}
+
+function attended(record: ListingRecord, now: Instant): ListingRecord {
+  return { ...record, attention_at: attentionOf(record, now) };
+}
+
+function issuesText(issues: readonly Issue[] | undefined): string | null {
+  return issues === undefined || issues.length === 0 ? null : JSON.stringify(issues);
+}
+
+/** The answer every SKU of a batch gets when the call failed as a whole. */
+export function receiptsOfFailure(error: ChannelError, skus: readonly string[]): Receipt[] {
+  return skus.map((sku): Receipt => {
+    if (error.kind === 'ambiguous') return { sku, outcome: 'ambiguous', code: error.code };
+    if (error.kind === 'refused') return { sku, outcome: 'rejected', issues: [issueOfFailure(error)] };
+    return {
+      sku,
+      outcome: 'retry',
+      code: error.kind === 'throttled' ? 'throttled' : error.code,
+      ...(error.againInMs === null ? {} : { againInMs: error.againInMs }),
+    };
+  });
+}
+
+function issueOfFailure(error: ChannelError): Issue {
+  return {
+    severity: 'error',
+    code: error.code,
+    origin: 'channel',
+    message: error.message,
+    advice: error.advice,
+  };
+}

@@ -1,0 +1,147 @@
+import type { Queries } from '../db/database.js';
+import type { Instant } from '../domain/instant.js';
+import { type ListingRecord, RECORD_COLUMNS } from './listing-record.js';
+
+const COLUMNS = Object.keys(RECORD_COLUMNS) as readonly (keyof ListingRecord)[];
+const ALL = COLUMNS.join(', ');
+const UPDATES = COLUMNS.filter((column) => column !== 'channel' && column !== 'variant_id');
+
+/** Records of the given variants on one channel, in no order. */
+export async function readRecords(
+  queries: Queries,
+  channel: string,
+  variantIds: readonly number[],
+): Promise<ListingRecord[]> {
+  if (variantIds.length === 0) return [];
+  const ids = JSON.stringify(variantIds.map((id) => ({ id })));
+  const wanted = queries.unfold('wanted', { id: 'integer' });
+  return queries.all<ListingRecord>(
+    `SELECT ${COLUMNS.map((column) => `l.${column}`).join(', ')} FROM ${wanted} JOIN listing l ON l.channel = ? AND l.variant_id = wanted.id`,
+    [ids, channel],
+  );
+}
+
+/** Writes whole records, new or known, in one statement. */
+export async function writeRecords(queries: Queries, records: readonly ListingRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await queries.run(
+    `INSERT INTO listing (${ALL}) SELECT ${COLUMNS.map((column) => `r.${column}`).join(', ')} FROM ${queries.unfold('r', RECORD_COLUMNS)}
+     WHERE true ON CONFLICT (channel, variant_id) DO UPDATE SET ${UPDATES.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    [JSON.stringify(records)],
+  );
+}
+
+/**
+ * Changes records in the light of what they are now: reads them inside the transaction, lets `amend` decide (null: leave it), writes
+ * the results. The lock on the channel's row makes writers of one channel take turns, in every database.
+ */
+export async function amendRecords(
+  tx: Queries,
+  target: { readonly channel: string; readonly variantIds: readonly number[] },
+  amend: (record: ListingRecord) => ListingRecord | null,
+): Promise<ListingRecord[]> {
+  await lockChannel(tx, target.channel);
+  const current = await readRecords(tx, target.channel, target.variantIds);
+  const amended = current.flatMap((record) => amend(record) ?? []);
+  await writeRecords(tx, amended);
+  return amended;
+}
+
+/** Takes the channel's row for the rest of the transaction. */
+export async function lockChannel(tx: Queries, channel: string): Promise<void> {
+  await tx.run('UPDATE channel_state SET channel = channel WHERE channel = ?', [channel]);
+}
+
+const DUE_PAGE = 2_000;
+const DUE = 'channel = ? AND attention_at IS NOT NULL AND attention_at <= ?';
+
+/** Walks all records that are due at `horizon` in the order of their variants, page by page. Held ones stay due. */
+export async function* eachDue(
+  queries: Queries,
+  channel: string,
+  horizon: Instant,
+): AsyncGenerator<ListingRecord[]> {
+  yield* walk((after) =>
+    queries.all<ListingRecord>(
+      `SELECT ${ALL} FROM listing WHERE ${DUE} AND variant_id > ? ORDER BY variant_id LIMIT ?`,
+      [channel, horizon, after, DUE_PAGE],
+    ),
+  );
+}
+
+/** The same, urgent ones first. Records that stop being due behind the walk are not met again. */
+export async function* eachDueUrgentFirst(
+  queries: Queries,
+  channel: string,
+  horizon: Instant,
+): AsyncGenerator<ListingRecord[]> {
+  for (const urgent of [1, 0]) {
+    yield* walk((after) =>
+      queries.all<ListingRecord>(
+        `SELECT ${ALL} FROM listing WHERE ${DUE} AND urgent = ? AND variant_id > ? ORDER BY variant_id LIMIT ?`,
+        [channel, horizon, urgent, after, DUE_PAGE],
+      ),
+    );
+  }
+}
+
+async function* walk(read: (after: number) => Promise<ListingRecord[]>): AsyncGenerator<ListingRecord[]> {
+  for (let after = -1; ; ) {
+    const page = await read(after);
+    if (page.length > 0) yield page;
+    if (page.length < DUE_PAGE) return;
+    after = page[page.length - 1]?.variant_id ?? after;
+  }
+}
+
+/** Counts of one channel for plans, status and the conservation check. */
+export interface ChannelCounts {
+  readonly variants: number;
+  readonly listed: number;
+  readonly blocked: number;
+  readonly excluded: number;
+  /** Records of variants that left the catalog. */
+  readonly gone: number;
+  readonly owned: number;
+  readonly live: number;
+  readonly rejected: number;
+  readonly inFlight: number;
+  readonly held: number;
+}
+
+/** Counts the records of a channel by state. `variants` are the records of variants still in the catalog. */
+export async function channelCounts(queries: Queries, channel: string): Promise<ChannelCounts> {
+  const count = (condition: string): string =>
+    `CAST(COALESCE(SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0) AS bigint)`;
+  const row = await queries.get<ChannelCounts>(
+    `SELECT ${count("state <> 'gone'")} AS variants, ${count("state = 'listed'")} AS listed, ${count("state = 'blocked'")} AS blocked,
+            ${count("state = 'excluded'")} AS excluded, ${count("state = 'gone'")} AS gone, ${count('owned = 1')} AS owned,
+            ${count("verdict = 'live' AND owned = 1")} AS live, ${count("verdict = 'rejected' AND state = 'listed'")} AS rejected,
+            ${count('submission IS NOT NULL')} AS "inFlight", ${count('held IS NOT NULL')} AS held
+     FROM listing WHERE channel = ?`,
+    [channel],
+  );
+  return (
+    row ?? {
+      variants: 0,
+      listed: 0,
+      blocked: 0,
+      excluded: 0,
+      gone: 0,
+      owned: 0,
+      live: 0,
+      rejected: 0,
+      inFlight: 0,
+      held: 0,
+    }
+  );
+}
+
+/** The earliest instant at which something of the channel needs a look; null: nothing waits for time to pass. Held changes wait for a person. */
+export async function nextAttention(queries: Queries, channel: string): Promise<Instant | null> {
+  const row = await queries.get<{ at: Instant | null }>(
+    'SELECT MIN(attention_at) AS at FROM listing WHERE channel = ? AND attention_at IS NOT NULL AND held IS NULL',
+    [channel],
+  );
+  return row?.at ?? null;
+}

@@ -1,0 +1,169 @@
+import type { ListingPort } from '../channel/connector.js';
+import { InvariantError } from '../domain/errors.js';
+import { epochMs, type Instant, plusMs } from '../domain/instant.js';
+import { type Applied, addApplied, applyEntries, NOTHING_APPLIED } from './apply.js';
+import type { ChannelDesk } from './channel-desk.js';
+import { readChannelState, writeChannelState } from './channel-state.js';
+import { type DesireReport, desireChannel } from './desire.js';
+import { GUARD_LIMITS } from './guard.js';
+import { type PlanContext, type PlanEntry, type PlanSummary, plannedEntry, planTally } from './plan.js';
+import { amendRecords, channelCounts, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
+import { nextLook, type Settled, settleDue } from './settle.js';
+
+/** How one round of a channel is run. */
+export interface RoundOptions {
+  /** Checksum of a guarded plan an operator lets through. */
+  readonly force?: string;
+  /** Sends now what would gather for the channel's window. */
+  readonly atOnce?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** What one round did. `planned` = sent + failed + waiting + held. */
+export interface RoundReport {
+  readonly channel: string;
+  readonly desired: DesireReport;
+  readonly plan: PlanSummary;
+  readonly planned: number;
+  readonly applied: Applied;
+  readonly held: number;
+  readonly settled: Settled | null;
+  /** Set when credentials are lost: nothing was sent. */
+  readonly paused: string | null;
+  /** When the next round has something to do; null: when something changes. */
+  readonly againInMs: number | null;
+}
+
+const NOTHING_SETTLED: Settled = { asked: 0, verdicts: 0, live: 0, rejected: 0, removed: 0 };
+/** A channel that stopped taking calls without saying for how long is left alone for this long. */
+const STOPPED_MS = 5_000;
+
+/** One round of a channel: work out what is desired, plan, guard, apply, ask for verdicts. Crash-safe at every point. */
+export async function syncRound(
+  desk: ChannelDesk,
+  port: ListingPort,
+  options: RoundOptions = {},
+): Promise<RoundReport> {
+  const desired = await desireChannel(desk, options.signal ? { signal: options.signal } : {});
+  const state = await readChannelState(desk.database, desk.kit.channel.id);
+  const now = desk.clock.now();
+  const horizon = options.atOnce ? plusMs(now, desk.kit.connector.limits.coalesceMs) : now;
+  const context = await planContext(desk, options.force ?? null);
+  const plan = await summarise(desk, context, { now, horizon });
+  const report = { channel: desk.kit.channel.id, desired, plan, paused: state.paused_code };
+  if (state.paused_code !== null) {
+    return {
+      ...report,
+      planned: plan.facts.changes,
+      applied: { ...NOTHING_APPLIED, waiting: plan.facts.changes },
+      held: 0,
+      settled: null,
+      againInMs: null,
+    };
+  }
+  const carried = await carryOut(desk, port, { plan, context, now, horizon, signal: options.signal });
+  const settled =
+    carried.applied.stopped === null && port.settle ? await settleDue(desk, port) : NOTHING_SETTLED;
+  const round = { ...report, ...carried, settled };
+  assertAddsUp(round);
+  return { ...round, againInMs: await againInMs(desk, carried.applied) };
+}
+
+/** The plan of a channel as it stands, nothing sent: for `omnifeed plan` and the console. */
+export async function planContext(desk: ChannelDesk, released: string | null): Promise<PlanContext> {
+  const counts = await channelCounts(desk.database, desk.kit.channel.id);
+  return {
+    channel: desk.kit.channel.id,
+    known: counts.owned,
+    desired: counts.listed,
+    limits: GUARD_LIMITS,
+    released,
+  };
+}
+
+interface Times {
+  readonly now: Instant;
+  /** What is due by then is planned. */
+  readonly horizon: Instant;
+}
+
+/** Folds everything that is due into one summary, however much it is. */
+export async function summarise(desk: ChannelDesk, context: PlanContext, times: Times): Promise<PlanSummary> {
+  const tally = planTally(context, times.now);
+  for await (const page of eachDue(desk.database, desk.kit.channel.id, times.horizon))
+    for (const record of page) tally.add(record);
+  return tally.summary();
+}
+
+interface CarryOut extends Times {
+  readonly plan: PlanSummary;
+  readonly context: PlanContext;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function carryOut(
+  desk: ChannelDesk,
+  port: ListingPort,
+  order: CarryOut,
+): Promise<{ planned: number; applied: Applied; held: number }> {
+  const done = { planned: 0, applied: NOTHING_APPLIED, held: 0 };
+  const guarded = { ...order.plan, limits: order.context.limits };
+  for await (const page of eachDueUrgentFirst(desk.database, desk.kit.channel.id, order.horizon)) {
+    order.signal?.throwIfAborted();
+    const entries = page.flatMap((record) => plannedEntry(record, order.now, guarded) ?? []);
+    const held = entries.filter((entry) => entry.held !== null);
+    const open = entries.filter((entry) => entry.held === null);
+    done.planned += entries.length;
+    done.held += held.length;
+    await markHeld(desk, held);
+    done.applied = addApplied(
+      done.applied,
+      done.applied.stopped === null
+        ? await applyEntries(desk, port, open)
+        : { ...NOTHING_APPLIED, waiting: open.length },
+    );
+  }
+  return done;
+}
+
+/** Writes why a change is kept back, where a person looks for it. */
+async function markHeld(desk: ChannelDesk, held: readonly PlanEntry[]): Promise<void> {
+  if (held.length === 0) return;
+  const reasons = new Map(held.map((entry) => [entry.variantId, entry.held]));
+  await desk.database.transaction((tx) =>
+    amendRecords(tx, { channel: desk.kit.channel.id, variantIds: [...reasons.keys()] }, (record) => {
+      const reason = reasons.get(record.variant_id) ?? null;
+      return record.held === reason ? null : { ...record, held: reason };
+    }),
+  );
+}
+
+function assertAddsUp(round: {
+  readonly planned: number;
+  readonly applied: Applied;
+  readonly held: number;
+  readonly channel: string;
+}): void {
+  const { sent, failed, waiting } = round.applied;
+  if (round.planned !== sent + failed + waiting + round.held) {
+    throw new InvariantError(
+      `${round.channel}: planned ${round.planned} is not sent ${sent} + failed ${failed} + waiting ${waiting} + held ${round.held}`,
+    );
+  }
+}
+
+async function againInMs(desk: ChannelDesk, applied: Applied): Promise<number | null> {
+  if (applied.stopped !== null)
+    return applied.stopped.kind === 'auth-lost' ? null : (applied.stopped.againInMs ?? STOPPED_MS);
+  const instants = [await nextAttention(desk.database, desk.kit.channel.id), await nextLook(desk)].filter(
+    (at) => at !== null,
+  );
+  const next = instants.sort()[0];
+  if (next === undefined) return null;
+  return Math.max(0, epochMs(next) - epochMs(desk.clock.now()));
+}
+
+/** Puts a paused channel to work again, after an operator renewed its credentials. */
+export async function resumeChannel(desk: ChannelDesk): Promise<void> {
+  await writeChannelState(desk.database, desk.kit.channel.id, { paused_code: null, paused_at: null });
+}

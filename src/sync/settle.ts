@@ -1,0 +1,161 @@
+import type { ListingPort, Receipt, Settlement } from '../channel/connector.js';
+import { ChannelError } from '../domain/errors.js';
+import { plusMs } from '../domain/instant.js';
+import type { ChannelDesk } from './channel-desk.js';
+import { afterReceipt } from './receipts.js';
+import { amendRecords } from './records.js';
+
+/** What a round of asking brought. */
+export interface Settled {
+  readonly asked: number;
+  readonly verdicts: number;
+  readonly live: number;
+  readonly rejected: number;
+  readonly removed: number;
+}
+
+interface OpenSubmission {
+  readonly id: string;
+  readonly handle: string | null;
+  readonly sent_at: string;
+  readonly looks: number;
+}
+
+interface PendingItem {
+  readonly variant_id: number;
+  readonly sku: string;
+  readonly external_id: string | null;
+  readonly sent_action: 'upsert' | 'offer' | 'remove';
+  readonly kind: string | null;
+}
+
+const LONGEST_LOOK_MS = 15 * 60_000;
+const SUBMISSIONS_PER_ROUND = 200;
+
+/** Asks the channel about every submission whose next look is due, and records the verdicts. */
+export async function settleDue(desk: ChannelDesk, port: ListingPort): Promise<Settled> {
+  let settled: Settled = { asked: 0, verdicts: 0, live: 0, rejected: 0, removed: 0 };
+  const due = await desk.database.all<OpenSubmission>(
+    'SELECT id, handle, sent_at, looks FROM submission WHERE channel = ? AND look_at <= ? ORDER BY look_at, id LIMIT ?',
+    [desk.kit.channel.id, desk.clock.now(), SUBMISSIONS_PER_ROUND],
+  );
+  for (const submission of due) settled = add(settled, await settleOne(desk, port, submission));
+  return settled;
+}
+
+/** When the channel must next be asked; null: nothing is pending. */
+export async function nextLook(desk: ChannelDesk): Promise<string | null> {
+  const row = await desk.database.get<{ at: string | null }>(
+    'SELECT MIN(look_at) AS at FROM submission WHERE channel = ?',
+    [desk.kit.channel.id],
+  );
+  return row?.at ?? null;
+}
+
+async function settleOne(desk: ChannelDesk, port: ListingPort, submission: OpenSubmission): Promise<Settled> {
+  const items = await desk.database.all<PendingItem>(
+    'SELECT variant_id, sku, external_id, sent_action, kind FROM listing WHERE submission = ? ORDER BY variant_id',
+    [submission.id],
+  );
+  const nothing: Settled = { asked: 0, verdicts: 0, live: 0, rejected: 0, removed: 0 };
+  if (items.length === 0 || !port.settle) {
+    await desk.database.run('DELETE FROM submission WHERE id = ?', [submission.id]);
+    return nothing;
+  }
+  const answer = await ask(desk, port, { submission, items });
+  if (answer === null) return nothing;
+  return record(desk, { submission, items, answer });
+}
+
+async function ask(
+  desk: ChannelDesk,
+  port: ListingPort,
+  pending: { submission: OpenSubmission; items: readonly PendingItem[] },
+): Promise<Settlement | null> {
+  const { submission, items } = pending;
+  try {
+    return (
+      (await port.settle?.({
+        id: submission.handle,
+        key: submission.id,
+        sentAt: submission.sent_at,
+        items: items.map((item) => ({
+          sku: item.sku,
+          externalId: item.external_id,
+          action: item.sent_action,
+          kind: item.kind,
+        })),
+      })) ?? null
+    );
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    await lookAgain(desk, submission, error.againInMs);
+    await desk.channelFailed(error);
+    return null;
+  }
+}
+
+interface Answered {
+  readonly submission: OpenSubmission;
+  readonly items: readonly PendingItem[];
+  readonly answer: Settlement;
+}
+
+async function record(desk: ChannelDesk, answered: Answered): Promise<Settled> {
+  const { submission, items, answer } = answered;
+  const verdicts = new Map<string, Receipt>(
+    answer.verdicts
+      .filter((verdict) => verdict.outcome !== 'accepted')
+      .map((verdict) => [verdict.sku, verdict]),
+  );
+  const told = items.filter((item) => verdicts.has(item.sku));
+  const context = { now: desk.clock.now(), limits: desk.kit.connector.limits, random: desk.random };
+  await desk.database.transaction(async (tx) => {
+    await amendRecords(
+      tx,
+      { channel: desk.kit.channel.id, variantIds: told.map((item) => item.variant_id) },
+      (current) => {
+        const verdict = verdicts.get(current.sku);
+        return verdict && current.submission === submission.id
+          ? afterReceipt(current, verdict, context)
+          : null;
+      },
+    );
+    if (told.length === items.length) await tx.run('DELETE FROM submission WHERE id = ?', [submission.id]);
+  });
+  if (told.length < items.length) await lookAgain(desk, submission, answer.againInMs ?? null);
+  const count = (outcome: Receipt['outcome']): number =>
+    told.filter((item) => verdicts.get(item.sku)?.outcome === outcome).length;
+  return {
+    asked: items.length,
+    verdicts: told.length,
+    live: count('live'),
+    rejected: count('rejected'),
+    removed: count('removed'),
+  };
+}
+
+/** The next look comes later each time, unless the channel says when. */
+async function lookAgain(
+  desk: ChannelDesk,
+  submission: OpenSubmission,
+  hintMs: number | null,
+): Promise<void> {
+  const { settleAfterMs } = desk.kit.connector.limits;
+  const delay =
+    hintMs ?? Math.min(LONGEST_LOOK_MS, Math.max(settleAfterMs, 50) * 1.6 ** Math.min(submission.looks, 30));
+  await desk.database.run('UPDATE submission SET look_at = ?, looks = looks + 1 WHERE id = ?', [
+    plusMs(desk.clock.now(), Math.ceil(delay)),
+    submission.id,
+  ]);
+}
+
+function add(a: Settled, b: Settled): Settled {
+  return {
+    asked: a.asked + b.asked,
+    verdicts: a.verdicts + b.verdicts,
+    live: a.live + b.live,
+    rejected: a.rejected + b.rejected,
+    removed: a.removed + b.removed,
+  };
+}
