@@ -1,0 +1,58 @@
+import type { Observed, Page } from '../../src/channel/connector.js';
+import type { Issue } from '../../src/domain/issue.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { ATTRIBUTES } from './attributes.js';
+import { canonical } from './canonical.js';
+import type { MetaClient } from './client.js';
+
+/** One page of the catalog's items. Prices are left out: the read side gives display text that cannot be read back. */
+export async function observeItems(client: MetaClient, cursor: string | null): Promise<Page<Observed>> {
+  const reply = await client.products(cursor);
+  const items = isJsonArray(reply.data) ? reply.data.filter(isJsonObject) : [];
+  return { items: items.map(observedOf), next: nextOf(reply) };
+}
+
+function nextOf(reply: JsonObject): string | null {
+  const paging = isJsonObject(reply.paging) ? reply.paging : {};
+  const cursors = isJsonObject(paging.cursors) ? paging.cursors : {};
+  return paging.next !== undefined && typeof cursors.after === 'string' ? cursors.after : null;
+}
+
+function observedOf(item: JsonObject): Observed {
+  return {
+    sku: String(item.retailer_id),
+    externalId: String(item.id),
+    state: stateOf(item.review_status),
+    attributes: canonical(attributesOf(item)),
+    issues: isJsonArray(item.errors) ? item.errors.filter(isJsonObject).map(issueOf) : [],
+    // Items of a feed belong to it: they come and go with its file.
+    foreign: item.product_feed !== undefined && item.product_feed !== null,
+  };
+}
+
+/** An empty review status is the normal one; words we do not know do not take a listing down. */
+function stateOf(review: JsonValue | undefined): Observed['state'] {
+  if (review === 'rejected') return 'rejected';
+  return review === 'pending' ? 'pending' : 'live';
+}
+
+function attributesOf(item: JsonObject): JsonObject {
+  const attributes: Record<string, JsonValue> = {};
+  for (const row of ATTRIBUTES) {
+    const value = row.readAs === undefined ? undefined : item[row.readAs];
+    if (value !== undefined && value !== null && value !== '') attributes[row.name] = value;
+  }
+  return attributes;
+}
+
+function issueOf(error: JsonObject): Issue {
+  const title = String(error.title ?? error.error_type);
+  const advice = typeof error.call_to_action === 'string' ? { advice: error.call_to_action } : {};
+  return {
+    severity: error.error_priority === 'HIGH' ? 'error' : 'warning',
+    code: String(error.error_type ?? 'meta_finding').toLowerCase(),
+    origin: 'channel',
+    message: typeof error.description === 'string' ? `${title}: ${error.description}` : title,
+    ...advice,
+  };
+}

@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../src/domain/json.js';
+
+/** Settings of a Meta channel: one catalog, a system user's token, and the app the token was made with. */
+export type MetaSettings = {
+  readonly catalogId: string;
+  /** Token of a system user of the merchant's own business. */
+  readonly accessToken: string;
+  readonly appId?: string;
+  /** With it every call carries `appsecret_proof`, and `check` can inspect the token. */
+  readonly appSecret?: string;
+  /** Default: the version this connector was written against. */
+  readonly apiVersion?: string;
+  /** Default `https://graph.facebook.com`; a simulator's address otherwise. */
+  readonly endpoint?: string;
+};
+
+/** JSON Schema of the settings. */
+export const settingsSchema: JsonObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['catalogId', 'accessToken'],
+  dependentRequired: { appId: ['appSecret'], appSecret: ['appId'] },
+  properties: {
+    catalogId: {
+      type: 'string',
+      pattern: '^\\d+$',
+      title: 'Catalog id',
+      description: 'Commerce Manager > Catalog > Settings.',
+    },
+    accessToken: {
+      type: 'string',
+      minLength: 1,
+      writeOnly: true,
+      title: 'System user token',
+      description:
+        'Business settings > System users > Generate token, with catalog_management and business_management.',
+    },
+    appId: { type: 'string', pattern: '^\\d+$', title: 'App id' },
+    appSecret: { type: 'string', minLength: 1, writeOnly: true, title: 'App secret' },
+    apiVersion: { type: 'string', pattern: '^v\\d+\\.\\d+$', title: 'Graph version' },
+    endpoint: { type: 'string', format: 'uri', title: 'Address of a simulator' },
+  },
+};
