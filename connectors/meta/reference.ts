@@ -1,11 +1,9 @@
 import { ATTRIBUTES, ATTRIBUTES_SOURCE, type Attribute } from './attributes.js';
 
-/** The attribute table as Markdown, as it stands in the README. */
+/** The attribute table as a Markdown list, as it stands in the README. */
 export function attributeReference(): string {
-  const rows = ATTRIBUTES.map((row) => `| ${[row.name, formOf(row), needOf(row), row.note].join(' | ')} |`);
-  return ['| attribute | form | | |', '|---|---|---|---|', ...rows, '', `Source: ${ATTRIBUTES_SOURCE}.`].join(
-    '\n',
-  );
+  const rows = ATTRIBUTES.map((row) => `- \`${row.name}\` (${formOf(row)}${needOf(row)}): ${row.note}`);
+  return [...rows, '', `Source: ${ATTRIBUTES_SOURCE}.`].join('\n');
 }
 
 function formOf(row: Attribute): string {
@@ -16,5 +14,5 @@ function formOf(row: Attribute): string {
 }
 
 function needOf(row: Attribute): string {
-  return [row.required ? 'required' : '', row.offer ? 'offer' : ''].filter((word) => word !== '').join(', ');
+  return `${row.required ? '; required' : ''}${row.offer ? '; offer' : ''}`;
 }
