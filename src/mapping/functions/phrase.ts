@@ -72,7 +72,7 @@ function oddSource(phrase: string): string {
 }
 
 function escaped(phrase: string): string {
-  return phrase.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\s+/g, '\\s+');
+  return phrase.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
 }
 
 function beginsInWord(phrase: string): boolean {
