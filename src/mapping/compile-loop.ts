@@ -1,0 +1,90 @@
+import { type Cell, type Code, joined, type Run } from './code.js';
+import { compile, keep, without } from './compile.js';
+import { type CompileContext, withCell } from './compile-context.js';
+import type { LoopExpression } from './expression-tree.js';
+import type { Frame } from './frame.js';
+import type { Value } from './functions/definition.js';
+
+/** Compiles a loop. Nothing counts as an empty list; a map is walked by its keys; each turn costs one step of the budget. */
+export function compileLoop(expression: LoopExpression, context: CompileContext): Code {
+  const cell: Cell = { value: null };
+  const inner = withCell(context, expression.item, cell);
+  const list = compile(expression.list, context);
+  const body = compile(expression.body, inner);
+  const filter = expression.keep === null ? [] : [compile(expression.keep, inner)];
+  const parts = keep([list, body, ...filter], context);
+  const [source, work, test] = parts;
+  const code = joined(parts, () => null, true);
+  if (source === undefined || work === undefined) return code;
+  const loop: Loop = { list: source.run, cell, body: work.run, keep: test?.run ?? null };
+  return { ...code, run: LOOPS[expression.loop](loop), cells: without(code.cells, cell) };
+}
+
+interface Loop {
+  readonly list: Run;
+  readonly cell: Cell;
+  readonly body: Run;
+  readonly keep: Run | null;
+}
+
+const LOOPS: Readonly<Record<LoopExpression['loop'], (loop: Loop) => Run>> = {
+  exists:
+    ({ list, cell, body }) =>
+    (frame) => {
+      for (const entry of entriesOf(frame, list)) {
+        cell.value = entry;
+        frame.charge(1);
+        if (body(frame) === true) return true;
+      }
+      return false;
+    },
+  all:
+    ({ list, cell, body }) =>
+    (frame) => {
+      for (const entry of entriesOf(frame, list)) {
+        cell.value = entry;
+        frame.charge(1);
+        if (body(frame) !== true) return false;
+      }
+      return true;
+    },
+  exists_one:
+    ({ list, cell, body }) =>
+    (frame) => {
+      let found = 0;
+      for (const entry of entriesOf(frame, list)) {
+        cell.value = entry;
+        frame.charge(1);
+        if (body(frame) === true) found++;
+      }
+      return found === 1;
+    },
+  map:
+    ({ list, cell, body, keep }) =>
+    (frame) => {
+      const result: Value[] = [];
+      for (const entry of entriesOf(frame, list)) {
+        cell.value = entry;
+        frame.charge(1);
+        if (keep === null || keep(frame) === true) result.push(body(frame));
+      }
+      return result;
+    },
+  filter:
+    ({ list, cell, body }) =>
+    (frame) => {
+      const result: Value[] = [];
+      for (const entry of entriesOf(frame, list)) {
+        cell.value = entry;
+        frame.charge(1);
+        if (body(frame) === true) result.push(entry);
+      }
+      return result;
+    },
+};
+
+function entriesOf(frame: Frame, list: Run): readonly Value[] {
+  const value = list(frame);
+  if (value === null || typeof value !== 'object') return [];
+  return Array.isArray(value) ? value : Object.keys(value);
+}

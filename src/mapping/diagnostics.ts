@@ -1,0 +1,87 @@
+import { type Place, positionAt } from './source-file.js';
+import type { Diagnostic } from './types.js';
+
+/** Bounds of what a mapping may contain; beyond them loading fails with a sentence, never with a stack overflow. */
+export const LIMITS = {
+  fileCharacters: 256 * 1024,
+  expressionCharacters: 4_000,
+  treeNodes: 2_000,
+  treeDepth: 60,
+  literalEntries: 500,
+  callArguments: 16,
+  patternCharacters: 500,
+  layers: 5,
+  /** Steps of work for one listing: one per loop turn, one per 64 characters or 8 entries produced. */
+  workSteps: 100_000,
+  textCharacters: 100_000,
+  listEntries: 1_000,
+} as const;
+
+interface Detail {
+  readonly hint?: string | null;
+  readonly path?: string;
+}
+
+/** Collects what the loader and the checks find, in the order of the file. */
+export class DiagnosticSink {
+  private readonly found: Diagnostic[] = [];
+  private errors = 0;
+
+  get hasErrors(): boolean {
+    return this.errors > 0;
+  }
+
+  /** Something that keeps the mapping from being used. */
+  error(code: string, place: Place, message: string, detail: Detail = {}): void {
+    this.errors++;
+    this.add('error', code, { place, message, detail });
+  }
+
+  /** Something that is probably not meant. */
+  warning(code: string, place: Place, message: string, detail: Detail = {}): void {
+    this.add('warning', code, { place, message, detail });
+  }
+
+  /** Everything found, by file, line and column. */
+  all(): readonly Diagnostic[] {
+    return [...this.found].sort(
+      (a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1) || a.line - b.line || a.column - b.column,
+    );
+  }
+
+  private add(
+    severity: 'error' | 'warning',
+    code: string,
+    finding: { place: Place; message: string; detail: Detail },
+  ): void {
+    const { place, message, detail } = finding;
+    const start = positionAt(place.file, place.start);
+    const end = positionAt(place.file, Math.max(place.start, place.end));
+    this.found.push({
+      severity,
+      code,
+      file: place.file.name,
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      message,
+      ...(detail.hint === undefined || detail.hint === null ? {} : { hint: detail.hint }),
+      path: detail.path ?? '',
+    });
+  }
+}
+
+/** A finding as the command line shows it: place, sentence, the line with a mark under the spot, the hint. */
+export function diagnosticText(diagnostic: Diagnostic, source: string | null): string {
+  const { file, line, column, severity, message, hint } = diagnostic;
+  const rows = [`${file}:${line}:${column} ${severity}: ${message}`];
+  const text = source?.split('\n')[line - 1];
+  if (text !== undefined) {
+    const width = diagnostic.endLine === line ? Math.max(1, diagnostic.endColumn - column) : 1;
+    rows.push(`${String(line).padStart(6)} |   ${text}`);
+    rows.push(`${' '.repeat(6)} |   ${' '.repeat(column - 1)}${'^'.repeat(width)}`);
+  }
+  if (hint !== undefined) rows.push(`${' '.repeat(6)} = ${hint}`);
+  return rows.join('\n');
+}

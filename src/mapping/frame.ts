@@ -1,0 +1,110 @@
+import type { ChannelFacts } from '../domain/channel-facts.js';
+import type { Instant } from '../domain/instant.js';
+import type { Product, Texts } from '../domain/product.js';
+import type { ChannelStock } from '../domain/stock.js';
+import { LIMITS } from './diagnostics.js';
+import type { FunctionContext, LookupTable, RateTable, Value } from './functions/definition.js';
+import type { MappingRow, Note, VariantRow } from './types.js';
+
+/** Where an expression stands, for notes. */
+export interface Site {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Thrown when one listing used up its work budget; ends that listing only. */
+export class TooExpensive extends Error {}
+
+/** Which texts of a product count: its own, those of a translation, or none. */
+export type TextsOf = (product: Product) => ProductTexts;
+
+/** Texts of a product in one language. */
+export type ProductTexts = Texts & { readonly seoTitle?: string; readonly seoDescription?: string };
+
+/** What a compiled mapping brings to each run. */
+export interface FrameFacts {
+  readonly channel: ChannelFacts;
+  readonly rates: RateTable | null;
+  readonly tables: ReadonlyMap<string, LookupTable>;
+  readonly textsOf: TextsOf;
+}
+
+const NOWHERE: Site = { file: '', line: 0 };
+
+/**
+ * What compiled expressions see while one row is worked out. One frame per compiled mapping, filled anew for each row:
+ * nothing is allocated per row but the result. Also the context functions are called with.
+ */
+export class Frame implements FunctionContext {
+  readonly zone: string;
+  readonly language: string;
+  readonly rates: RateTable | null;
+  product: Product = { id: '', status: 'draft' };
+  variant: VariantRow = { id: '', sku: '', position: 0 };
+  stock: ChannelStock = {};
+  /** The product's texts in the mapping's language. */
+  texts: ProductTexts = {};
+  today: Instant = '';
+  /** Variables of expressions outside a mapping, by name. */
+  inputs: Readonly<Record<string, Value | undefined>> = {};
+  /** Attributes so far, for rules. */
+  listing: Record<string, Value> = {};
+  /** Changes with each row: values kept for one row are compared with it. */
+  turn = 0;
+  /** The attribute being worked out. */
+  attribute: string | null = null;
+  notes: Note[] = [];
+  /** Reads of the expression being traced; null in the ordinary build. */
+  trace: Map<string, Value> | null = null;
+  /** Where the function at work was called. */
+  site: Site = NOWHERE;
+  private steps = 0;
+  private readonly facts: FrameFacts;
+
+  constructor(facts: FrameFacts) {
+    this.facts = facts;
+    this.zone = facts.channel.zone;
+    this.language = facts.channel.language;
+    this.rates = facts.rates;
+  }
+
+  /** Starts a row. Products are compared by identity, so what depends on them alone is kept between their variants. */
+  begin(row: MappingRow, today: Instant): void {
+    if (row.product !== this.product) {
+      this.product = row.product;
+      this.texts = this.facts.textsOf(row.product);
+    }
+    this.variant = row.variant;
+    this.stock = row.stock;
+    this.today = today;
+    this.restart();
+  }
+
+  /** Starts over with a full budget and no notes. */
+  restart(): void {
+    this.turn++;
+    this.steps = 0;
+    this.attribute = null;
+    if (this.notes.length > 0) this.notes = [];
+  }
+
+  table(name: string): LookupTable | null {
+    return this.facts.tables.get(name) ?? null;
+  }
+
+  missed(table: string, key: string): void {
+    const sentence = `lookup table "${table}" has no entry for "${key}"`;
+    this.note(this.site, sentence, sentence);
+  }
+
+  charge(steps: number): void {
+    this.steps += steps;
+    if (this.steps > LIMITS.workSteps) throw new TooExpensive();
+  }
+
+  /** Keeps a sentence about bad data. The value at hand becomes nothing. */
+  note(site: Site, message: string, pattern: string): null {
+    this.notes.push({ attribute: this.attribute, file: site.file, line: site.line, message, pattern });
+    return null;
+  }
+}

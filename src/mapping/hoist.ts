@@ -1,0 +1,71 @@
+import type { Product } from '../domain/product.js';
+import { type Code, type Reach, type Run, reachOf } from './code.js';
+import type { Value } from './functions/definition.js';
+
+/**
+ * Prepares the parts of an expression that as a whole depends on more than the product: what a part does with the product
+ * alone is done once per product, what it does with constants once per day. Products are compared by identity, so
+ * a product parsed again costs speed, never correctness.
+ */
+export function kept(parts: readonly Code[]): readonly Code[] {
+  const whole = wholeReach(parts);
+  return parts.map((part) => (wholeReach([part]) < whole ? keptAlone(part) : part));
+}
+
+/** The same for an expression that stands alone. */
+export function keptAlone(code: Code): Code {
+  if (!code.costly || code.cells.size > 0 || code.reach === 2) return code;
+  const run = code.reach === 1 ? oncePerProduct(code.run) : oncePerDay(code.run);
+  return { ...code, run, costly: false };
+}
+
+function wholeReach(parts: readonly Code[]): Reach {
+  return parts.some((part) => part.cells.size > 0) ? 2 : reachOf(parts);
+}
+
+function oncePerProduct(run: Run): Run {
+  let product: Product | null = null;
+  let day = '';
+  let value: Value = null;
+  return (frame) => {
+    if (frame.product === product && frame.today === day) return value;
+    value = run(frame);
+    product = frame.product;
+    day = frame.today;
+    return value;
+  };
+}
+
+/** Bad data in a constant is noted for every row, so such a value is not kept. */
+function oncePerDay(run: Run): Run {
+  let day: string | null = null;
+  let value: Value = null;
+  return (frame) => {
+    if (frame.today === day) return value;
+    const notes = frame.notes.length;
+    const found = run(frame);
+    if (frame.notes.length === notes) {
+      value = found;
+      day = frame.today;
+    }
+    return found;
+  };
+}
+
+/** Works a value out at most once per row, however many attributes use it. */
+export function oncePerRow(code: Code): Code {
+  if (!code.costly || code.cells.size > 0 || code.reach < 2) return keptAlone(code);
+  const { run } = code;
+  let turn = -1;
+  let value: Value = null;
+  return {
+    ...code,
+    costly: false,
+    run: (frame) => {
+      if (frame.turn === turn) return value;
+      value = run(frame);
+      turn = frame.turn;
+      return value;
+    },
+  };
+}

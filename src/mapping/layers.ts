@@ -1,0 +1,162 @@
+import { type DiagnosticSink, LIMITS } from './diagnostics.js';
+import { checkFileShape } from './file-schema.js';
+import { type Place, sourceFile, startOf } from './source-file.js';
+import { type MapNode, memberOf, readSourceTree, type ValueNode } from './source-tree.js';
+import type { MappingSources } from './sources.js';
+
+/** One file of a mapping's chain. */
+export interface Layer {
+  /** `default` for the connector's own mapping, else `mapping`: how explain names who set a value. */
+  readonly by: 'default' | 'mapping';
+  readonly file: string;
+  readonly text: string;
+  readonly root: MapNode;
+}
+
+/** A named part of a mapping with the layer it comes from. */
+export interface Part {
+  readonly name: string;
+  readonly nameAt: Place;
+  readonly node: ValueNode;
+  readonly by: Layer['by'];
+  /** What the layer below said, when this part takes its place. */
+  readonly below: Part | null;
+}
+
+/** The layers merged by name. Compiled once, so a part of one layer reaches everything that uses it in another. */
+export interface MergedMapping {
+  readonly layers: readonly Layer[];
+  readonly params: readonly Part[];
+  readonly select: readonly Part[];
+  readonly vars: readonly Part[];
+  readonly attributes: readonly Part[];
+  readonly rules: readonly Part[];
+  readonly expects: readonly Part[];
+  readonly language: ValueNode | null;
+}
+
+/** Which mapping to read, for which connector. */
+export interface LayerRequest {
+  /** Null: the connector's own mapping alone. */
+  readonly file: string | null;
+  readonly connector: string;
+  readonly sources: MappingSources;
+}
+
+/** Reads the chain of files from the merchant's to the connector's own and merges it; null when one does not load. */
+export function mergedMapping(request: LayerRequest, sink: DiagnosticSink): MergedMapping | null {
+  const layers = readChain(request, sink);
+  if (layers === null) return null;
+  const bottomUp = [...layers].reverse();
+  return {
+    layers: bottomUp,
+    params: mergeNamed(bottomUp, 'params', false),
+    select: mergeNamed(bottomUp.map(selectAsMap), 'select', true),
+    vars: mergeNamed(bottomUp, 'vars', false),
+    attributes: mergeNamed(bottomUp, 'attributes', true),
+    rules: mergeRules(bottomUp, sink),
+    expects: mergeNamed(bottomUp, 'expects', true),
+    language: layers.map((layer) => memberOf(layer.root, 'language')).find((node) => node !== null) ?? null,
+  };
+}
+
+function readChain(request: LayerRequest, sink: DiagnosticSink): Layer[] | null {
+  const layers: Layer[] = [];
+  const names = new Set<string>();
+  let next: { name: string; at: Place | null } | null = { name: request.file ?? 'default', at: null };
+  while (next !== null) {
+    const { name, at }: { name: string; at: Place | null } = next;
+    const found = request.sources.readMapping(name, request.connector);
+    const place: Place = at ?? startOf(sourceFile(name, ''));
+    if (found === null) {
+      const what =
+        name === 'default'
+          ? `${request.connector} has no mapping of its own`
+          : `there is no mapping "${name}"`;
+      sink.error('no_such_mapping', place, what, { path: at === null ? '' : 'extends' });
+      return null;
+    }
+    if (names.has(found.file) || layers.length >= LIMITS.layers) {
+      const what = names.has(found.file)
+        ? 'a mapping cannot extend itself'
+        : `a mapping may extend ${LIMITS.layers - 1} others in a row`;
+      sink.error('bad_extends', place, what, { path: 'extends' });
+      return null;
+    }
+    names.add(found.file);
+    const root = readSourceTree(sourceFile(found.file, found.text), sink);
+    if (root === null || !checkFileShape(root, sink) || !checkConnector(root, request, sink)) return null;
+    layers.push({ by: name === 'default' ? 'default' : 'mapping', file: found.file, text: found.text, root });
+    const base = memberOf(root, 'extends');
+    next = base?.kind === 'text' ? { name: base.value, at: base.at } : null;
+  }
+  return sink.hasErrors ? null : layers;
+}
+
+function checkConnector(root: MapNode, request: LayerRequest, sink: DiagnosticSink): boolean {
+  const node = memberOf(root, 'connector');
+  if (node?.kind === 'text' && node.value === request.connector) return true;
+  sink.error(
+    'wrong_connector',
+    node?.at ?? root.at,
+    `this mapping is for ${node?.kind === 'text' ? node.value : 'another connector'}, the channel is ${request.connector}`,
+    { path: 'connector' },
+  );
+  return false;
+}
+
+/** Merges a section: a later layer takes the place of the same name; null takes it away where that is allowed. */
+function mergeNamed(layers: readonly Layer[], section: string, nullRemoves: boolean): readonly Part[] {
+  const parts = new Map<string, Part>();
+  for (const layer of layers) {
+    const node = memberOf(layer.root, section);
+    if (node?.kind !== 'map') continue;
+    for (const entry of node.entries) {
+      if (nullRemoves && entry.value.kind === 'nothing') {
+        parts.delete(entry.name);
+        continue;
+      }
+      const below = parts.get(entry.name) ?? null;
+      parts.set(entry.name, {
+        name: entry.name,
+        nameAt: entry.nameAt,
+        node: entry.value,
+        by: layer.by,
+        below,
+      });
+    }
+  }
+  return [...parts.values()];
+}
+
+/** A selection of one condition is named by its own text. */
+function selectAsMap(layer: Layer): Layer {
+  const select = memberOf(layer.root, 'select');
+  if (select?.kind !== 'text') return layer;
+  const entry = { name: select.value.trim(), nameAt: select.at, value: select };
+  const entries = layer.root.entries.map((other) =>
+    other.name === 'select'
+      ? { ...other, value: { kind: 'map' as const, at: select.at, entries: [entry] } }
+      : other,
+  );
+  return { ...layer, root: { ...layer.root, entries } };
+}
+
+function mergeRules(layers: readonly Layer[], sink: DiagnosticSink): readonly Part[] {
+  const rules = new Map<string, Part>();
+  for (const layer of layers) {
+    const list = memberOf(layer.root, 'rules');
+    if (list?.kind !== 'list') continue;
+    const seen = new Set<string>();
+    for (const node of list.items) {
+      const nameNode = memberOf(node, 'name');
+      const name = nameNode?.kind === 'text' ? nameNode.value : '';
+      const nameAt = nameNode?.at ?? node.at;
+      if (seen.has(name))
+        sink.error('rule_twice', nameAt, `there are two rules named "${name}"`, { path: 'rules' });
+      seen.add(name);
+      rules.set(name, { name, nameAt, node, by: layer.by, below: rules.get(name) ?? null });
+    }
+  }
+  return [...rules.values()];
+}
