@@ -64,10 +64,9 @@ export class Intake {
   }
 
   /** The amount in a cell; a text that is none is reported and nothing. Zero is an amount, and reported. */
-  price(text: string | undefined, place: Place, currency?: string): Money | undefined {
+  price(text: string | undefined, place: Place): Money | undefined {
     if (text === undefined) return undefined;
-    const style = currency === undefined ? this.prices : { ...this.prices, currency };
-    const reading = readPrice(text, style);
+    const reading = readPrice(text, this.prices);
     if (!('money' in reading)) {
       this.warn(place, reading.code, reading.reason);
       return undefined;
@@ -76,12 +75,16 @@ export class Intake {
   }
 
   /** A selling price: as `price`, with a complaint about zero, which is kept. */
-  sellingPrice(text: string | undefined, place: Place, currency?: string): Money | undefined {
-    const money = this.price(text, place, currency);
-    if (money?.minor === 0) {
+  sellingPrice(text: string | undefined, place: Place): Money | undefined {
+    return this.notFree(this.price(text, place), place);
+  }
+
+  /** Passes a selling price on and complains when it is zero. */
+  notFree(price: Money | undefined, place: Place): Money | undefined {
+    if (price?.minor === 0) {
       this.warn(place, 'price_zero', 'The price is 0. Goods for nothing are not listed; correct the price.');
     }
-    return money;
+    return price;
   }
 
   /** Whole units on hand; anything else is reported and unknown. Below zero (oversold) is kept. */

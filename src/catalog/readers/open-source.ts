@@ -1,9 +1,17 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { OperatorError } from '../../domain/errors.js';
+import type { SourceProduct } from '../../domain/product.js';
+import type { SourceMapping } from '../source-mapping.js';
 import type { Header } from './cells.js';
 import { googleTable, readGoogleXml } from './google-feed.js';
 import { Intake } from './intake.js';
 import { magentoCsv } from './magento-csv.js';
+import { mappedDialect, openSourceMapping, readMapped, readMappedXlsx } from './mapped-source.js';
 import type { ProductStream, ReaderContext, ReadResult, SourceFormat, SourceSettings } from './reader.js';
 import { shopifyCsv } from './shopify-csv.js';
 import { formatByColumns, headerNames, sniffDialect, sniffKind } from './sniff.js';
@@ -40,17 +48,61 @@ export async function* openSource(
   settings: SourceSettings,
   context: Pick<ReaderContext, 'report' | 'signal'>,
 ): ProductStream {
-  const intake = new Intake({ source: settings, ...context });
-  const plain = await decompressed(sourceBytes(input, intake.signal), intake);
-  const start = await peek(plain, HEAD_BYTES);
-  const encoding = detectEncoding(start.head, settings.encoding);
-  const text = await peek(asUtf8(start.all, encoding, intake.report), 1);
-  const found = recognise(text.head.toString('utf8'), text.all, intake);
-  for await (const _ of found.body) {
+  const mapping = settings.mapping === undefined ? null : await openSourceMapping(settings.mapping);
+  const intake = new Intake({ source: withDefaults(settings, mapping), ...context });
+  const { head, all } = await peek(await decompressed(sourceBytes(input, intake.signal), intake), HEAD_BYTES);
+  if (looksZipped(head)) return yield* workbook(all, mapping, intake);
+  const encoding = detectEncoding(head, intake.source.encoding);
+  const text = await peek(asUtf8(all, encoding, intake.report), 1);
+  const found = recognise(text, mapping, intake);
+  yield* batches(found.body, intake);
+  return resultOf(intake, found, encoding);
+}
+
+async function* batches(
+  body: AsyncGenerator<void, void, void>,
+  intake: Intake,
+): AsyncGenerator<SourceProduct[], void, void> {
+  for await (const _ of body) {
     const batch = intake.take();
     if (batch.length > 0) yield batch;
   }
-  return resultOf(intake, found, encoding);
+}
+
+/** A workbook is read through its directory, which stands at the end: it goes to a file of its own first. */
+async function* workbook(
+  bytes: AsyncIterable<Buffer>,
+  mapping: SourceMapping | null,
+  intake: Intake,
+): ProductStream {
+  if (mapping === null) {
+    throw new OperatorError(
+      'source_mapping_needed',
+      'The file is an .xlsx workbook (or another zip archive), which is read through a source mapping.',
+      'Give the source a mapping (mappings/sources/generic.yaml is a start), or save the sheet as CSV.',
+    );
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-xlsx-'));
+  try {
+    const file = path.join(folder, 'workbook.xlsx');
+    await pipeline(bytes, createWriteStream(file, { mode: 0o600 }));
+    yield* batches(readMappedXlsx(file, mapping, intake), intake);
+    return resultOf(intake, { format: 'mapped-xlsx' }, { name: 'utf-8', certain: true });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the mapping says of the file, unless the settings say otherwise. */
+function withDefaults(settings: SourceSettings, mapping: SourceMapping | null): SourceSettings {
+  if (mapping === null) return settings;
+  const { currency, decimalMark, file } = mapping;
+  return {
+    ...(currency === undefined ? {} : { currency }),
+    ...(decimalMark === undefined ? {} : { decimalMark }),
+    ...(file.encoding === undefined ? {} : { encoding: file.encoding }),
+    ...settings,
+  };
 }
 
 async function decompressed(bytes: AsyncIterable<Buffer>, intake: Intake): Promise<AsyncIterable<Buffer>> {
@@ -59,9 +111,13 @@ async function decompressed(bytes: AsyncIterable<Buffer>, intake: Intake): Promi
   return limited(plain, intake.limits.outputBytes);
 }
 
+function looksZipped(head: Buffer): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
+}
+
 function resultOf(
   intake: Intake,
-  found: Recognised,
+  found: Pick<Recognised, 'format' | 'delimiter'>,
   encoding: { readonly name: string; readonly certain: boolean },
 ): ReadResult {
   return {
@@ -77,25 +133,34 @@ function resultOf(
   };
 }
 
-function recognise(head: string, bytes: AsyncIterable<Buffer>, intake: Intake): Recognised {
+function recognise(
+  text: { readonly head: Buffer; readonly all: AsyncIterable<Buffer> },
+  mapping: SourceMapping | null,
+  intake: Intake,
+): Recognised {
+  const head = text.head.toString('utf8');
   const kind = sniffKind(head);
+  const dialect = dialectOf(head, mapping, intake.source);
+  if (mapping !== null) {
+    const mapped = readMapped(text.all, mapping, { kind, dialect, intake });
+    return mapped.format === 'mapped-csv' ? { ...mapped, delimiter: delimiterText(dialect) } : mapped;
+  }
   const told = intake.source.format === 'auto' ? undefined : intake.source.format;
   if (kind === 'xml' && (told === undefined || told === 'google-xml')) {
-    needCurrency(intake, true);
-    return { format: 'google-xml', body: readGoogleXml(bytes, intake) };
+    return { format: 'google-xml', body: readGoogleXml(text.all, intake) };
   }
-  const dialect = dialectOf(head, intake.source);
   const names = headerNames(head, dialect);
   const format = told ?? formatByColumns(names);
   const open = format === null ? undefined : TABLES[format];
-  if (format === null || open === undefined || kind !== 'table') throw unknownFormat(names);
-  needCurrency(intake, format === 'google-tsv');
-  const body = readTable(bytes, dialect, { intake, open: (header) => open(header, intake) });
+  if (format === null || open === undefined || kind !== 'table') throw unknownFormat(names, told);
+  if (format !== 'google-tsv') needCurrency(intake);
+  const body = readTable(text.all, dialect, { intake, open: (header) => open(header, intake) });
   return { format, delimiter: delimiterText(dialect), body };
 }
 
-function dialectOf(head: string, settings: SourceSettings): Dialect {
-  const found = sniffDialect(head);
+function dialectOf(head: string, mapping: SourceMapping | null, settings: SourceSettings): Dialect {
+  const sniffed = sniffDialect(head);
+  const found = mapping === null ? sniffed : mappedDialect(mapping.file, sniffed);
   return {
     ...found,
     delimiter: settings.delimiter ?? found.delimiter,
@@ -109,8 +174,8 @@ function delimiterText(dialect: Dialect): string {
 }
 
 /** Formats that never write a currency need one in the settings. */
-function needCurrency(intake: Intake, namesCurrency: boolean): void {
-  if (namesCurrency || intake.source.currency !== undefined) return;
+function needCurrency(intake: Intake): void {
+  if (intake.source.currency !== undefined) return;
   throw new OperatorError(
     'source_without_currency',
     'The prices of this file have no currency, and the source has none in its settings.',
@@ -118,10 +183,13 @@ function needCurrency(intake: Intake, namesCurrency: boolean): void {
   );
 }
 
-function unknownFormat(names: readonly string[]): OperatorError {
+function unknownFormat(names: readonly string[], told: SourceFormat | undefined): OperatorError {
+  const start = names.slice(0, 12).join(' | ').slice(0, 300);
   return new OperatorError(
     'source_format_unknown',
-    `The file is none of the formats that are recognised. Its first line is: ${names.slice(0, 12).join(' | ').slice(0, 300)}.`,
-    'Set the format of the source, or give it a source mapping (mappings/sources/README.md shows how).',
+    told === undefined
+      ? `The file is none of the formats that are recognised. It begins with: ${start}.`
+      : `The file is not ${told}, as the source's format setting says. It begins with: ${start}.`,
+    'Set the right format of the source, or give it a source mapping (mappings/sources/README.md shows how).',
   );
 }
