@@ -1,4 +1,5 @@
 import type { Limits, Receipt } from '../channel/connector.js';
+import { backoffMs, LONGEST_BACKOFF_MS } from '../domain/backoff.js';
 import type { ChannelError } from '../domain/errors.js';
 import { type Instant, plusMs } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
@@ -12,8 +13,6 @@ export interface ReceiptContext {
   random(): number;
 }
 
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 15 * 60_000;
 /** Refreshes are spread over the last tenth of their time, so that a first load does not come back as one wave. */
 const REFRESH_JITTER = 0.1;
 
@@ -112,7 +111,7 @@ function rejectedRecord(record: ListingRecord, issues: readonly Issue[], now: In
     return {
       ...done,
       attempts: record.attempts + 1,
-      retry_at: plusMs(now, LONGEST_RETRY_MS),
+      retry_at: plusMs(now, LONGEST_BACKOFF_MS),
       retry_code: 'removal_refused',
     };
   return {
@@ -143,11 +142,6 @@ function retryRecord(record: ListingRecord, retry: Retry, context: ReceiptContex
     retry_at: plusMs(context.now, Math.ceil(delay)),
     retry_code: retry.code,
   };
-}
-
-/** Full jitter between nothing and a limit that doubles from 1 s to 15 min. */
-export function backoffMs(attempts: number, random: number): number {
-  return random * Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 20));
 }
 
 function attended(record: ListingRecord, now: Instant): ListingRecord {

@@ -69,7 +69,7 @@ export const orderTables: Migration = {
           table.text('place_key').notNullable().unique();
           table.text('store_id');
           table.text('store_name');
-          table.text('state').notNullable(); // intended, placed
+          table.text('state').notNullable(); // intended, placing, placed
           table.text('placed_at');
           table.text('read_at');
           table.integer('attempts').notNullable().defaultTo(0);

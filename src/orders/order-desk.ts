@@ -1,0 +1,30 @@
+import type { OrderPort, SinkPort } from '../channel/connector.js';
+import type { Sealer } from '../channel/credentials.js';
+import type { Database } from '../db/database.js';
+import type { ChannelError } from '../domain/errors.js';
+import type { Clock } from '../domain/instant.js';
+
+/** The shop where orders of a channel are placed. */
+export interface Storefront {
+  /** The operator's name of the storefront channel. */
+  readonly id: string;
+  readonly sink: SinkPort;
+  /** `matched`: only orders whose SKUs are all known. */
+  readonly policy: 'all' | 'matched';
+}
+
+/** Everything needed to take and pass on the orders of one channel. Built once per run from configuration. */
+export interface OrderDesk {
+  readonly database: Database;
+  readonly channel: string;
+  readonly port: OrderPort;
+  /** Null: orders are kept and reserve stock, but are not placed anywhere by us. */
+  readonly storefront: Storefront | null;
+  /** Seals buyer data. */
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  /** A number in [0, 1), for jitter only. */
+  random(): number;
+  /** Told when a call failed as a whole. */
+  callFailed(error: ChannelError, at: 'channel' | 'storefront'): Promise<void>;
+}

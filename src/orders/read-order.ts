@@ -1,0 +1,70 @@
+import type { Sealer } from '../channel/credentials.js';
+import type { Queries } from '../db/database.js';
+import type { Buyer, ChannelOrder, ChannelOrderStatus, OrderLine } from '../domain/order.js';
+import { buyerPlace } from './store-orders.js';
+
+interface OrderRow {
+  readonly status: ChannelOrderStatus;
+  readonly fulfilled_by: 'merchant' | 'channel';
+  readonly placed_at: string;
+  readonly updated_at: string;
+  readonly ship_by: string | null;
+  readonly totals: string;
+  readonly raw: string;
+  readonly sealed: string | null;
+}
+
+interface LineRow {
+  readonly line_id: string;
+  readonly sku: string;
+  readonly title: string | null;
+  readonly quantity: number;
+  readonly shipped: number;
+  readonly cancelled: number;
+  readonly amounts: string;
+}
+
+/** A stored order as the channel gave it, buyer opened; nothing when there is no such order. */
+export async function readOrder(
+  queries: Queries,
+  place: { readonly channel: string; readonly externalId: string },
+  sealer: Sealer,
+): Promise<ChannelOrder | null> {
+  const key = [place.channel, place.externalId];
+  const row = await queries.get<OrderRow>(
+    `SELECT o.status, o.fulfilled_by, o.placed_at, o.updated_at, o.ship_by, o.totals, o.raw, b.sealed FROM channel_order o
+     LEFT JOIN order_buyer b ON b.channel = o.channel AND b.external_id = o.external_id WHERE o.channel = ? AND o.external_id = ?`,
+    key,
+  );
+  if (!row) return null;
+  const lines = await queries.all<LineRow>(
+    'SELECT line_id, sku, title, quantity, shipped, cancelled, amounts FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id',
+    key,
+  );
+  return {
+    externalId: place.externalId,
+    status: row.status,
+    fulfilledBy: row.fulfilled_by,
+    placedAt: row.placed_at,
+    updatedAt: row.updated_at,
+    ...(row.ship_by === null ? {} : { shipBy: row.ship_by }),
+    ...(JSON.parse(row.totals) as Pick<ChannelOrder, 'total' | 'shippingPrice'>),
+    ...(row.sealed === null
+      ? {}
+      : { buyer: JSON.parse(sealer.open(row.sealed, buyerPlace(place.channel, place.externalId))) as Buyer }),
+    lines: lines.map(lineOf),
+    raw: JSON.parse(row.raw) as ChannelOrder['raw'],
+  };
+}
+
+function lineOf(row: LineRow): OrderLine {
+  return {
+    externalId: row.line_id,
+    sku: row.sku,
+    ...(row.title === null ? {} : { title: row.title }),
+    quantity: row.quantity,
+    quantityShipped: row.shipped,
+    quantityCancelled: row.cancelled,
+    ...(JSON.parse(row.amounts) as Pick<OrderLine, 'unitPrice' | 'tax' | 'discount' | 'channelCollectedTax'>),
+  };
+}

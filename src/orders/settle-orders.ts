@@ -1,0 +1,143 @@
+import type { Queries } from '../db/database.js';
+import type { ChannelOrderStatus } from '../domain/order.js';
+import { reserveLines } from '../stock/reserve.js';
+import { decideOrder, openUnits } from './decide.js';
+
+interface OrderRow {
+  readonly external_id: string;
+  readonly status: ChannelOrderStatus;
+  readonly fulfilled_by: 'merchant' | 'channel';
+  readonly link_state: string | null;
+}
+
+interface LineRow {
+  readonly external_id: string;
+  readonly line_id: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly cancelled: number;
+  readonly known: number;
+}
+
+/** Where orders are settled: the channel, the instant, and which of its orders go to a storefront. */
+export interface SettleContext {
+  readonly channel: string;
+  readonly now: string;
+  readonly placing: 'all' | 'matched' | null;
+}
+
+/**
+ * Decides anew where the given orders stand and makes their reservations what they must be, in the caller's transaction. Idempotent:
+ * it looks at the rows, not at what happened.
+ */
+export async function settleOrders(
+  tx: Queries,
+  externalIds: readonly string[],
+  context: SettleContext,
+): Promise<void> {
+  if (externalIds.length === 0) return;
+  const orders = await readOrders(tx, externalIds, context.channel);
+  const lines = groupByOrder(await readLines(tx, externalIds, context.channel));
+  const decided = orders.map((order) => {
+    const own = lines.get(order.external_id) ?? [];
+    const unknownSkus = [...new Set(own.filter((line) => line.known === 0).map((line) => line.sku))];
+    const placed = order.link_state === 'placed';
+    const facts = {
+      status: order.status,
+      fulfilledBy: order.fulfilled_by,
+      unknownSkus,
+      placing: context.placing,
+      placed,
+    };
+    return { id: order.external_id, ...decideOrder(facts) };
+  });
+  await tx.run(
+    `UPDATE channel_order SET state = r.state, reason = r.reason FROM ${tx.unfold('r', { id: 'text', state: 'text', reason: 'text' })}
+     WHERE channel_order.channel = ? AND channel_order.external_id = r.id`,
+    [JSON.stringify(decided.map(({ id, state, reason }) => ({ id, state, reason }))), context.channel],
+  );
+  await writeIntentions(
+    tx,
+    decided.filter((order) => order.place).map((order) => order.id),
+    context,
+  );
+  await reserve(tx, { orders, lines }, context);
+}
+
+/** The order link is written before the shop is asked: one marketplace order, one link, one store order. */
+async function writeIntentions(tx: Queries, ids: readonly string[], context: SettleContext): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = ids.map((id) => ({ id, place_key: `${context.channel}:${id}` }));
+  await tx.run(
+    `INSERT INTO order_link (channel, external_id, storefront, place_key, state) SELECT ?, r.id, '', r.place_key, 'intended'
+     FROM ${tx.unfold('r', { id: 'text', place_key: 'text' })} WHERE true ON CONFLICT (channel, external_id) DO NOTHING`,
+    [context.channel, JSON.stringify(rows)],
+  );
+}
+
+async function reserve(
+  tx: Queries,
+  page: { readonly orders: readonly OrderRow[]; readonly lines: ReadonlyMap<string, readonly LineRow[]> },
+  context: SettleContext,
+): Promise<void> {
+  const wanted = page.orders.flatMap((order) =>
+    (page.lines.get(order.external_id) ?? [])
+      .filter((line) => line.known === 1)
+      .map((line) => ({
+        externalId: order.external_id,
+        lineId: line.line_id,
+        sku: line.sku,
+        quantity: openUnits(
+          { status: order.status, fulfilledBy: order.fulfilled_by },
+          { quantity: line.quantity, quantityCancelled: line.cancelled },
+        ),
+      })),
+  );
+  await reserveLines(tx, { channel: context.channel, at: context.now, lines: wanted });
+}
+
+function readOrders(tx: Queries, ids: readonly string[], channel: string): Promise<OrderRow[]> {
+  return tx.all<OrderRow>(
+    `SELECT o.external_id, o.status, o.fulfilled_by, k.state AS link_state FROM ${tx.unfold('r', { id: 'text' })}
+     JOIN channel_order o ON o.channel = ? AND o.external_id = r.id
+     LEFT JOIN order_link k ON k.channel = o.channel AND k.external_id = o.external_id`,
+    [idsText(ids), channel],
+  );
+}
+
+function readLines(tx: Queries, ids: readonly string[], channel: string): Promise<LineRow[]> {
+  return tx.all<LineRow>(
+    `SELECT l.external_id, l.line_id, l.sku, l.quantity, l.cancelled, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS known
+     FROM ${tx.unfold('r', { id: 'text' })} JOIN order_line l ON l.channel = ? AND l.external_id = r.id
+     LEFT JOIN variant v ON v.sku = l.sku ORDER BY l.external_id, l.line_id`,
+    [idsText(ids), channel],
+  );
+}
+
+function idsText(ids: readonly string[]): string {
+  return JSON.stringify(ids.map((id) => ({ id })));
+}
+
+function groupByOrder(lines: readonly LineRow[]): Map<string, LineRow[]> {
+  const groups = new Map<string, LineRow[]>();
+  for (const line of lines) {
+    const group = groups.get(line.external_id);
+    if (group) group.push(line);
+    else groups.set(line.external_id, [line]);
+  }
+  return groups;
+}
+
+/** Settles waiting orders again, in pages: heals those whose SKU has appeared since. Answers how many were looked at. */
+export async function healWaiting(tx: Queries, context: SettleContext): Promise<number> {
+  const rows = await tx.all<{ external_id: string }>(
+    "SELECT external_id FROM channel_order WHERE channel = ? AND state = 'waiting' ORDER BY placed_at, external_id LIMIT 1000",
+    [context.channel],
+  );
+  await settleOrders(
+    tx,
+    rows.map((row) => row.external_id),
+    context,
+  );
+  return rows.length;
+}

@@ -1,0 +1,197 @@
+import type { Sealer } from '../channel/credentials.js';
+import type { Queries } from '../db/database.js';
+import type { Instant } from '../domain/instant.js';
+import type { ChannelOrder, ChannelOrderStatus } from '../domain/order.js';
+import { supersedes } from './decide.js';
+
+/** What storing a page did. `seen` = `created` + `updated` + `unchanged`. */
+export interface Stored {
+  readonly seen: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Orders whose place with us must be decided again. */
+  readonly touched: readonly string[];
+}
+
+interface KnownOrder {
+  readonly external_id: string;
+  readonly status: ChannelOrderStatus;
+  readonly updated_at: Instant;
+}
+
+/** What storing needs besides the orders. */
+export interface StoreContext {
+  readonly channel: string;
+  readonly sealer: Sealer;
+  readonly now: Instant;
+}
+
+/**
+ * Stores a page of orders before anything is understood of them. The same order twice is one row; an older reading never overwrites a
+ * newer one, so the result does not depend on the order of arrival.
+ */
+export async function storeOrders(
+  tx: Queries,
+  orders: readonly ChannelOrder[],
+  context: StoreContext,
+): Promise<Stored> {
+  const latest = latestOf(orders);
+  const known = new Map(
+    (await knownOrders(tx, context.channel, [...latest.keys()])).map((order) => [order.external_id, order]),
+  );
+  const newer = [...latest.values()].filter((order) => {
+    const before = known.get(order.externalId);
+    return before === undefined || supersedes(order, { status: before.status, updatedAt: before.updated_at });
+  });
+  await writeOrders(tx, newer, context);
+  await writeLines(tx, newer, context.channel);
+  await writeBuyers(tx, newer, context);
+  await writeEvents(tx, newer, context);
+  const created = newer.filter((order) => !known.has(order.externalId)).length;
+  return {
+    seen: latest.size,
+    created,
+    updated: newer.length - created,
+    unchanged: latest.size - newer.length,
+    touched: newer.map((order) => order.externalId),
+  };
+}
+
+function latestOf(orders: readonly ChannelOrder[]): Map<string, ChannelOrder> {
+  const latest = new Map<string, ChannelOrder>();
+  for (const order of orders) {
+    const before = latest.get(order.externalId);
+    if (before === undefined || supersedes(order, before)) latest.set(order.externalId, order);
+  }
+  return latest;
+}
+
+function knownOrders(tx: Queries, channel: string, ids: readonly string[]): Promise<KnownOrder[]> {
+  return tx.all<KnownOrder>(
+    `SELECT o.external_id, o.status, o.updated_at FROM ${tx.unfold('r', { id: 'text' })}
+     JOIN channel_order o ON o.channel = ? AND o.external_id = r.id`,
+    [JSON.stringify(ids.map((id) => ({ id }))), channel],
+  );
+}
+
+async function writeOrders(
+  tx: Queries,
+  orders: readonly ChannelOrder[],
+  context: StoreContext,
+): Promise<void> {
+  const rows = orders.map((order) => ({
+    id: order.externalId,
+    status: order.status,
+    by: order.fulfilledBy,
+    placed_at: order.placedAt,
+    updated_at: order.updatedAt,
+    ship_by: order.shipBy ?? null,
+    totals: JSON.stringify({ total: order.total, shippingPrice: order.shippingPrice }),
+    raw: JSON.stringify(order.raw),
+  }));
+  const columns = {
+    id: 'text',
+    status: 'text',
+    by: 'text',
+    placed_at: 'text',
+    updated_at: 'text',
+    ship_by: 'text',
+    totals: 'text',
+    raw: 'text',
+  } as const;
+  await tx.run(
+    `INSERT INTO channel_order (channel, external_id, status, state, reason, fulfilled_by, placed_at, updated_at, ship_by, totals, raw, first_seen_at)
+     SELECT ?, r.id, r.status, 'waiting', 'just arrived', r.by, r.placed_at, r.updated_at, r.ship_by, r.totals, r.raw, ?
+     FROM ${tx.unfold('r', columns)} WHERE true
+     ON CONFLICT (channel, external_id) DO UPDATE SET status = excluded.status, fulfilled_by = excluded.fulfilled_by,
+       updated_at = excluded.updated_at, ship_by = excluded.ship_by, totals = excluded.totals, raw = excluded.raw`,
+    [context.channel, context.now, JSON.stringify(rows)],
+  );
+}
+
+/** Shipped and cancelled units only grow, whatever arrives later. */
+async function writeLines(tx: Queries, orders: readonly ChannelOrder[], channel: string): Promise<void> {
+  const rows = orders.flatMap((order) =>
+    order.lines.map((line) => ({
+      id: order.externalId,
+      line: line.externalId,
+      sku: line.sku,
+      title: line.title ?? null,
+      quantity: line.quantity,
+      shipped: line.quantityShipped,
+      cancelled: line.quantityCancelled,
+      amounts: JSON.stringify({
+        unitPrice: line.unitPrice,
+        tax: line.tax,
+        channelCollectedTax: line.channelCollectedTax,
+        discount: line.discount,
+      }),
+    })),
+  );
+  const columns = {
+    id: 'text',
+    line: 'text',
+    sku: 'text',
+    title: 'text',
+    quantity: 'integer',
+    shipped: 'integer',
+    cancelled: 'integer',
+    amounts: 'text',
+  } as const;
+  const grows = (column: string): string =>
+    `${column} = CASE WHEN excluded.${column} > order_line.${column} THEN excluded.${column} ELSE order_line.${column} END`;
+  await tx.run(
+    `INSERT INTO order_line (channel, external_id, line_id, sku, title, quantity, shipped, cancelled, amounts)
+     SELECT ?, r.id, r.line, r.sku, r.title, r.quantity, r.shipped, r.cancelled, r.amounts FROM ${tx.unfold('r', columns)} WHERE true
+     ON CONFLICT (channel, external_id, line_id) DO UPDATE SET sku = excluded.sku, title = excluded.title, quantity = excluded.quantity,
+       amounts = excluded.amounts, ${grows('shipped')}, ${grows('cancelled')}`,
+    [channel, JSON.stringify(rows)],
+  );
+}
+
+async function writeBuyers(
+  tx: Queries,
+  orders: readonly ChannelOrder[],
+  context: StoreContext,
+): Promise<void> {
+  const rows = orders.flatMap((order) =>
+    order.buyer === undefined
+      ? []
+      : [
+          {
+            id: order.externalId,
+            sealed: context.sealer.seal(
+              JSON.stringify(order.buyer),
+              buyerPlace(context.channel, order.externalId),
+            ),
+          },
+        ],
+  );
+  if (rows.length === 0) return;
+  await tx.run(
+    `INSERT INTO order_buyer (channel, external_id, sealed) SELECT ?, r.id, r.sealed FROM ${tx.unfold('r', { id: 'text', sealed: 'text' })} WHERE true
+     ON CONFLICT (channel, external_id) DO UPDATE SET sealed = excluded.sealed`,
+    [context.channel, JSON.stringify(rows)],
+  );
+}
+
+/** The place a sealed buyer belongs to: sealed text moved to another order does not open. */
+export function buyerPlace(channel: string, externalId: string): string {
+  return `order_buyer/${channel}/${externalId}`;
+}
+
+async function writeEvents(
+  tx: Queries,
+  orders: readonly ChannelOrder[],
+  context: StoreContext,
+): Promise<void> {
+  const rows = orders.map((order) => ({
+    id: order.externalId,
+    facts: JSON.stringify({ status: order.status, updatedAt: order.updatedAt }),
+  }));
+  await tx.run(
+    `INSERT INTO order_event (channel, external_id, kind, facts, at) SELECT ?, r.id, 'read', r.facts, ? FROM ${tx.unfold('r', { id: 'text', facts: 'text' })}`,
+    [context.channel, context.now, JSON.stringify(rows)],
+  );
+}

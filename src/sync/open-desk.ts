@@ -1,0 +1,81 @@
+import { variantsById } from '../catalog/store.js';
+import type { OpenChannel } from '../channel/connector.js';
+import type { Database } from '../db/database.js';
+import type { ChannelError } from '../domain/errors.js';
+import type { Clock } from '../domain/instant.js';
+import { clearProblem, raiseProblem } from '../problems/problems.js';
+import { startOfDay } from './calendar-day.js';
+import type { ChannelDesk } from './channel-desk.js';
+import { writeChannelState } from './channel-state.js';
+import { type Desired, finishListing, type ListingKit, mapRow } from './desired.js';
+
+/** What a desk is made of. */
+export interface DeskParts {
+  readonly database: Database;
+  readonly kit: ListingKit;
+  readonly open: OpenChannel;
+  readonly clock: Clock;
+  random(): number;
+}
+
+/** Sets up the work on one channel. */
+export function openDesk(parts: DeskParts): ChannelDesk {
+  return {
+    ...parts,
+    desiredOf: (variantIds) => desiredOf(parts, variantIds),
+    channelFailed: (error) => channelFailed(parts, error),
+  };
+}
+
+async function desiredOf(
+  parts: DeskParts,
+  variantIds: readonly number[],
+): Promise<ReadonlyMap<number, Desired>> {
+  const { kit, database } = parts;
+  const now = parts.clock.now();
+  const today = startOfDay(now, kit.channel.zone);
+  const desired = new Map<number, Desired>();
+  for (const row of await variantsById(database, variantIds)) {
+    const mapped = mapRow(kit.rowOf(row), kit, today);
+    const schema =
+      mapped.state === 'mapped' ? (kit.loadedSchema(mapped.kind) ?? (await kit.schemaOf(mapped.kind))) : null;
+    desired.set(
+      row.variantId,
+      mapped.state === 'excluded' || schema === null
+        ? (mapped as Desired & { state: 'excluded' })
+        : finishListing(mapped, schema, { kit, now }),
+    );
+  }
+  return desired;
+}
+
+/** Lost credentials stop the channel at once: no call is made until an operator has acted. Other failures are shown until a call succeeds. */
+async function channelFailed(parts: DeskParts, error: ChannelError): Promise<void> {
+  const channel = parts.kit.channel.id;
+  if (error.kind === 'auth-lost')
+    await writeChannelState(parts.database, channel, {
+      paused_code: error.code,
+      paused_at: parts.clock.now(),
+    });
+  await raiseProblem(
+    parts.database,
+    {
+      key: callProblem(channel),
+      channel,
+      severity: error.kind === 'auth-lost' ? 'error' : 'warning',
+      code: error.code,
+      message: error.message,
+      advice: error.advice,
+    },
+    parts.clock.now(),
+  );
+}
+
+/** Tells that calls to the channel succeed: the problem of failing calls goes away by itself. */
+export async function channelWorks(parts: Pick<DeskParts, 'database' | 'kit'>): Promise<void> {
+  await clearProblem(parts.database, callProblem(parts.kit.channel.id));
+}
+
+function callProblem(channel: string): string {
+  return `channel:${channel}:calls`;
+}
