@@ -2,6 +2,7 @@ import { asList, asText, isList } from './arguments.js';
 import { isBlankText } from './blank.js';
 import { levelsOf, pathKey } from './category-path.js';
 import { BadData, type FunctionContext, type FunctionDefinition, type LookupTable } from './definition.js';
+import { lookupKey } from './lookup-key.js';
 import { phrasePattern } from './phrase.js';
 import { producedList, producedText, refuseLongText } from './produce.js';
 import { valueText } from './show-value.js';
@@ -111,7 +112,7 @@ function found(
   table: LookupTable,
   cell: { readonly key: string; readonly column: number },
 ): string | null {
-  const key = cell.key.trim().toLowerCase();
+  const key = lookupKey(cell.key);
   if (key === '') return null;
   const row = table.rows.get(key);
   if (row === undefined) {
@@ -151,7 +152,7 @@ function replaceKeys(table: LookupTable, text: string): string {
   if (kept.pattern === null) return text;
   let length = text.length;
   return text.replace(kept.pattern, (phrase) => {
-    const value = table.rows.get(phrase.replace(/\s+/g, ' ').toLowerCase())?.[1] ?? phrase;
+    const value = table.rows.get(lookupKey(phrase))?.[1] ?? phrase;
     length += value.length - phrase.length;
     refuseLongText(length);
     return value;

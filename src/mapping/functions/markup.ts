@@ -8,7 +8,8 @@ const BREAKING_TAG =
 // Comments, scripts and angle brackets inside quoted attributes: only these need the careful way.
 const NEEDS_CARE = /<!--|<(?:script|style|template|noscript|head|title)\b|=\s*"[^"<>]*[<>]|=\s*'[^'<>]*[<>]/i;
 const DROPPED = new Set(['script', 'style', 'template', 'noscript', 'head', 'title']);
-const BLANKS = /[\s\u00a0]+/g;
+// Single plain blanks, by far the most, stay where they are.
+const BLANKS = /\s{2,}|[^\S ]/g;
 
 /** HTML to one line of text: tags out, entities decoded, script and style dropped, single blanks. */
 export function htmlToLine(html: string): string {

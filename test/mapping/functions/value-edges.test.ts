@@ -313,6 +313,7 @@ describe('lookups and categories', () => {
   it.each<Case>([
     ['lookup', ['gender', ' LADIES '], 'female'],
     ['lookup', ['gender', 'ladies', 'de'], 'Damen'],
+    ['lookup', ['gender', 'Young\u00a0 Ladies'], 'girls'],
     ['lookup', ['gender', 'blank'], null],
     ['lookup', ['gender', '  '], null],
     ['lookup', ['gender', 7], null],
