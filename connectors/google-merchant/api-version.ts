@@ -1,0 +1,10 @@
+/**
+ * The sub-APIs this connector speaks and the version of each. Each is versioned alone; v1 is the only stable one
+ * (general availability 2025-08; v1beta was switched off 2026-02-28; Content API for Shopping ended 2026-08-18).
+ * Source: developers.google.com/merchant/api/latest-updates, verified 2026-11-23.
+ */
+export const API_VERSION = {
+  products: 'v1',
+  datasources: 'v1',
+  accounts: 'v1',
+} as const;

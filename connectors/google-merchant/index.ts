@@ -1,0 +1,56 @@
+import type { Connector, Host, Limits, OpenChannel } from '../../src/channel/connector.js';
+import { OFFER_ROWS } from './attributes.js';
+import { auditListing } from './audit.js';
+import { checkAccount } from './check.js';
+import { merchantClient } from './client.js';
+import { dataSource } from './data-source.js';
+import { canonicalListing } from './listing-form.js';
+import { LISTING_SCHEMA } from './listing-schema.js';
+import { listingPort } from './listings.js';
+import { type GoogleSettings, marketKey, SETTINGS_SCHEMA } from './settings.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * Google advises at most 100 calls per batch and two updates of a product per day; products expire 30 days after the last
+ * insert; processing takes minutes (guides for batches, quotas and products, verified 2026-11-23).
+ */
+const LIMITS: Limits = {
+  batch: { items: 50, bytes: 5 * 1024 * 1024 },
+  concurrency: 4,
+  patienceMs: 6 * HOUR_MS,
+  settleAfterMs: MINUTE_MS,
+  refreshAfterMs: 22 * DAY_MS,
+  coalesceMs: 15 * MINUTE_MS,
+  observeEveryMs: DAY_MS,
+};
+
+/** Google Merchant Center through the Merchant API v1. */
+export const googleMerchant: Connector<GoogleSettings> = {
+  id: 'google-merchant',
+  title: 'Google Merchant Center',
+  settingsSchema: SETTINGS_SCHEMA,
+  listingSchema: () => Promise.resolve(LISTING_SCHEMA),
+  audit: auditListing,
+  canonical: canonicalListing,
+  offerAttributes: OFFER_ROWS.map((row) => row.name),
+  limits: LIMITS,
+  open,
+  simulator: async () => (await import('./simulator/index.js')).googleSimulator,
+};
+
+function open(settings: GoogleSettings, host: Host): OpenChannel {
+  const client = merchantClient(settings, host);
+  return {
+    check: () => checkAccount(client, settings, host),
+    listings: listingPort({
+      client,
+      dataSource: dataSource(client, settings, host.channel),
+      market: marketKey(settings, host.channel),
+      host,
+      callsPerMinute: settings.callsPerMinute ?? 1_800,
+    }),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Issue, Severity } from '../../src/domain/issue.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+
+/** What Google says about a processed product in one country. */
+export interface ProductStatus {
+  /** `unknown`: Google has not judged it yet. `live`: shown in at least one place. */
+  readonly state: 'unknown' | 'live' | 'pending' | 'rejected';
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Reads `productStatus`. Approved in any reporting context for the country: live, with what is wrong elsewhere as warnings.
+ * Otherwise pending where a review is under way, else rejected. Countries Google does not name for the product count
+ * only when the channel's own country is not named at all. Contexts and codes are open sets (products v1, verified 2026-11-23).
+ */
+export function productStatus(product: JsonObject, country: string): ProductStatus {
+  const status = isJsonObject(product.productStatus) ? product.productStatus : {};
+  const contexts = objects(status.destinationStatuses);
+  const state = stateOf(contexts, country);
+  const issues = objects(status.itemLevelIssues)
+    .filter((issue) => concerns(issue, country))
+    .map((issue) => issueOf(issue, state));
+  return { state, issues: distinct(issues) };
+}
+
+function stateOf(contexts: readonly JsonObject[], country: string): ProductStatus['state'] {
+  const counts = (member: string): boolean => {
+    const named = contexts.some((context) => LISTS.some((list) => texts(context[list]).includes(country)));
+    return contexts.some((context) =>
+      named ? texts(context[member]).includes(country) : texts(context[member]).length > 0,
+    );
+  };
+  if (counts('approvedCountries')) return 'live';
+  if (counts('pendingCountries')) return 'pending';
+  return counts('disapprovedCountries') ? 'rejected' : 'unknown';
+}
+
+const LISTS = ['approvedCountries', 'pendingCountries', 'disapprovedCountries'] as const;
+
+function concerns(issue: JsonObject, country: string): boolean {
+  const countries = texts(issue.applicableCountries);
+  return countries.length === 0 || countries.includes(country);
+}
+
+function issueOf(issue: JsonObject, state: ProductStatus['state']): Issue {
+  const place = typeof issue.reportingContext === 'string' ? ` (${issue.reportingContext})` : '';
+  const message = text(issue.description) ?? text(issue.code) ?? 'Google names no reason.';
+  const advice = text(issue.detail);
+  const link = text(issue.documentation);
+  const attribute = text(issue.attribute);
+  return {
+    severity: severityOf(issue.severity, state),
+    code: text(issue.code) ?? 'unnamed_issue',
+    ...(attribute === null ? {} : { attribute: attribute.replaceAll(' ', '_') }),
+    origin: 'channel',
+    message: `${message}${place}`,
+    ...(advice === null ? {} : { advice }),
+    ...(link === null ? {} : { link }),
+  };
+}
+
+/** A disapproval in one place does not stop a listing that is shown in another. */
+function severityOf(severity: JsonValue | undefined, state: ProductStatus['state']): Severity {
+  if (severity === 'DISAPPROVED') return state === 'live' ? 'warning' : 'error';
+  return severity === 'NOT_IMPACTED' ? 'info' : 'warning';
+}
+
+/** Google repeats an issue for every reporting context; the same sentence is kept once. */
+function distinct(issues: readonly Issue[]): readonly Issue[] {
+  return [
+    ...new Map(issues.map((issue) => [`${issue.code} ${issue.attribute} ${issue.message}`, issue])).values(),
+  ];
+}
+
+function objects(value: JsonValue | undefined): readonly JsonObject[] {
+  return isJsonArray(value) ? value.filter(isJsonObject) : [];
+}
+
+function texts(value: JsonValue | undefined): readonly string[] {
+  return isJsonArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
+}
+
+function text(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

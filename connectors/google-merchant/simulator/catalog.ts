@@ -1,0 +1,248 @@
+import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
+import { GoogleRefusal, invalid } from './google-error.js';
+import { checkInput, normalisedOfferId } from './input-check.js';
+import { readListing, writeListing } from './listing-text.js';
+import { type Finding, review } from './review.js';
+
+const LIFE_MS = 30 * 86_400_000;
+const CONTEXTS = ['SHOPPING_ADS', 'FREE_LISTINGS'];
+const MASK = /^(productAttributes|product_attributes)\.([A-Za-z0-9_]+)$/;
+
+/** What the catalog needs to know of its surroundings. */
+export interface CatalogWorld {
+  readonly account: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly processingMs: number;
+  now(): number;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly offerId: string;
+  /** What was last accepted; null: deleted. */
+  input: JsonObject | null;
+  dataSource: string;
+  /** When the input last changed. */
+  changedAt: number;
+  /** When that will have been processed; null: it has been. */
+  dueAt: number | null;
+  product: JsonObject | null;
+}
+
+/** Product inputs as accepted, and products as processed some time later. */
+export interface Catalog {
+  insert(input: JsonObject, dataSource: string): JsonObject;
+  patch(key: string, input: JsonObject, target: { dataSource: string; mask: string | null }): JsonObject;
+  remove(key: string, dataSource: string): JsonObject;
+  get(key: string): JsonObject;
+  /** Processed products in the order of their names. */
+  list(): readonly JsonObject[];
+  held(): ReadonlyMap<string, JsonObject>;
+  tamper(sku: string, attributes: JsonObject | null): void;
+  refuse(sku: string, code: string): void;
+}
+
+/** An empty catalog. */
+export function productCatalog(world: CatalogWorld): Catalog {
+  const entries = new Map<string, Entry>();
+  const refused = new Map<string, string>();
+
+  function settled(): readonly Entry[] {
+    for (const entry of entries.values()) {
+      if (entry.dueAt !== null && entry.dueAt <= world.now()) process(entry);
+      if (entry.input === null && entry.product === null) entries.delete(entry.key);
+      if (entry.product !== null && world.now() > entry.changedAt + LIFE_MS) entries.delete(entry.key);
+    }
+    return [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  function process(entry: Entry): void {
+    entry.product =
+      entry.input === null ? null : processed(entry, entry.input, refused.get(entry.offerId), world);
+    entry.dueAt = null;
+  }
+
+  function accept(entry: Entry, input: JsonObject | null): void {
+    entry.input = input;
+    entry.changedAt = world.now();
+    entry.dueAt = entry.changedAt + world.processingMs;
+  }
+
+  function existing(key: string, dataSource: string): Entry & { input: JsonObject } {
+    settled();
+    const entry = entries.get(key);
+    if (!entry?.input || entry.dataSource !== dataSource) {
+      throw new GoogleRefusal(404, `[name] The product input ${key} was not found in the data source.`, {
+        FIELD_LOCATION: 'name',
+        REASON: 'PRODUCT_INPUT_NOT_FOUND',
+      });
+    }
+    return entry as Entry & { input: JsonObject };
+  }
+
+  function find(sku: string): Entry | undefined {
+    return settled().find((entry) => entry.offerId === sku);
+  }
+
+  return {
+    insert(input, dataSource) {
+      checkInput(input, false);
+      settled();
+      const offerId = normalisedOfferId(input);
+      const key = `${String(input.contentLanguage)}~${String(input.feedLabel)}~${offerId}`;
+      const entry: Entry = entries.get(key) ?? {
+        key,
+        offerId,
+        input: null,
+        dataSource,
+        changedAt: 0,
+        dueAt: null,
+        product: null,
+      };
+      checkVersion(entry.input, input);
+      entries.set(key, entry);
+      // Another primary source takes the product over.
+      entry.dataSource = dataSource;
+      accept(entry, { ...input, offerId });
+      return answerOf(entry, world.account);
+    },
+    patch(key, input, { dataSource, mask }) {
+      checkInput(input, true);
+      const entry = existing(key, dataSource);
+      accept(entry, patched(entry.input, input, mask));
+      return answerOf(entry, world.account);
+    },
+    remove(key, dataSource) {
+      accept(existing(key, dataSource), null);
+      return {};
+    },
+    get(key) {
+      const product = settled().find((entry) => entry.key === key)?.product;
+      if (product) return product;
+      throw new GoogleRefusal(404, `[name] The product ${key} was not found.`, {
+        FIELD_LOCATION: 'name',
+        REASON: 'PRODUCT_NOT_FOUND',
+      });
+    },
+    list: () => settled().flatMap((entry) => (entry.product === null ? [] : [entry.product])),
+    held() {
+      const shown = settled().filter((entry) => entry.product !== null && isShown(entry.product));
+      return new Map(shown.map((entry) => [entry.offerId, readListing(entry.product ?? {})]));
+    },
+    tamper(sku, attributes) {
+      const entry = find(sku);
+      if (!entry) throw new Error(`there is no product ${sku} to tamper with`);
+      if (attributes === null) {
+        entries.delete(entry.key);
+        return;
+      }
+      const whole = { ...readListing(entry.input ?? {}), ...attributes };
+      accept(entry, { ...entry.input, ...writeListing(whole) });
+      process(entry);
+    },
+    refuse: (sku, code) => void refused.set(sku, code),
+  };
+}
+
+/** A lower number than the stored one is refused; an equal one is accepted (products v1, verified 2026-11-23). */
+function checkVersion(stored: JsonObject | null, input: JsonObject): void {
+  if (stored?.versionNumber === undefined || input.versionNumber === undefined) return;
+  if (BigInt(String(input.versionNumber)) < BigInt(String(stored.versionNumber))) {
+    throw new GoogleRefusal(
+      409,
+      '[versionNumber] The version number is lower than that of the existing product.',
+      {
+        FIELD_LOCATION: 'versionNumber',
+        REASON: 'VERSION_NUMBER_TOO_LOW',
+      },
+    );
+  }
+}
+
+/** Fields of the mask are replaced, or taken off where the body has none; without a mask, every field of the body. */
+function patched(stored: JsonObject, input: JsonObject, mask: string | null): JsonObject {
+  const given = (input.productAttributes ?? {}) as Readonly<Record<string, JsonValue>>;
+  const attributes: Record<string, JsonValue | undefined> = { ...(stored.productAttributes as JsonObject) };
+  for (const field of mask === null ? Object.keys(given) : mask.split(',').map(maskedField)) {
+    if (given[field] === undefined) delete attributes[field];
+    else attributes[field] = given[field];
+  }
+  return { ...stored, productAttributes: attributes };
+}
+
+function maskedField(path: string): string {
+  const [, , field] = MASK.exec(path) ?? [];
+  if (field === undefined) throw invalid('update_mask', `The path ${path} is not supported.`);
+  return field.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function answerOf(entry: Entry, account: string): JsonObject {
+  return {
+    name: `accounts/${account}/productInputs/${entry.key}`,
+    product: `accounts/${account}/products/${entry.key}`,
+    base64EncodedName: `accounts/${account}/productInputs/${Buffer.from(entry.key).toString('base64url')}`,
+    ...entry.input,
+  };
+}
+
+function processed(
+  entry: Entry,
+  input: JsonObject,
+  refusal: string | undefined,
+  world: CatalogWorld,
+): JsonObject {
+  const attributes = (input.productAttributes ?? {}) as JsonObject;
+  const findings: readonly Finding[] = [
+    ...review(attributes, world.currency),
+    ...(refusal === undefined
+      ? []
+      : [
+          {
+            code: refusal,
+            attribute: '',
+            severity: 'DISAPPROVED' as const,
+            description: `Violation of policy: ${refusal}`,
+          },
+        ]),
+  ];
+  const barred = findings.some((finding) => finding.severity === 'DISAPPROVED');
+  const countries = [world.country];
+  return {
+    name: `accounts/${world.account}/products/${entry.key}`,
+    ...input,
+    legacyLocal: false,
+    dataSource: entry.dataSource,
+    productStatus: {
+      destinationStatuses: CONTEXTS.map((reportingContext) => ({
+        reportingContext,
+        ...(barred ? { disapprovedCountries: countries } : { approvedCountries: countries }),
+      })),
+      itemLevelIssues: findings.flatMap((finding) =>
+        CONTEXTS.map((context) => itemIssue(finding, context, countries)),
+      ),
+      creationDate: new Date(entry.changedAt).toISOString(),
+      lastUpdateDate: new Date(entry.changedAt).toISOString(),
+      googleExpirationDate: new Date(entry.changedAt + LIFE_MS).toISOString(),
+    },
+  };
+}
+
+function itemIssue(finding: Finding, reportingContext: string, applicableCountries: string[]): JsonObject {
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    resolution: 'merchant_action',
+    ...(finding.attribute === '' ? {} : { attribute: finding.attribute }),
+    reportingContext,
+    description: finding.description,
+    detail: 'Update the product',
+    documentation: 'https://support.google.com/merchants/answer/6098289',
+    applicableCountries,
+  };
+}
+
+function isShown(product: JsonObject): boolean {
+  const status = product.productStatus as { destinationStatuses?: readonly JsonObject[] } | undefined;
+  return status?.destinationStatuses?.some((context) => context.approvedCountries !== undefined) ?? false;
+}

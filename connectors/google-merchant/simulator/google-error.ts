@@ -1,0 +1,50 @@
+import type { SimulatorReply } from '../../../src/channel/simulator-server.js';
+import type { JsonObject } from '../../../src/domain/json.js';
+
+const STATUS: Readonly<Record<number, string>> = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  409: 'ABORTED',
+  429: 'RESOURCE_EXHAUSTED',
+};
+
+/** A refusal as Google writes it: `google.rpc.Status` with an ErrorInfo. */
+export class GoogleRefusal extends Error {
+  readonly code: number;
+  readonly metadata: Readonly<Record<string, string>>;
+
+  constructor(code: number, message: string, metadata: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.code = code;
+    this.metadata = metadata;
+  }
+
+  reply(headers: Readonly<Record<string, string>> = {}): SimulatorReply {
+    return { status: this.code, headers, body: this.body() };
+  }
+
+  private body(): JsonObject {
+    return {
+      error: {
+        code: this.code,
+        message: this.message,
+        status: STATUS[this.code] ?? 'UNKNOWN',
+        details: [
+          {
+            '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+            reason: 'refused',
+            domain: 'merchantapi.googleapis.com',
+            metadata: this.metadata,
+          },
+        ],
+      },
+    };
+  }
+}
+
+/** A 400 about one field. */
+export function invalid(field: string, message: string, reason = 'INVALID_VALUE'): GoogleRefusal {
+  return new GoogleRefusal(400, `[${field}] ${message}`, { FIELD_LOCATION: field, REASON: reason });
+}

@@ -1,0 +1,116 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
+import { GoogleRefusal } from './google-error.js';
+
+export const TOKEN_PATH = '/token';
+const SCOPE = 'https://www.googleapis.com/auth/content';
+const EMAIL = 'feeds@omnifeed-simulator.iam.gserviceaccount.com';
+const TOKEN_SECONDS = 3_600;
+const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/** Google's token endpoint for one service account whose key was made when the simulator started. */
+export interface TokenDesk {
+  /** The key file an operator would download. */
+  readonly keyFile: string;
+  exchange(request: SimulatorRequest, tokenUrl: string): Promise<SimulatorReply>;
+  /** Throws the 401 unless the header carries a living token of a registered project. */
+  admit(authorization: string | undefined): void;
+  /** Every token so far dies, at once or after so many more admissions. */
+  expire(afterAdmissions?: number): void;
+  /** Whether the project is registered with the account. */
+  register(registered: boolean): void;
+  /** Whether the key is still good. */
+  revoke(): void;
+}
+
+/** A token endpoint that verifies assertions: signature, issuer, audience, scope and life. */
+export function tokenDesk(now: () => number): TokenDesk {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const tokens = new Map<string, number>();
+  let issued = 0;
+  let admissionsLeft = Number.POSITIVE_INFINITY;
+  let registered = true;
+  let revoked = false;
+
+  return {
+    keyFile: keyFileOf(privateKey),
+    async exchange(request, tokenUrl) {
+      const form = new URLSearchParams(request.body.toString('utf8'));
+      if (request.method !== 'POST' || form.get('grant_type') !== GRANT)
+        return refused('unsupported_grant_type');
+      const valid = !revoked && (await isValid(form.get('assertion') ?? '', { publicKey, tokenUrl, now }));
+      if (!valid) return refused('invalid_grant');
+      issued += 1;
+      const token = `ya29.simulated-${issued}-${Math.random().toString(36).slice(2)}`;
+      tokens.set(token, now() + TOKEN_SECONDS * 1_000);
+      admissionsLeft = Number.POSITIVE_INFINITY;
+      return { status: 200, body: { access_token: token, expires_in: TOKEN_SECONDS, token_type: 'Bearer' } };
+    },
+    admit(authorization) {
+      const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? '';
+      if (admissionsLeft <= 0) tokens.clear();
+      admissionsLeft -= 1;
+      if ((tokens.get(token) ?? 0) <= now()) {
+        throw new GoogleRefusal(401, 'Request had invalid authentication credentials.', {
+          REASON: 'ACCESS_TOKEN_EXPIRED',
+        });
+      }
+      if (!registered) {
+        throw new GoogleRefusal(
+          401,
+          'GCP project with id omnifeed-simulator and number 1234567890 is not registered with the merchant account.',
+          { REASON: 'GCP_NOT_REGISTERED' },
+        );
+      }
+    },
+    expire(afterAdmissions = 0) {
+      admissionsLeft = afterAdmissions;
+    },
+    register(value) {
+      registered = value;
+    },
+    revoke() {
+      revoked = true;
+      tokens.clear();
+    },
+  };
+}
+
+function keyFileOf(privateKey: KeyObject): string {
+  return JSON.stringify({
+    type: 'service_account',
+    project_id: 'omnifeed-simulator',
+    private_key_id: 'simulated-key-1',
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    client_email: EMAIL,
+  });
+}
+
+interface Verification {
+  readonly publicKey: KeyObject;
+  readonly tokenUrl: string;
+  now(): number;
+}
+
+async function isValid(assertion: string, { publicKey, tokenUrl, now }: Verification): Promise<boolean> {
+  try {
+    const { payload } = await jwtVerify(assertion, publicKey, {
+      algorithms: ['RS256'],
+      issuer: EMAIL,
+      audience: tokenUrl,
+      currentDate: new Date(now()),
+      maxTokenAge: '1h',
+      requiredClaims: ['iat', 'exp', 'scope'],
+    });
+    const life = (payload.exp ?? 0) - (payload.iat ?? 0);
+    return life > 0 && life <= TOKEN_SECONDS && payload.scope === SCOPE;
+  } catch {
+    // Whatever is wrong with the assertion, Google says no more than "invalid_grant".
+    return false;
+  }
+}
+
+function refused(error: string): SimulatorReply {
+  return { status: 400, body: { error, error_description: 'Invalid JWT Signature.' } };
+}
