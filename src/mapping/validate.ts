@@ -33,18 +33,61 @@ export function compileListingSchema(schema: JsonObject): ListingCheck {
 
 const NO_ISSUES: readonly Issue[] = [];
 
-/** Alternatives report every branch that failed; the summary of the group says nothing a merchant can use. */
+/** Summaries of a group say nothing a merchant can use: the complaints inside it do. */
 const GROUPS: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'allOf', 'if', 'not', '$ref']);
 
 function issuesOf(errors: readonly ErrorObject[]): readonly Issue[] {
-  const specific = errors.filter((error) => !GROUPS.has(error.keyword));
+  const [remaining, merged] = withoutAlternatives(errors);
+  const specific = remaining.filter((error) => !GROUPS.has(error.keyword));
   const issues = new Map<string, Issue>();
-  for (const error of specific.length > 0 ? specific : errors) {
-    const issue = issueOf(error);
+  for (const issue of [...specific.map(issueOf), ...merged]) {
     const key = `${issue.code}\n${issue.attribute ?? ''}\n${issue.message}`;
     if (!issues.has(key)) issues.set(key, issue);
   }
-  return [...issues.values()];
+  return issues.size > 0 ? [...issues.values()] : errors.map(issueOf);
+}
+
+/**
+ * Alternatives that all failed complain about every branch. When each branch only misses something, that is one
+ * issue naming the choice; otherwise the branch whose complaint went deepest is the one that was meant.
+ */
+function withoutAlternatives(errors: readonly ErrorObject[]): [readonly ErrorObject[], readonly Issue[]] {
+  let remaining = errors;
+  const merged: Issue[] = [];
+  for (const group of errors) {
+    if (group.keyword !== 'anyOf' && group.keyword !== 'oneOf') continue;
+    const inside = remaining.filter((error) => error.schemaPath.startsWith(`${group.schemaPath}/`));
+    if (inside.length === 0) continue;
+    remaining = remaining.filter((error) => !inside.includes(error) && error !== group);
+    if (inside.every((error) => error.keyword === 'required')) merged.push(choiceIssue(inside));
+    else remaining = [...remaining, ...meantBranch(inside, group.schemaPath)];
+  }
+  return [remaining, merged];
+}
+
+function choiceIssue(errors: readonly ErrorObject[]): Issue {
+  const names = [...new Set(errors.map((error) => String(error.params.missingProperty)))];
+  const [first = ''] = names;
+  const steps = (errors[0]?.instancePath ?? '').split('/').slice(1);
+  return {
+    severity: 'error',
+    code: 'missing_attribute',
+    attribute: steps[0] ?? first,
+    origin: 'ours',
+    message: `${placeText([...steps, names.join(' or ')])} is missing`,
+    advice: 'Fill one of them in the catalog, or give it a value in the mapping.',
+  };
+}
+
+function meantBranch(errors: readonly ErrorObject[], groupPath: string): readonly ErrorObject[] {
+  const branches = new Map<string, ErrorObject[]>();
+  for (const error of errors) {
+    const branch = error.schemaPath.slice(groupPath.length + 1).split('/')[0] ?? '';
+    branches.set(branch, [...(branches.get(branch) ?? []), error]);
+  }
+  const depth = (branch: readonly ErrorObject[]) =>
+    Math.max(...branch.map((error) => error.instancePath.split('/').length));
+  return [...branches.values()].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
 }
 
 interface Words {
@@ -133,6 +176,12 @@ function wordsFor(error: ErrorObject, place: string): Words {
         code: 'too_few',
         message: `${place} has too few entries`,
         advice: `It needs at least ${String(params.limit)}.`,
+      };
+    case 'false schema':
+      return {
+        code: 'not_allowed_attribute',
+        message: `${place} is not allowed for this kind of listing`,
+        advice: 'Take it out with a rule: remove.',
       };
     case 'additionalProperties':
     case 'unevaluatedProperties':

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { BAG, evaluate, listing, load, loaded, rowWith, TODAY } from './mapping-fixture.js';
+
+describe('values', () => {
+  const cases: readonly (readonly [string, unknown])[] = [
+    ['variant.price', '34.00 USD'],
+    ['variant.price * 1.08', '36.72 USD'],
+    ['2 * variant.price', '68.00 USD'],
+    ['variant.price - variant.cost', '17.00 USD'],
+    ['variant.price == price("34.00 USD")', true],
+    ['variant.price > variant.cost', true],
+    ['variant.price.minor', 3400],
+    ['variant.weight', '2 lb'],
+    ['variant.weight < measure(1.0, "kg")', true],
+    ['variant.weight == measure(2.0, "lb")', true],
+    ['variant.weight < measure(1.0, "m")', false],
+    ['variant.saleFrom', '2026-11-27T00:00+01:00'],
+    ['variant.saleFrom < variant.saleTo', true],
+    ['variant.saleFrom > today', true],
+    ['[variant.price, variant.cost]', ['34.00 USD', '17.00 USD']],
+    ['[variant.saleFrom]', ['2026-11-27T00:00+01:00']],
+    ['product.attributes.material', ['Nylon', 'Mesh']],
+    ['product.attributes.material[0]', 'Nylon'],
+    ['product.attributes.eco == true', true],
+    ['product.attributes.margin > 12', true],
+    ['product.attributes["material"].size()', 2],
+    ['product.variantCount', 1],
+    ['product.optionValues["color"]', ['Blue']],
+    ['stock.available + 1', 101],
+    ['stock.available + 0.5', 100.5],
+    ['stock.available / 8.0', 12.5],
+    ['stock.available == 100.0', true],
+    ['1 in [1.0, 2.0]', true],
+    ['-stock.available', -100],
+    ['7 % 4', 3],
+    ['variant.options["monitor size"]', '29 in'],
+    [
+      'product.images.map(i, i.size() > 25, i)',
+      ['https://shop.example/a.jpg', 'https://shop.example/no.jpg'],
+    ],
+    ['product.images.filter(i, !contains(i, "no")).map(i, upper(i))', ['HTTPS://SHOP.EXAMPLE/A.JPG']],
+    ['product.images.exists_one(i, i.endsWith("no.jpg"))', true],
+    ['variant.options.exists(k, k == "color")', true],
+    ['product.images.map(i, product.images.map(j, i == j))[1][1]', true],
+    ['cel.bind(t, product.title, t + "/" + t)', 'Joust Duffle Bag/Joust Duffle Bag'],
+    ['product.title.clip(5)', 'Joust'],
+    ['variant.sku.split("-")[1]', 'MB01'],
+    ['["a", "b"].join("/")', 'a/b'],
+    ['matches(variant.sku, r"^\\d+-")', true],
+    ['variant.sku.matches("x")', false],
+    ['substring("Größe😀x", 4, 6)', 'e😀'],
+    ['indexOf("a😀b", "b")', 2],
+    ['size("a😀b")', 3],
+    ['string(1.5)', '1.5'],
+    ['int(2.9)', 2],
+    ['int("007")', 7],
+    ['double("1e3")', 1000],
+    ['default(product.attributes.margin, 0)', 12.5],
+    ['when(true, 1, 2.5)', 1],
+    ['"null" + ".has(x) vars.y"', 'null.has(x) vars.y'],
+    ['clip("it\'s null == null", 50)', "it's null == null"],
+    ['{"a": 1, "b": null}', { a: 1 }],
+    ['channel.country == "US" ? "domestic" : "abroad"', 'domestic'],
+  ];
+  for (const [expression, value] of cases) {
+    it(`${expression} is ${JSON.stringify(value)}`, () => {
+      expect(evaluate(expression).value).toEqual(value);
+    });
+  }
+
+  it('works a var out once per row and lets it use the vars above', () => {
+    const vars = { a: 'lookup("gender", "nobody" + variant.sku)', b: 'default(vars.a, "none")' };
+    const { value, notes } = evaluate('vars.b + "/" + default(vars.a, "x")', BAG, vars);
+    expect(value).toBe('none/x');
+    expect(notes).toEqual(['lookup table "gender" has no entry for "nobody24-mb01"']);
+  });
+
+  it('writes amounts of a var only when they reach an attribute', () => {
+    expect(evaluate('vars.p.minor + 1', BAG, { p: 'variant.price' }).value).toBe(3401);
+    expect(evaluate('vars.p', BAG, { p: 'variant.price' }).value).toBe('34.00 USD');
+  });
+
+  it('forgets nothing between products and keeps nothing of another one', () => {
+    const mapping = loaded('connector: shop\nattributes:\n  t: upper(product.title) + variant.sku\n');
+    expect(listing(mapping)).toEqual({ t: 'JOUST DUFFLE BAG24-MB01' });
+    expect(listing(mapping, rowWith({ product: { title: 'Mat' } }))).toEqual({ t: 'MAT24-MB01' });
+    expect(listing(mapping, { ...BAG, variant: { ...BAG.variant, sku: 'B' } })).toEqual({
+      t: 'JOUST DUFFLE BAGB',
+    });
+  });
+
+  it('works the day anew for each run', () => {
+    const mapping = loaded('connector: shop\nattributes:\n  d: date(today)\n');
+    expect(mapping.readsToday).toBe(true);
+    expect(mapping.run(BAG, TODAY)).toMatchObject({ attributes: { d: '2026-11-24' } });
+    expect(mapping.run(BAG, '2026-11-25T00:00:00.000Z')).toMatchObject({ attributes: { d: '2026-11-25' } });
+  });
+});
+
+describe('structures', () => {
+  it('drops blank members, and a map whose computed members are all blank', () => {
+    const mapping = loaded(`connector: shop
+attributes:
+  detail:
+    - section: '"Fabric"'
+      value: text(product.attributes.material)
+    - section: '"Brand"'
+      value: product.brand
+    - section: '"Always"'
+      value: { $text: 007 }
+  offer:
+    currency: variant.price.currency
+    sale: variant.salePrice
+    prices:
+      - amount: amount(variant.price)
+  gone:
+    a: product.brand
+    b: 3
+  list: [product.brand, variant.sku]
+  measures: variant.weight
+  bare: 7
+  yes: true
+`);
+    expect(listing(mapping)).toEqual({
+      detail: [
+        { section: 'Fabric', value: 'Nylon, Mesh' },
+        { section: 'Always', value: '007' },
+      ],
+      offer: { currency: 'USD', prices: [{ amount: 34 }] },
+      list: ['24-MB01'],
+      measures: '2 lb',
+      bare: 7,
+      yes: true,
+    });
+  });
+
+  it('does not take a map that looks like a measure for one', () => {
+    const mapping = loaded(`connector: shop
+attributes:
+  package:
+    $when: has(variant.weight)
+    value: inUnit(variant.weight, "lb").value
+    unit: '"pounds"'
+`);
+    expect(listing(mapping)).toEqual({ package: { value: 2, unit: 'pounds' } });
+    const { weight: _none, ...light } = BAG.variant;
+    expect(listing(mapping, { ...BAG, variant: light })).toEqual({});
+  });
+
+  it('repeats a map for each entry of a list or table', () => {
+    const mapping = loaded(`connector: shop
+params:
+  rates:
+    type: table
+    columns: { country: text, service: text, fee: money }
+    default:
+      - { country: US, service: Standard, fee: 4.90 USD }
+      - { country: DE, service: Standard, fee: 3.90 EUR }
+      - { country: US, service: Express }
+attributes:
+  shipping:
+    $each: params.rates
+    $as: rate
+    $when: rate.country == channel.country
+    service: rate.service
+    price: rate.fee
+  pictures:
+    $each: product.images
+    $as: picture
+    $value: picture.upper()
+  colours:
+    $each: product.tags
+    $as: tag
+    name: tag
+`);
+    expect(listing(mapping)).toEqual({
+      shipping: [{ service: 'Standard', price: '4.90 USD' }, { service: 'Express' }],
+      pictures: ['HTTPS://SHOP.EXAMPLE/A.JPG', 'HTTPS://SHOP.EXAMPLE/NO.JPG'],
+    });
+  });
+
+  it('keeps entries of nested loops and of vars apart', () => {
+    const mapping = loaded(`connector: shop
+vars:
+  shouts: product.attributes.material.map(m, upper(m))
+attributes:
+  x:
+    $each: product.attributes.material
+    $as: m
+    name: m
+    all: vars.shouts.map(s, s + "/" + m)
+`);
+    expect(listing(mapping)).toEqual({
+      x: [
+        { name: 'Nylon', all: ['NYLON/Nylon', 'MESH/Nylon'] },
+        { name: 'Mesh', all: ['NYLON/Mesh', 'MESH/Mesh'] },
+      ],
+    });
+  });
+
+  it('refuses an entry name that hides another one', () => {
+    const { mapping, diagnostics } = load(
+      'connector: shop\nattributes:\n  x:\n    $each: product.images\n    $as: variant\n    a: variant\n',
+    );
+    expect(mapping).toBeNull();
+    expect(diagnostics[0]).toMatchObject({ line: 5, column: 10, code: 'bad_entry_name' });
+  });
+});
