@@ -3,12 +3,15 @@ import type { Database } from '../db/database.js';
 import type { ChannelError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
 import type { Desired, ListingKit } from './desired.js';
+import type { GuardLimits } from './guard.js';
 
 /** Everything the sync engine needs to work on one channel. Built once per run from configuration. */
 export interface ChannelDesk {
   readonly database: Database;
   readonly kit: ListingKit;
   readonly open: OpenChannel;
+  /** How much may change on this channel without a person. */
+  readonly guard: GuardLimits;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter only. */
   random(): number;

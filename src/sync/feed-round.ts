@@ -4,7 +4,6 @@ import { epochMs, type Instant } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { type DesireReport, desireChannel } from './desire.js';
-import { GUARD_LIMITS, type GuardLimits } from './guard.js';
 import type { PlanSummary } from './plan.js';
 import { planTally } from './plan.js';
 import { channelCounts, eachDue, lockChannel } from './records.js';
@@ -25,7 +24,6 @@ export interface FeedReport {
 /** How a round is run. */
 export interface FeedOptions {
   readonly force?: string;
-  readonly limits?: GuardLimits;
   readonly signal?: AbortSignal;
 }
 
@@ -97,7 +95,7 @@ async function feedPlan(desk: ChannelDesk, options: FeedOptions): Promise<PlanSu
     channel: kit.channel.id,
     known: counts.owned,
     desired: counts.listed,
-    limits: options.limits ?? GUARD_LIMITS,
+    limits: desk.guard,
     released: options.force ?? null,
   };
   const now = desk.clock.now();

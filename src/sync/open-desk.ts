@@ -8,12 +8,15 @@ import { startOfDay } from './calendar-day.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { writeChannelState } from './channel-state.js';
 import { type Desired, finishListing, type ListingKit, mapRow } from './desired.js';
+import { GUARD_LIMITS, type GuardLimits } from './guard.js';
 
 /** What a desk is made of. */
 export interface DeskParts {
   readonly database: Database;
   readonly kit: ListingKit;
   readonly open: OpenChannel;
+  /** The channel's own limits; what it leaves out is the house's. */
+  readonly guard: Partial<GuardLimits>;
   readonly clock: Clock;
   random(): number;
 }
@@ -22,6 +25,7 @@ export interface DeskParts {
 export function openDesk(parts: DeskParts): ChannelDesk {
   return {
     ...parts,
+    guard: { ...GUARD_LIMITS, ...parts.guard },
     desiredOf: (variantIds) => desiredOf(parts, variantIds),
     channelFailed: (error) => channelFailed(parts, error),
   };

@@ -5,7 +5,6 @@ import { type Applied, addApplied, applyEntries, NOTHING_APPLIED } from './apply
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { type DesireReport, desireChannel } from './desire.js';
-import { GUARD_LIMITS } from './guard.js';
 import { type PlanContext, type PlanEntry, type PlanSummary, plannedEntry, planTally } from './plan.js';
 import { amendRecords, channelCounts, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
 import { nextLook, type Settled, settleDue } from './settle.js';
@@ -76,7 +75,7 @@ export async function planContext(desk: ChannelDesk, released: string | null): P
     channel: desk.kit.channel.id,
     known: counts.owned,
     desired: counts.listed,
-    limits: GUARD_LIMITS,
+    limits: desk.guard,
     released,
   };
 }

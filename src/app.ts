@@ -1,0 +1,204 @@
+import { connectors } from '../connectors/index.js';
+import type { Connector, Host, Log, OpenChannel } from './channel/connector.js';
+import { type Sealer, sealer } from './channel/credentials.js';
+import { httpClient } from './channel/http.js';
+import { type ConnectorRegistry, registry } from './channel/registry.js';
+import { type BucketSpec, type TokenBucket, tokenBucket } from './channel/throttle.js';
+import { systemClock } from './clock.js';
+import type { ChannelConfig, Config, SourceConfig } from './config/config.js';
+import { dataKey } from './config/key.js';
+import { loadConfig } from './config/load-config.js';
+import { packageRoot } from './config/package-root.js';
+import { connectDatabase } from './db/connect.js';
+import type { Database } from './db/database.js';
+import { OperatorError } from './domain/errors.js';
+import type { Clock } from './domain/instant.js';
+import { houseLog } from './log/log.js';
+import { openMapping } from './mapping/open-mapping.js';
+import { openOrderDesk } from './orders/open-order-desk.js';
+import type { OrderDesk } from './orders/order-desk.js';
+import type { JobQueue } from './queue/job-queue.js';
+import { openQueue } from './queue/open-queue.js';
+import type { ChannelDesk } from './sync/channel-desk.js';
+import { buildListingKit } from './sync/listing-kit.js';
+import { openDesk } from './sync/open-desk.js';
+
+/** A running house: everything the doors (jobs, command line, API) work with. */
+export interface App {
+  readonly config: Config;
+  readonly connectors: ConnectorRegistry;
+  readonly database: Database;
+  readonly queue: JobQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborted when the house closes. */
+  readonly signal: AbortSignal;
+  /** The configured channel. Throws `unknown_channel`. */
+  channel(id: string): ChannelConfig;
+  /** The configured source. Throws `unknown_source`. */
+  source(id: string): SourceConfig;
+  /** The channel's ports; opened once. */
+  open(id: string): OpenChannel;
+  /** Sets up listing work on a channel. Throws `mapping_has_errors` with every mistake when its mapping does not load. */
+  desk(id: string): Promise<ChannelDesk>;
+  /** Sets up order work on a channel; null when the channel sells nothing. */
+  orderDesk(id: string): Promise<OrderDesk | null>;
+  close(): Promise<void>;
+}
+
+/** What may be brought instead of the real thing. */
+export interface AppOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Where jitter comes from. */
+  random?(): number;
+}
+
+/** The connectors this build knows. */
+export function knownConnectors(): ConnectorRegistry {
+  return registry(connectors);
+}
+
+/** Reads a configuration file and builds the house. */
+export async function openApp(file: string, options: AppOptions = {}): Promise<App> {
+  return buildApp(await loadConfig(file, knownConnectors(), options.environment ?? process.env), options);
+}
+
+/** Builds the house from a checked configuration: plain functions, no container. */
+export async function buildApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? quietable(config);
+  const stop = new AbortController();
+  const known = knownConnectors();
+  const database = await connectDatabase(config.database);
+  const queue = openQueue(config.queue, { database, clock, log });
+  const keys = sealerOf(config, options.environment ?? process.env);
+  const random = options.random ?? Math.random;
+  const channels = openChannels({ config, known, clock, log, signal: stop.signal });
+
+  const app: App = {
+    config,
+    connectors: known,
+    database,
+    queue,
+    clock,
+    log,
+    signal: stop.signal,
+    channel: channels.config,
+    source: (id) => find(config.sources, id, 'source'),
+    open: channels.open,
+    async desk(id) {
+      const channel = channels.config(id);
+      const connector = known.get(channel.connector);
+      const mapping = openMapping({
+        packageRoot: packageRoot(),
+        folder: config.folder,
+        channel,
+        schema: await plainSchema(connector, channel),
+      });
+      const share = { channel: id, ...channel.stock };
+      const kit = await buildListingKit({ connector, settings: channel.settings, channel, mapping, share });
+      return openDesk({ database, kit, open: channels.open(id), clock, random, guard: channel.guard });
+    },
+    async orderDesk(id) {
+      return openOrderDesk({
+        database,
+        channel: channels.config(id),
+        open: channels.open,
+        sealer: await keys(),
+        clock,
+        random,
+      });
+    },
+    async close() {
+      await queue.close();
+      stop.abort(new Error('the house is closing'));
+      await database.close();
+    },
+  };
+  return app;
+}
+
+/** Names and written-out values of a mapping are checked against the schema only where the mapping writes the channel's own form. */
+async function plainSchema(connector: Connector, channel: ChannelConfig) {
+  return connector.shape ? undefined : connector.listingSchema(channel.settings, null);
+}
+
+function quietable(config: Config): Log {
+  const log = houseLog({ level: config.log.level });
+  for (const secret of config.secrets) log.hide(secret);
+  return log;
+}
+
+/** The data key is only needed where buyer data is: a house that sells nowhere runs without one. */
+function sealerOf(
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+): () => Promise<Sealer> {
+  let made: Promise<Sealer> | undefined;
+  return () => {
+    made ??= dataKey(config.keyFile, environment).then((key) => sealer(key));
+    return made;
+  };
+}
+
+interface ChannelParts {
+  readonly config: Config;
+  readonly known: ConnectorRegistry;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+function openChannels(parts: ChannelParts): {
+  config(id: string): ChannelConfig;
+  open(id: string): OpenChannel;
+} {
+  const opened = new Map<string, OpenChannel>();
+  const config = (id: string): ChannelConfig => find(parts.config.channels, id, 'channel');
+  return {
+    config,
+    open(id) {
+      const known = opened.get(id);
+      if (known) return known;
+      const channel = config(id);
+      const made = parts.known.get(channel.connector).open(channel.settings, hostOf(channel, parts));
+      opened.set(id, made);
+      return made;
+    },
+  };
+}
+
+function hostOf(channel: ChannelConfig, parts: ChannelParts): Host {
+  const buckets = new Map<string, TokenBucket>();
+  return {
+    channel,
+    http: httpClient(parts.signal),
+    clock: parts.clock,
+    log: parts.log,
+    signal: parts.signal,
+    bucket(name: string, spec: BucketSpec) {
+      const known = buckets.get(name);
+      if (known) return known;
+      const made = tokenBucket(spec, parts.clock);
+      buckets.set(name, made);
+      return made;
+    },
+  };
+}
+
+function find<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  id: string,
+  what: 'source' | 'channel',
+): Item {
+  const found = items.find((item) => item.id === id);
+  if (found) return found;
+  const names = items.map((item) => item.id).join(', ');
+  throw new OperatorError(
+    `unknown_${what}`,
+    `There is no ${what} "${id}"`,
+    names === '' ? `Add one under \`${what}s\` in omnifeed.yaml.` : `Use one of: ${names}.`,
+  );
+}

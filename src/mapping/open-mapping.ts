@@ -1,0 +1,53 @@
+import path from 'node:path';
+import type { ChannelFacts } from '../domain/channel-facts.js';
+import { OperatorError } from '../domain/errors.js';
+import type { JsonObject } from '../domain/json.js';
+import { loadMapping } from './load.js';
+import { showDiagnostic } from './show-diagnostic.js';
+import { fileSources } from './sources.js';
+import type { CompiledMapping, Diagnostic } from './types.js';
+
+/** Which mapping a channel uses and where its files are. */
+export interface MappingPlace {
+  readonly packageRoot: string;
+  /** The merchant's folder: lookup tables are searched here too. */
+  readonly folder: string;
+  readonly channel: ChannelFacts & { readonly mapping?: string; readonly params: JsonObject };
+  /** Schema to check names and written-out values against. */
+  readonly schema: JsonObject | undefined;
+}
+
+/** Loads the mapping of a channel with everything found out about it; no mapping when there are errors. */
+export function readMapping(place: MappingPlace): {
+  readonly mapping: CompiledMapping | null;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { channel } = place;
+  const directory = channel.mapping === undefined ? place.folder : path.dirname(channel.mapping);
+  return loadMapping({
+    file: channel.mapping ?? null,
+    connector: channel.connector,
+    channel: factsOf(channel),
+    params: channel.params,
+    sources: fileSources({ packageRoot: place.packageRoot, directory }),
+    ...(place.schema === undefined ? {} : { schema: place.schema }),
+  });
+}
+
+/** The mapping of a channel, ready to run. Throws `mapping_has_errors` with all of them. */
+export function openMapping(place: MappingPlace): CompiledMapping {
+  const { mapping, diagnostics } = readMapping(place);
+  if (mapping) return mapping;
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  throw new OperatorError(
+    'mapping_has_errors',
+    `The mapping of channel "${place.channel.id}" has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}:\n${errors.map((error) => showDiagnostic(error)).join('\n')}`,
+    'Correct the mapping; `omnifeed mapping check` shows the same list.',
+  );
+}
+
+/** Only facts: settings and parameters of the channel must not reach expressions. */
+function factsOf(channel: ChannelFacts): ChannelFacts {
+  const { id, connector, country, language, currency, zone } = channel;
+  return { id, connector, country, language, currency, zone };
+}

@@ -1,0 +1,59 @@
+import type { OpenChannel } from '../channel/connector.js';
+import type { Sealer } from '../channel/credentials.js';
+import type { ChannelConfig } from '../config/config.js';
+import type { Database } from '../db/database.js';
+import { type ChannelError, OperatorError } from '../domain/errors.js';
+import type { Clock } from '../domain/instant.js';
+import { raiseProblem } from '../problems/problems.js';
+import type { OrderDesk, Storefront } from './order-desk.js';
+
+/** What an order desk is made of. */
+export interface OrderDeskParts {
+  readonly database: Database;
+  readonly channel: ChannelConfig;
+  open(id: string): OpenChannel;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  random(): number;
+}
+
+/** Sets up order work on a channel; null when the channel sells nothing. Throws `no_storefront` when `placeIn` names none. */
+export function openOrderDesk(parts: OrderDeskParts): OrderDesk | null {
+  const { channel, database, clock } = parts;
+  const port = parts.open(channel.id).orders;
+  if (!port) return null;
+  const storefront = storefrontOf(parts);
+  return {
+    database,
+    channel: channel.id,
+    port,
+    storefront,
+    sealer: parts.sealer,
+    clock,
+    random: parts.random,
+    async callFailed(error: ChannelError, at) {
+      const where = at === 'storefront' && storefront ? storefront.id : channel.id;
+      const problem = {
+        key: `channel:${where}:orders`,
+        channel: where,
+        severity: 'error',
+        code: error.code,
+        message: error.message,
+        advice: error.advice,
+      } as const;
+      await raiseProblem(database, problem, clock.now());
+    },
+  };
+}
+
+function storefrontOf(parts: OrderDeskParts): Storefront | null {
+  const { placeIn, policy } = parts.channel.orders;
+  if (placeIn === undefined || policy === 'none') return null;
+  const { sink } = parts.open(placeIn);
+  if (sink) return { id: placeIn, sink, policy };
+  throw new OperatorError(
+    'no_storefront',
+    `Channel "${parts.channel.id}" places its orders in "${placeIn}", which takes no orders`,
+    'Name a storefront channel in `orders.placeIn`, or set `orders.policy: none`.',
+  );
+}

@@ -1,0 +1,113 @@
+import { pause } from '../channel/throttle.js';
+import { OperatorError } from '../domain/errors.js';
+import type { Applied } from './apply.js';
+import type { ChannelDesk } from './channel-desk.js';
+import { type FeedReport, feedRound } from './feed-round.js';
+import { channelWorks } from './open-desk.js';
+import { type ChannelCounts, channelCounts } from './records.js';
+import { type RoundOptions, type RoundReport, syncRound } from './run.js';
+
+/** What a channel's synchronisation did, whatever way it takes listings. */
+export interface ChannelReport {
+  readonly channel: string;
+  readonly rounds: number;
+  /** Records whose desired half changed. */
+  readonly changed: number;
+  /** Changes handed over. */
+  readonly submitted: number;
+  readonly failed: number;
+  readonly held: number;
+  /** Why guards closed, with the checksum that opens them. */
+  readonly holds: readonly string[];
+  readonly checksum: string;
+  readonly paused: string | null;
+  readonly counts: ChannelCounts;
+  readonly againInMs: number | null;
+}
+
+/** One round of a channel: a document where it takes one, single changes otherwise. Throws `no_listings` for a channel without listings. */
+export async function syncChannel(desk: ChannelDesk, options: RoundOptions = {}): Promise<ChannelReport> {
+  const { listings, feed } = desk.open;
+  if (feed) return ofFeed(desk, await feedRound(desk, feed, options));
+  if (listings) return ofRound(desk, await syncRound(desk, listings, options));
+  throw new OperatorError(
+    'no_listings',
+    `Channel "${desk.kit.channel.id}" takes no listings`,
+    'Name a channel that lists products.',
+  );
+}
+
+/** How long a caller is willing to wait, and what it is told meanwhile. */
+export interface SettleOptions extends RoundOptions {
+  readonly deadlineMs: number;
+  readonly onRound?: (report: ChannelReport) => void;
+}
+
+/** Longest pause between two rounds, so that a caller sees progress. */
+const LONGEST_PAUSE_MS = 2_000;
+
+/** Rounds until nothing is due, under way or to be asked, or the deadline is over. Held changes wait for a person and do not count. */
+export async function syncUntilSettled(desk: ChannelDesk, options: SettleOptions): Promise<ChannelReport> {
+  const signal = options.signal ?? new AbortController().signal;
+  const startedMs = desk.clock.monotonicMs();
+  let total: ChannelReport | null = null;
+  for (;;) {
+    const report: ChannelReport = await syncChannel(desk, options);
+    total = total === null ? report : sum(total, report);
+    options.onRound?.(total);
+    const left = startedMs + options.deadlineMs - desk.clock.monotonicMs();
+    const horizon = desk.kit.connector.limits.coalesceMs;
+    const idle =
+      report.againInMs === null ||
+      (report.counts.inFlight === 0 && report.againInMs > Math.max(left, horizon));
+    if (idle || report.paused !== null || left <= 0) return total;
+    await pause(Math.min(left, LONGEST_PAUSE_MS, Math.max(20, report.againInMs ?? 0)), signal);
+  }
+}
+
+async function ofRound(desk: ChannelDesk, round: RoundReport): Promise<ChannelReport> {
+  if (worked(round.applied)) await channelWorks(desk);
+  return {
+    channel: round.channel,
+    rounds: 1,
+    changed: round.desired.changed,
+    submitted: round.applied.sent,
+    failed: round.applied.failed,
+    held: round.held,
+    holds: round.plan.holds.map((hold) => hold.message),
+    checksum: round.plan.checksum,
+    paused: round.paused,
+    counts: await channelCounts(desk.database, round.channel),
+    againInMs: round.againInMs,
+  };
+}
+
+function worked(applied: Applied): boolean {
+  return applied.stopped === null && applied.sent > 0;
+}
+
+async function ofFeed(desk: ChannelDesk, report: FeedReport): Promise<ChannelReport> {
+  return {
+    channel: report.channel,
+    rounds: 1,
+    changed: report.desired.changed,
+    submitted: report.written?.items ?? 0,
+    failed: 0,
+    held: report.held,
+    holds: report.plan.holds.map((hold) => hold.message),
+    checksum: report.plan.checksum,
+    paused: null,
+    counts: await channelCounts(desk.database, report.channel),
+    againInMs: desk.kit.connector.limits.refreshAfterMs,
+  };
+}
+
+function sum(a: ChannelReport, b: ChannelReport): ChannelReport {
+  return {
+    ...b,
+    rounds: a.rounds + b.rounds,
+    changed: a.changed + b.changed,
+    submitted: a.submitted + b.submitted,
+    failed: a.failed + b.failed,
+  };
+}
