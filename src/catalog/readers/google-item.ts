@@ -144,7 +144,7 @@ function productOf(item: GoogleItem, id: string, intake: Intake): Product {
 
 function variantOf(item: GoogleItem, id: string, line: number, intake: Intake): SourceVariant {
   const place = { line, key: id };
-  const content: Draft<VariantContent> = intake.code(first(item, 'gtin'), { ...place, column: 'gtin' });
+  const content: Draft<VariantContent> = intake.code(first(item, 'gtin'), place, 'gtin');
   const title = first(item, 'title');
   if (title !== undefined) content.title = title;
   const mpn = first(item, 'mpn');
@@ -170,9 +170,8 @@ function variantOf(item: GoogleItem, id: string, line: number, intake: Intake): 
 
 function offerOf(item: GoogleItem, intake: Intake, place: { line: number; key: string }): VariantOffer {
   const offer: Draft<VariantOffer> = {};
-  const amount = (name: string): Money | undefined =>
-    intake.price(first(item, name), { ...place, column: name });
-  const price = intake.sellingPrice(first(item, 'price'), { ...place, column: 'price' });
+  const amount = (name: string): Money | undefined => intake.price(first(item, name), place, name);
+  const price = intake.sellingPrice(first(item, 'price'), place, 'price');
   if (price !== undefined) offer.price = price;
   const salePrice = amount('sale_price');
   if (salePrice !== undefined) offer.salePrice = salePrice;
@@ -198,7 +197,7 @@ function quantityOf(
   place: { line: number; key: string },
 ): number | undefined {
   const text = quantityText(item);
-  if (text !== undefined) return intake.units(text, { ...place, column: 'quantity' });
+  if (text !== undefined) return intake.units(text, place, 'quantity');
   return availabilityOf(item) === 'out_of_stock' ? 0 : undefined;
 }
 

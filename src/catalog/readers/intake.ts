@@ -5,6 +5,9 @@ import type { ReaderContext, ReadLimits, RowError, SourceSettings } from './read
 import { DEFAULT_LIMITS } from './reader.js';
 import { type CodeReading, readCode } from './variant-codes.js';
 
+/** Different price texts whose amounts are remembered. */
+const KEPT_AMOUNTS = 5_000;
+
 /** Where a value stands, for complaints about it. */
 export interface Place {
   readonly line: number;
@@ -28,6 +31,7 @@ export class Intake {
   readonly prices: PriceStyle;
   readonly location: string;
   #finished: SourceProduct[] = [];
+  readonly #amounts = new Map<string, Money>();
 
   constructor(context: ReaderContext) {
     this.source = context.source;
@@ -63,20 +67,26 @@ export class Intake {
     this.report(complaint(place, code, reason, 'warning'));
   }
 
-  /** The amount in a cell; a text that is none is reported and nothing. Zero is an amount, and reported. */
-  price(text: string | undefined, place: Place): Money | undefined {
+  /** The amount in a cell; a text that is none is reported and nothing. Zero is an amount. */
+  price(text: string | undefined, place: Place, column?: string): Money | undefined {
     if (text === undefined) return undefined;
+    const known = this.#amounts.get(text);
+    if (known !== undefined) return known;
     const reading = readPrice(text, this.prices);
     if (!('money' in reading)) {
-      this.warn(place, reading.code, reading.reason);
+      this.warn(inColumn(place, column), reading.code, reading.reason);
       return undefined;
     }
+    // The same few prices stand in thousands of rows.
+    if (this.#amounts.size >= KEPT_AMOUNTS) this.#amounts.clear();
+    this.#amounts.set(text, reading.money);
     return reading.money;
   }
 
   /** A selling price: as `price`, with a complaint about zero, which is kept. */
-  sellingPrice(text: string | undefined, place: Place): Money | undefined {
-    return this.notFree(this.price(text, place), place);
+  sellingPrice(text: string | undefined, place: Place, column?: string): Money | undefined {
+    const price = this.price(text, place, column);
+    return price?.minor === 0 ? this.notFree(price, inColumn(place, column)) : price;
   }
 
   /** Passes a selling price on and complains when it is zero. */
@@ -88,20 +98,21 @@ export class Intake {
   }
 
   /** Whole units on hand; anything else is reported and unknown. Below zero (oversold) is kept. */
-  units(text: string | undefined, place: Place): number | undefined {
+  units(text: string | undefined, place: Place, column?: string): number | undefined {
     if (text === undefined) return undefined;
     if (/^[+-]?\d{1,12}(\.0+)?$/.test(text)) return Number.parseInt(text, 10);
-    this.warn(place, 'quantity_not_whole', `"${text.slice(0, 60)}" is not a whole number of units.`);
+    const reason = `"${text.slice(0, 60)}" is not a whole number of units.`;
+    this.warn(inColumn(place, column), 'quantity_not_whole', reason);
     return undefined;
   }
 
   /** A GTIN, or the merchant's own code with a complaint. */
-  code(text: string | undefined, place: Place): Omit<CodeReading, 'problem'> {
+  code(text: string | undefined, place: Place, column?: string): Omit<CodeReading, 'problem'> {
     if (text === undefined) return {};
     const { problem, ...reading } = readCode(text);
     if (problem !== undefined) {
       this.warn(
-        place,
+        inColumn(place, column),
         'gtin_doubtful',
         `"${text.slice(0, 60)}" is not taken as a GTIN: ${problem}. It is kept as the merchant's own code.`,
       );
@@ -110,13 +121,19 @@ export class Intake {
   }
 
   /** A number of a measure or count, or nothing with a complaint. */
-  number(text: string | undefined, place: Place): number | undefined {
+  number(text: string | undefined, place: Place, column?: string): number | undefined {
     if (text === undefined) return undefined;
-    const plain = this.source.decimalMark === ',' ? text.replaceAll('.', '').replace(',', '.') : text;
-    if (/^[+-]?\d+(\.\d+)?$/.test(plain)) return Number(plain);
-    this.warn(place, 'not_a_number', `"${text.slice(0, 60)}" is not a number.`);
+    const comma = this.source.decimalMark === ',' && text.includes(',');
+    const plain = comma ? text.replaceAll('.', '').replace(',', '.') : text;
+    const thousands = this.source.decimalMark === ',' && /^\d{1,3}(\.\d{3})+$/.test(text);
+    if (!thousands && /^[+-]?\d+(\.\d+)?$/.test(plain)) return Number(plain);
+    this.warn(inColumn(place, column), 'not_a_number', `"${text.slice(0, 60)}" is not a number.`);
     return undefined;
   }
+}
+
+function inColumn(place: Place, column: string | undefined): Place {
+  return column === undefined ? place : { line: place.line, key: place.key, column };
 }
 
 function complaint(place: Place, code: string, reason: string, severity: RowError['severity']): RowError {
@@ -128,16 +145,4 @@ function complaint(place: Place, code: string, reason: string, severity: RowErro
     reason,
     severity,
   };
-}
-
-/** The members that are stated: a copy without those that are `undefined`. */
-export function stated<Members extends object>(
-  members: Members,
-): { [Name in keyof Members]: Exclude<Members[Name], undefined> } {
-  const kept: Record<string, unknown> = {};
-  for (const name in members) {
-    const value = members[name];
-    if (value !== undefined) kept[name] = value;
-  }
-  return kept as { [Name in keyof Members]: Exclude<Members[Name], undefined> };
 }

@@ -106,7 +106,7 @@ export class MagentoRow {
     const place = { line: this.line, key: this.sku };
     const code = ['gtin', 'ean', 'upc', 'isbn', 'barcode'].find((name) => this.#pairs.has(name));
     const content: Draft<VariantContent> = {
-      ...(code === undefined ? {} : this.#intake.code(this.#pairs.get(code), { ...place, column: code })),
+      ...(code === undefined ? {} : this.#intake.code(this.#pairs.get(code), place, code)),
     };
     const named: Record<string, string> = {};
     for (const name of Object.keys(options)) named[optionName(name)] = options[name] ?? '';
@@ -162,20 +162,17 @@ export class MagentoRow {
 
   #offer(place: { line: number; key: string }): VariantOffer {
     const offer: Draft<VariantOffer> = {};
-    const price = this.#intake.sellingPrice(this.#text('price'), { ...place, column: 'price' });
+    const price = this.#intake.sellingPrice(this.#text('price'), place, 'price');
     if (price !== undefined) offer.price = price;
-    const salePrice = this.#intake.price(this.#text('specialPrice'), { ...place, column: 'special_price' });
+    const salePrice = this.#intake.price(this.#text('specialPrice'), place, 'special_price');
     if (salePrice !== undefined) offer.salePrice = salePrice;
     const saleFrom = readShopDate(this.#text('specialFrom') ?? '');
     if (saleFrom !== null) offer.saleFrom = saleFrom;
     const saleTo = readShopDate(this.#text('specialTo') ?? '');
     if (saleTo !== null) offer.saleTo = saleTo;
-    const compareAt = this.#intake.price(this.#text('msrp'), { ...place, column: 'msrp_price' });
+    const compareAt = this.#intake.price(this.#text('msrp'), place, 'msrp_price');
     if (compareAt !== undefined) offer.compareAtPrice = compareAt;
-    const cost = this.#intake.price(this.#text('cost') ?? this.#pairs.get('cost'), {
-      ...place,
-      column: 'cost',
-    });
+    const cost = this.#intake.price(this.#text('cost') ?? this.#pairs.get('cost'), place, 'cost');
     if (cost !== undefined) offer.cost = cost;
     if (this.#text('backorders') !== undefined && this.#text('configBackorders') === '0') {
       offer.policy = this.#text('backorders') === '0' ? 'deny' : 'backorder';
@@ -186,7 +183,7 @@ export class MagentoRow {
 
   #onHand(place: { line: number; key: string }): number | undefined {
     if (this.#text('inStock') === '0') return 0;
-    return this.#intake.units(this.#text('quantity'), { ...place, column: 'qty' });
+    return this.#intake.units(this.#text('quantity'), place, 'qty');
   }
 
   /** Magento's weight has no unit (a shop setting); only a text that names one is a weight. */

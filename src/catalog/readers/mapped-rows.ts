@@ -148,7 +148,7 @@ export class MappedRows implements RawRowSink {
       },
     );
     const place = { line, key: typeof sku === 'string' ? sku : open.product.id };
-    const code = this.#intake.code(typeof gtin === 'string' ? gtin : undefined, { ...place, column: 'gtin' });
+    const code = this.#intake.code(typeof gtin === 'string' ? gtin : undefined, place, 'gtin');
     const content: Record<string, unknown> = { ...code };
     const offer: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(fields))

@@ -78,7 +78,7 @@ class ShopifyRows implements RowSink {
     attributes.set('published', flagOrText(cell(cells, at.published)));
     if (attributes.values !== undefined) product.attributes = attributes.values;
     const optionNames = at.optionNames.map(
-      (place, index) => cell(cells, place) ?? known?.optionNames[index] ?? '',
+      (place, index) => optionNameIn(cell(cells, place)) ?? known?.optionNames[index] ?? `option${index + 1}`,
     );
     return { handle, line, product, optionNames, list: new VariantList(handle), images: [] };
   }
@@ -134,7 +134,7 @@ class ShopifyRows implements RowSink {
     const place = { line, key: sku ?? open.handle };
     const stock = stockAt(
       this.#intake,
-      this.#intake.units(cell(cells, at.quantity), { ...place, column: 'Variant Inventory Qty' }),
+      this.#intake.units(cell(cells, at.quantity), place, 'Variant Inventory Qty'),
     );
     const variant: Draft<SourceVariant> = {
       content: this.#content(open, cells, place),
@@ -151,17 +151,18 @@ class ShopifyRows implements RowSink {
     place: { line: number; key: string },
   ): VariantContent {
     const at = this.#at;
-    const content: Draft<VariantContent> = this.#intake.code(cell(cells, at.barcode), {
-      ...place,
-      column: 'Variant Barcode',
-    });
+    const content: Draft<VariantContent> = this.#intake.code(
+      cell(cells, at.barcode),
+      place,
+      'Variant Barcode',
+    );
     const options = optionsOf(open.optionNames, cells, at);
     if (options !== undefined) content.options = options;
     const mpn = cell(cells, at.googleMpn);
     if (mpn !== undefined) content.mpn = mpn;
     const image = cell(cells, at.variantImage);
     if (image !== undefined) content.images = [fullAddress(this.#intake, image)];
-    const grams = this.#intake.number(cell(cells, at.grams), { ...place, column: 'Variant Grams' });
+    const grams = this.#intake.number(cell(cells, at.grams), place, 'Variant Grams');
     if (grams !== undefined && grams > 0) content.weight = { value: grams, unit: 'g' };
     const country = cell(cells, at.originCountry);
     if (country !== undefined) content.originCountry = country;
@@ -173,14 +174,11 @@ class ShopifyRows implements RowSink {
   #offer(cells: readonly string[], place: { line: number; key: string }): VariantOffer {
     const at = this.#at;
     const offer: Draft<VariantOffer> = {};
-    const price = this.#intake.sellingPrice(cell(cells, at.price), { ...place, column: 'Variant Price' });
+    const price = this.#intake.sellingPrice(cell(cells, at.price), place, 'Variant Price');
     if (price !== undefined) offer.price = price;
-    const compareAt = this.#intake.price(cell(cells, at.compareAt), {
-      ...place,
-      column: 'Variant Compare At Price',
-    });
+    const compareAt = this.#intake.price(cell(cells, at.compareAt), place, 'Variant Compare At Price');
     if (compareAt !== undefined) offer.compareAtPrice = compareAt;
-    const cost = this.#intake.price(cell(cells, at.cost), { ...place, column: 'Cost per item' });
+    const cost = this.#intake.price(cell(cells, at.cost), place, 'Cost per item');
     if (cost !== undefined) offer.cost = cost;
     const prices = this.#marketPrices(cells, place);
     if (prices.length > 0) offer.prices = prices;
@@ -194,7 +192,7 @@ class ShopifyRows implements RowSink {
   #marketPrices(cells: readonly string[], place: { line: number; key: string }): ListPrice[] {
     const prices: ListPrice[] = [];
     for (const { market, place: column } of this.#at.markets) {
-      const money = this.#intake.price(cell(cells, column), { ...place, column: `Price / ${market}` });
+      const money = this.#intake.price(cell(cells, column), place, `Price / ${market}`);
       if (money !== undefined) prices.push({ ...money, group: market });
     }
     return prices;
@@ -230,15 +228,17 @@ function optionsOf(
   at: ShopifyColumns,
 ): Readonly<Record<string, string>> | undefined {
   let options: Record<string, string> | undefined;
-  for (const [index, place] of at.optionValues.entries()) {
-    const value = cell(cells, place);
-    if (value === undefined) continue;
-    const name = names[index] === undefined || names[index] === '' ? `Option${index + 1}` : names[index];
-    if (index === 0 && value === 'Default Title') continue;
+  for (let index = 0; index < at.optionValues.length; index++) {
+    const value = cell(cells, at.optionValues[index] ?? -1);
+    if (value === undefined || (index === 0 && value === 'Default Title')) continue;
     options ??= {};
-    options[optionName(name)] = value;
+    options[names[index] ?? 'option'] = value;
   }
   return options;
+}
+
+function optionNameIn(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : optionName(text);
 }
 
 /** Shopify writes flags as `TRUE` in its templates and as `true` in its exports. */

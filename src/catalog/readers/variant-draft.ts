@@ -6,39 +6,79 @@ import { generatedSku } from './variant-codes.js';
 export type Draft<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /**
- * Checks the variants of one product: a second row with the same SKU is rejected, a missing SKU is made from the
- * product's id and the options.
+ * The variants of one product while its rows are read. A missing SKU is made from the product's id and the options. A
+ * second row with the same SKU and the same options brings stock at a further location, or is rejected; one with other
+ * options is another variant that must not be lost: it is kept under a made SKU, and reported.
  */
 export class VariantList {
   readonly variants: SourceVariant[] = [];
-  readonly #skus = new Set<string>();
+  readonly #places = new Map<string, number>();
   readonly #productId: string;
 
   constructor(productId: string) {
     this.#productId = productId;
   }
 
-  /** Adds a variant; its rows are counted as rejected when the SKU was there before. */
+  /** Adds the variant of a row. */
   add(intake: Intake, variant: SourceVariant, line: number): void {
     const options = variant.content.options ?? {};
-    const given = variant.sku;
-    const sku = given ?? generatedSku(this.#productId, options);
-    if (this.#skus.has(sku)) {
-      const reason =
-        given === undefined
-          ? `${this.#productId} has a second variant without SKU and with the same options. Give both a SKU.`
-          : `The SKU "${sku}" stands in this product more than once; only the first row is imported.`;
-      intake.reject({ line, key: sku }, 'sku_twice', reason);
+    const made = variant.sku === undefined;
+    const sku = variant.sku ?? generatedSku(this.#productId, options);
+    const before = this.variants[this.#places.get(sku) ?? -1];
+    if (before === undefined) this.#keep(variant, { sku, made, line });
+    else if (sameOptions(before, variant)) this.#again(intake, { ...variant, sku }, line);
+    else this.#otherVariant(intake, { ...variant, sku }, line);
+  }
+
+  #keep(
+    variant: SourceVariant,
+    as: { readonly sku: string; readonly made: boolean; readonly line: number },
+  ): void {
+    this.#places.set(as.sku, this.variants.length);
+    const content = as.made ? { ...variant.content, skuGenerated: true } : variant.content;
+    this.variants.push({ ...variant, sku: as.sku, content, line: as.line });
+  }
+
+  #again(intake: Intake, variant: SourceVariant & { readonly sku: string }, line: number): void {
+    const place = this.#places.get(variant.sku) ?? -1;
+    const before = this.variants[place];
+    const known = before?.stock ?? [];
+    const further = (variant.stock ?? []).filter(
+      (one) => !known.some((other) => other.location === one.location),
+    );
+    if (before !== undefined && known.length > 0 && further.length > 0) {
+      this.variants[place] = { ...before, stock: [...known, ...further] };
       return;
     }
-    this.#skus.add(sku);
-    this.variants.push({
-      ...variant,
-      sku,
-      content: given === undefined ? { ...variant.content, skuGenerated: true } : variant.content,
-      line,
-    });
+    intake.reject(
+      { line, key: variant.sku },
+      'sku_twice',
+      before?.content.skuGenerated === true
+        ? `${this.#productId} has a second variant without SKU and with the same options. Give both a SKU.`
+        : `The SKU "${variant.sku}" stands in this product more than once; only the first row is imported.`,
+    );
   }
+
+  #otherVariant(intake: Intake, variant: SourceVariant & { readonly sku: string }, line: number): void {
+    const sku = generatedSku(variant.sku, variant.content.options ?? {});
+    if (this.#places.has(sku)) {
+      this.#again(intake, { ...variant, sku }, line);
+      return;
+    }
+    this.#keep(variant, { sku, made: true, line });
+    intake.warn(
+      { line, key: variant.sku },
+      'sku_shared',
+      `The SKU "${variant.sku}" belongs to another variant of this product; this one is kept under the made SKU "${sku}". Give each variant a SKU of its own.`,
+    );
+  }
+}
+
+function sameOptions(a: SourceVariant, b: SourceVariant): boolean {
+  const left = a.content.options ?? {};
+  const right = b.content.options ?? {};
+  const names = Object.keys(left);
+  return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name]);
 }
 
 /** Collects free attributes under names that are safe as members; empty text is nothing. */

@@ -60,10 +60,7 @@ export class WooRow {
   /** `parent`: the variable product of a variation; null for a product that stands alone. */
   variant(parent: Product | null): SourceVariant {
     const place = { line: this.line, key: this.sku ?? this.idName };
-    const content: Draft<VariantContent> = this.#intake.code(this.#text('gtin'), {
-      ...place,
-      column: 'GTIN',
-    });
+    const content: Draft<VariantContent> = this.#intake.code(this.#text('gtin'), place, 'GTIN');
     const mpn = this.#text('mpn');
     if (mpn !== undefined) content.mpn = mpn;
     if (parent !== null) this.#asVariation(content);
@@ -94,15 +91,15 @@ export class WooRow {
 
   #offer(place: { line: number; key: string | undefined }): VariantOffer {
     const offer: Draft<VariantOffer> = {};
-    const price = this.#intake.sellingPrice(this.#text('price'), { ...place, column: 'Regular price' });
+    const price = this.#intake.sellingPrice(this.#text('price'), place, 'Regular price');
     if (price !== undefined) offer.price = price;
-    const salePrice = this.#intake.price(this.#text('salePrice'), { ...place, column: 'Sale price' });
+    const salePrice = this.#intake.price(this.#text('salePrice'), place, 'Sale price');
     if (salePrice !== undefined) offer.salePrice = salePrice;
     const saleFrom = readShopDate(this.#text('saleFrom') ?? '');
     if (saleFrom !== null) offer.saleFrom = saleFrom;
     const saleTo = readShopDate(this.#text('saleTo') ?? '');
     if (saleTo !== null) offer.saleTo = saleTo;
-    const cost = this.#intake.price(this.#text('cost'), { ...place, column: 'Cost of goods' });
+    const cost = this.#intake.price(this.#text('cost'), place, 'Cost of goods');
     if (cost !== undefined) offer.cost = cost;
     const backorders = this.#text('backorders')?.toLowerCase();
     if (backorders !== undefined) offer.policy = backorders === '0' ? 'deny' : 'backorder';
@@ -123,7 +120,7 @@ export class WooRow {
       return undefined;
     }
     if (text === undefined) return this.#text('inStock') === '0' ? 0 : undefined;
-    return this.#intake.units(text, { ...place, column: 'Stock' });
+    return this.#intake.units(text, place, 'Stock');
   }
 
   #measures(content: Draft<VariantContent>, place: { line: number; key: string | undefined }): void {
