@@ -1,0 +1,41 @@
+import type { Connector } from '../../src/channel/connector.js';
+import { canonical } from './canonical.js';
+import { checkFolder } from './check.js';
+import { feedFile } from './feed.js';
+import { listingSchemaOf } from './listing-schema.js';
+import { type FeedFileSettings, settingsSchema } from './settings.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** A product file for any channel that fetches one. */
+export const feedFileConnector: Connector<FeedFileSettings> = {
+  id: 'feed-file',
+  title: 'Feed file',
+  settingsSchema,
+  listingSchema: (settings) => Promise.resolve(listingSchemaOf(settings.format)),
+  canonical,
+  offerAttributes: [
+    'price',
+    'sale_price',
+    'sale_price_effective_date',
+    'availability',
+    'availability_date',
+    'quantity_to_sell_on_facebook',
+  ],
+  limits: {
+    batch: { items: 1_000, bytes: 8_000_000 },
+    concurrency: 1,
+    patienceMs: 30 * MINUTE_MS,
+    settleAfterMs: MINUTE_MS,
+    // Google drops items of a file that was not fetched for 30 days, Pinterest pauses unchanged ones after 90: a daily file is neither.
+    refreshAfterMs: DAY_MS,
+    coalesceMs: 5 * MINUTE_MS,
+    observeEveryMs: null,
+  },
+  open: (settings, host) => ({
+    check: () => checkFolder(settings.path),
+    feed: feedFile(settings, host),
+  }),
+  simulator: async () => (await import('./simulator/index.js')).simulator,
+};
