@@ -8,31 +8,31 @@ export type Argument = Value | undefined;
 /** An argument as text. Declared types are checked at load; a free attribute of unknown type may still surprise us. */
 export function asText(value: Argument): string {
   if (typeof value === 'string') return value;
-  throw wrongKind('text');
+  throw wrongKind(value, 'text');
 }
 
 /** An argument as a finite number. */
 export function asNumber(value: Argument): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw wrongKind('a number');
+  throw wrongKind(value, 'a number');
 }
 
 /** An argument as a list. */
 export function asList(value: Argument): readonly Value[] {
   if (isList(value)) return value;
-  throw wrongKind('a list');
+  throw wrongKind(value, 'a list');
 }
 
 /** An argument as an amount. */
 export function asMoney(value: Argument): Money {
   if (isMoney(value)) return value;
-  throw wrongKind('an amount');
+  throw wrongKind(value, 'an amount');
 }
 
 /** An argument as a measure. */
 export function asMeasure(value: Argument): Measure {
   if (isMeasure(value)) return value;
-  throw wrongKind('a measure');
+  throw wrongKind(value, 'a measure');
 }
 
 /** `Array.isArray` that keeps the element type of a value. */
@@ -67,6 +67,18 @@ export function isRecord(value: Argument): value is Exclude<Value & object, read
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
-function wrongKind(wanted: string): BadData {
-  return new BadData(`this is not ${wanted}`, `this is not ${wanted}`);
+/** The complaint about a value of another kind: `a list is not text`. */
+export function wrongKind(value: Argument, wanted: string): BadData {
+  const sentence = `${kindOf(value)} is not ${wanted}`;
+  return new BadData(sentence, sentence);
+}
+
+function kindOf(value: Argument): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'number') return 'a number';
+  if (typeof value === 'boolean') return 'yes or no';
+  if (isList(value)) return 'a list';
+  if (isMoney(value)) return 'an amount';
+  return isMeasure(value) ? 'a measure' : 'a map';
 }

@@ -1,5 +1,5 @@
 import { convertMeasure } from '../../domain/measure.js';
-import { asList, asNumber, isList, isMeasure, isMoney, isRecord } from './arguments.js';
+import { asList, asNumber, isList, isMeasure, isMoney, isRecord, wrongKind } from './arguments.js';
 import { isBlank } from './blank.js';
 import { compareValues, sameCurrency, valueKey } from './compare.js';
 import { BadData, type FunctionDefinition, type Value } from './definition.js';
@@ -105,7 +105,7 @@ export const LISTS: readonly FunctionDefinition[] = [
       result: '["color:Blue","size:29 in"]',
     },
     prepare: () => (context, map) => {
-      if (!isRecord(map)) throw new BadData('this is not a map', 'this is not a map');
+      if (!isRecord(map)) throw wrongKind(map, 'a map');
       const entries = Object.entries(map).filter(([, value]) => !isBlank(value));
       return producedList(
         context,

@@ -91,7 +91,9 @@ export function priceFor(prices: readonly Value[], country: string, currency: st
 }
 
 function parts(percent: number): number {
-  return roundHalfAway(percent * PERCENT_PARTS);
+  const whole = roundHalfAway(percent * PERCENT_PARTS);
+  if (Number.isSafeInteger(whole)) return whole;
+  throw new BadData(`${percent} is not a percentage`, '… is not a percentage');
 }
 
 /** minor × numerator ÷ denominator in whole numbers, rounded half away from zero once. */
