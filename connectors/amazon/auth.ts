@@ -1,0 +1,75 @@
+import { failureOf, jsonObjectOf } from '../../src/channel/classify.js';
+import type { Host } from '../../src/channel/connector.js';
+import type { HttpReply } from '../../src/channel/http.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import { FAILURES, saidError } from './failures.js';
+import type { AmazonSettings } from './settings.js';
+
+/** Lends access tokens; the one place that sees credentials. */
+export interface AccessTokens {
+  /** A token that is still good for a while. Several callers at once cause one exchange. */
+  token(): Promise<string>;
+  /** Amazon refused this token: the next caller gets a new one. */
+  refused(token: string): void;
+}
+
+/** Asks the token endpoint; its address stays with the client. */
+export type ExchangeCall = (form: URLSearchParams) => Promise<HttpReply>;
+
+/** Share of a token's life (an hour) after which a new one is fetched. */
+const USED_LIFE = 0.85;
+
+/**
+ * Exchanges the seller's refresh token for access tokens (Login with Amazon, grant `refresh_token`). The refresh token does
+ * not rotate. `invalid_grant` is never repeated in a loop: it throws `auth-lost` and the operator must authorize again.
+ * Source: developer-docs.amazon/sp-api, "Connect to the SP-API"; verified 2026-11.
+ */
+export function accessTokens(settings: AmazonSettings, host: Host, exchange: ExchangeCall): AccessTokens {
+  let held: { readonly token: string; readonly renewAtMs: number } | null = null;
+  let underWay: Promise<string> | null = null;
+
+  async function renew(): Promise<string> {
+    const reply = await exchange(
+      new URLSearchParams({
+        grant_type: 'refresh_token',
+        refresh_token: settings.refreshToken,
+        client_id: settings.clientId,
+        client_secret: settings.clientSecret,
+      }),
+    );
+    if (reply.status !== 200) throw refusalOf(reply);
+    const body = jsonObjectOf(reply, 'token exchange');
+    if (typeof body.access_token !== 'string') throw tokenMissing();
+    const lifeMs = (typeof body.expires_in === 'number' ? body.expires_in : 3_600) * 1_000;
+    held = { token: body.access_token, renewAtMs: host.clock.monotonicMs() + lifeMs * USED_LIFE };
+    return body.access_token;
+  }
+
+  return {
+    token() {
+      if (held && host.clock.monotonicMs() < held.renewAtMs) return Promise.resolve(held.token);
+      underWay ??= renew().finally(() => {
+        underWay = null;
+      });
+      return underWay;
+    },
+    refused(token) {
+      if (held?.token === token) held = null;
+    },
+  };
+}
+
+function refusalOf(reply: HttpReply): ChannelError {
+  const { code } = saidError(reply);
+  // The description is left out: some answers repeat the token in it.
+  return failureOf(reply, { operation: 'token exchange', bodyCode: code, text: code }, FAILURES);
+}
+
+function tokenMissing(): ChannelError {
+  return new ChannelError('token exchange answered without a token', {
+    code: 'unreadable_answer',
+    kind: 'ambiguous',
+    owner: 'channel',
+    advice: 'The answer is not from Amazon (a proxy page?). The call is repeated by itself.',
+  });
+}

@@ -1,0 +1,52 @@
+import type { Connector, Limits } from '../../src/channel/connector.js';
+import { OFFER_ATTRIBUTES } from './attributes.js';
+import { auditListing } from './audit.js';
+import { canonicalListing } from './canonical.js';
+import { checkConnection } from './check.js';
+import { sellingPartnerClient } from './client.js';
+import { amazonListingSchema } from './listing-schema.js';
+import { listingPort } from './listings.js';
+import { orderPort } from './orders.js';
+import { type AmazonSettings, settingsSchema } from './settings.js';
+import { shapeListing } from './shape.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/**
+ * One call per SKU at five a second, so a batch is small enough to end within seconds; two searches settle it. Amazon takes
+ * minutes for a change and at worst hours for a new item. Listings do not expire. Stock changes are gathered for a few seconds.
+ */
+const limits: Limits = {
+  batch: { items: 40, bytes: 4 * 1024 * 1024 },
+  concurrency: 2,
+  patienceMs: 6 * HOUR,
+  settleAfterMs: 2 * SECOND,
+  refreshAfterMs: null,
+  coalesceMs: 2 * SECOND,
+  observeEveryMs: 24 * HOUR,
+};
+
+/** Amazon: listings by Listings Items 2021-08-01, orders by Orders v2026-01-01, shipments by `confirmShipment`. */
+export const amazon: Connector<AmazonSettings> = {
+  id: 'amazon',
+  title: 'Amazon',
+  settingsSchema,
+  listingSchema: (settings, kind) => Promise.resolve(amazonListingSchema(settings, kind)),
+  kindAttribute: 'product_type',
+  shape: shapeListing,
+  audit: auditListing,
+  canonical: canonicalListing,
+  offerAttributes: OFFER_ATTRIBUTES,
+  limits,
+  open(settings, host) {
+    const work = { client: sellingPartnerClient(settings, host), settings, host };
+    return {
+      check: () => checkConnection(work),
+      listings: listingPort(work),
+      orders: orderPort(work),
+    };
+  },
+  simulator: async () => (await import('./simulator/index.js')).amazonSimulator,
+};

@@ -1,0 +1,54 @@
+import type { Issue, Severity } from '../../src/domain/issue.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+
+const SEVERITIES: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 'warning', INFO: 'info' };
+
+/** Advice by issue category. Categories may be empty and may grow (model listingsItems_2021-08-01; verified 2026-11). */
+const ADVICE: Readonly<Record<string, string>> = {
+  MISSING_ATTRIBUTE: 'Give the attribute a value in the catalog or the mapping.',
+  INVALID_ATTRIBUTE: 'Correct the value in the catalog or the mapping.',
+  MISSING_IMAGE: 'Give the product a picture Amazon can fetch.',
+  INVALID_IMAGE: 'Replace the picture; Amazon wants a plain white background and no text.',
+  INVALID_PRICE: 'Check the price against the minimum and maximum allowed price.',
+  MISSING_PRICE: 'Give the variant a price.',
+  DUPLICATE: 'Check whether the product is already in Amazon’s catalog under another ASIN.',
+  QUALIFICATION_REQUIRED: 'Apply for approval to sell this product in Seller Central.',
+};
+
+/** Amazon's issues of one store as ours; an unknown severity counts as a warning. */
+export function channelIssues(value: JsonValue | undefined, marketplaceId: string): readonly Issue[] {
+  if (!isJsonArray(value)) return [];
+  return value
+    .filter(isJsonObject)
+    .filter((issue) => concerns(issue, marketplaceId))
+    .map(channelIssue);
+}
+
+function concerns(issue: JsonObject, marketplaceId: string): boolean {
+  return (
+    !isJsonArray(issue.marketplaceIds) ||
+    issue.marketplaceIds.length === 0 ||
+    issue.marketplaceIds.includes(marketplaceId)
+  );
+}
+
+function channelIssue(issue: JsonObject): Issue {
+  const attribute = isJsonArray(issue.attributeNames) ? issue.attributeNames[0] : undefined;
+  const category = isJsonArray(issue.categories) ? issue.categories[0] : undefined;
+  const advice = typeof category === 'string' ? ADVICE[category] : undefined;
+  return {
+    severity: exempt(issue) ? 'warning' : (SEVERITIES[String(issue.severity)] ?? 'warning'),
+    code: typeof issue.code === 'string' ? issue.code : 'unknown',
+    ...(typeof attribute === 'string' ? { attribute } : {}),
+    origin: 'channel',
+    message: typeof issue.message === 'string' ? issue.message : 'Amazon gave no message.',
+    ...(advice === undefined ? {} : { advice }),
+  };
+}
+
+/** An exempt issue is noted by Amazon and not enforced (yet). */
+function exempt(issue: JsonObject): boolean {
+  if (!isJsonObject(issue.enforcements) || !isJsonObject(issue.enforcements.exemption)) return false;
+  const { status } = issue.enforcements.exemption;
+  return status === 'EXEMPT' || status === 'EXEMPT_UNTIL_EXPIRY_DATE';
+}

@@ -1,0 +1,54 @@
+import type { ListingChange } from '../../src/channel/connector.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { OFFER_ATTRIBUTES } from './attributes.js';
+import { GENERIC } from './product-types.js';
+
+/** Body of `putListingsItem`: the whole listing replaces what Amazon has from us. */
+export function putBody(change: ListingChange): JsonObject {
+  return {
+    productType: change.kind ?? GENERIC,
+    requirements: requirementsOf(change.attributes),
+    attributes: change.attributes,
+  };
+}
+
+/** Which requirement set a listing falls under; read from what it contains (model, `requirements`; verified 2026-11). */
+function requirementsOf(attributes: JsonObject): string {
+  if (firstOf(attributes.parentage_level)?.value === 'parent') return 'LISTING_PRODUCT_ONLY';
+  return attributes.merchant_suggested_asin !== undefined && attributes.item_name === undefined
+    ? 'LISTING_OFFER_ONLY'
+    : 'LISTING';
+}
+
+/**
+ * Body of `patchListingsItem` for the offer alone. `merge` keeps what the seller set elsewhere (lead time, price limits);
+ * `replace` would drop it. A sale that ended is taken out with null; a list price that ended with `delete`.
+ * Source: developer-docs.amazon/sp-api, "Listings Items patch operations"; selling-partner-api-models issues 4406, 4554; verified 2026-11.
+ */
+export function offerPatchBody(change: ListingChange, marketplaceId: string): JsonObject {
+  const patches = OFFER_ATTRIBUTES.map((name) => patchOf(name, change.attributes, marketplaceId));
+  return { productType: change.kind ?? GENERIC, patches: patches.filter((patch) => patch !== null) };
+}
+
+function patchOf(name: string, attributes: JsonObject, marketplaceId: string): JsonObject | null {
+  const value = attributes[name];
+  const path = `/attributes/${name}`;
+  if (name === 'list_price') {
+    if (value !== undefined) return { op: 'replace', path, value };
+    const currency = firstOf(attributes.purchasable_offer)?.currency;
+    if (currency === undefined) return null;
+    return { op: 'delete', path, value: [{ marketplace_id: marketplaceId, currency }] };
+  }
+  if (!isJsonArray(value)) return null;
+  return { op: 'merge', path, value: name === 'purchasable_offer' ? value.map(withEndedSale) : value };
+}
+
+function withEndedSale(offer: JsonValue): JsonValue {
+  if (!isJsonObject(offer) || offer.discounted_price !== undefined) return offer;
+  return { ...offer, discounted_price: null };
+}
+
+function firstOf(value: JsonValue | undefined): JsonObject | null {
+  const first = isJsonArray(value) ? value[0] : undefined;
+  return isJsonObject(first) ? first : null;
+}

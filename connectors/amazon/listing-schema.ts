@@ -1,0 +1,101 @@
+import type { JsonObject } from '../../src/domain/json.js';
+import { ATTRIBUTES, type AttributeRow, type Selector } from './attributes.js';
+import { GENERIC, requiredOf } from './product-types.js';
+import { type AmazonSettings, languageTagOf, storeCurrency } from './settings.js';
+
+/** What a new item needs from the merchant. */
+const PRODUCT_FACTS = ['item_name', 'brand', 'product_description', 'bullet_point'] as const;
+/** What an offer needs. */
+const OFFER_FACTS = ['condition_type', 'purchasable_offer', 'fulfillment_availability'] as const;
+/** One of these says which product it is. */
+const IDENTITY = [
+  'externally_assigned_product_identifier',
+  'merchant_suggested_asin',
+  'supplier_declared_has_product_identifier_exemption',
+] as const;
+
+/**
+ * The schema of a listing of one product type, in the structure of Amazon's definitions: arrays of instances, selectors with
+ * defaults in `$defs`, closed instances. Definitions fetched from the channel have the same structure, so that `shape`
+ * reads both.
+ */
+export function amazonListingSchema(settings: AmazonSettings, kind: string | null): JsonObject {
+  const type = kind ?? GENERIC;
+  return {
+    $defs: selectorsOf(settings),
+    type: 'object',
+    properties: Object.fromEntries(ATTRIBUTES.map((row) => [row.name, attributeSchema(row)])),
+    additionalProperties: false,
+    allOf: [
+      {
+        if: holds('parentage_level', 'parent'),
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: {
+          required: ['item_name', 'brand', 'variation_theme'],
+          properties: { purchasable_offer: false, fulfillment_availability: false },
+        },
+        else: sellable(type),
+      },
+      {
+        if: holds('parentage_level', 'child'),
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { required: ['variation_theme', 'child_parent_sku_relationship'] },
+      },
+    ],
+  };
+}
+
+/** An offer on an existing ASIN needs no product facts; everything else does. */
+function sellable(type: string): JsonObject {
+  return {
+    if: { type: 'object', required: ['merchant_suggested_asin'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { required: OFFER_FACTS },
+    else: {
+      required: [...PRODUCT_FACTS, ...OFFER_FACTS, 'main_product_image_locator', ...requiredOf(type)],
+      anyOf: IDENTITY.map((name) => ({ type: 'object', required: [name] })),
+    },
+  };
+}
+
+function holds(attribute: string, value: string): JsonObject {
+  return {
+    type: 'object',
+    required: [attribute],
+    properties: {
+      [attribute]: {
+        type: 'array',
+        contains: { type: 'object', required: ['value'], properties: { value: { const: value } } },
+      },
+    },
+  };
+}
+
+function attributeSchema(row: AttributeRow): JsonObject {
+  const selectors = Object.fromEntries(row.selectors.map((name) => [name, { $ref: `#/$defs/${name}` }]));
+  return {
+    title: row.title,
+    type: 'array',
+    minItems: 1,
+    maxItems: row.maxItems,
+    items: {
+      type: 'object',
+      additionalProperties: false,
+      required: [...row.required, ...row.selectors],
+      properties: { ...row.members, ...selectors },
+    },
+  };
+}
+
+function selectorsOf(settings: AmazonSettings): Record<Selector, JsonObject> {
+  const currency = storeCurrency(settings);
+  return {
+    marketplace_id: { type: 'string', default: settings.marketplaceId, enum: [settings.marketplaceId] },
+    language_tag: { type: 'string', default: languageTagOf(settings), pattern: '^[a-z]{2}_[A-Z]{2}$' },
+    currency:
+      currency === null
+        ? { type: 'string', pattern: '^[A-Z]{3}$' }
+        : { type: 'string', default: currency, enum: [currency] },
+    audience: { type: 'string', default: 'ALL', enum: ['ALL', 'B2B'] },
+  };
+}

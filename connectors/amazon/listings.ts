@@ -1,0 +1,110 @@
+import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import type { Issue } from '../../src/domain/issue.js';
+import type { Answer } from './client.js';
+import { channelIssues } from './issues.js';
+import { offerPatchBody, putBody } from './listing-requests.js';
+import type { ListingWork } from './listing-work.js';
+import { observeListings } from './observe.js';
+import type { AmazonSettings } from './settings.js';
+import { settleListings } from './settle.js';
+
+/** Calls under way at once within one batch; the usage plan decides how fast they start. */
+const PARALLEL = 8;
+
+/** Listings over the Listings Items API: one call per SKU, so a batch is a group of calls. */
+export function listingPort(work: ListingWork): ListingPort {
+  return {
+    submit: (changes) => submit(work, changes),
+    settle: (pending) => settleListings(work, pending),
+    observe: (cursor) => observeListings(work, cursor),
+  };
+}
+
+/**
+ * Sends a batch call by call. A failed call concerns its SKU; what stops every call (throttling, lost authorization, no
+ * connection) ends the batch, and the rest may be sent again. When no SKU got an answer the failure is thrown.
+ */
+async function submit(work: ListingWork, changes: readonly ListingChange[]): Promise<Submission> {
+  const receipts: Receipt[] = [];
+  const waiting = [...changes];
+  const failures: ChannelError[] = [];
+  let stopped: ChannelError | null = null;
+
+  async function worker(): Promise<void> {
+    for (let change = waiting.shift(); change; change = waiting.shift()) {
+      if (stopped) {
+        receipts.push(again(change.sku, stopped));
+        continue;
+      }
+      try {
+        receipts.push(await receiptFor(work, change));
+      } catch (error) {
+        if (!(error instanceof ChannelError)) throw error;
+        failures.push(error);
+        receipts.push(error.kind === 'ambiguous' ? ambiguous(change.sku, error) : again(change.sku, error));
+        if (error.kind !== 'ambiguous') stopped ??= error;
+      }
+    }
+  }
+
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, changes.length) }, worker));
+  const first = failures[0];
+  const answered = receipts.some(({ outcome }) => outcome !== 'retry' && outcome !== 'ambiguous');
+  // With one call lost on the way the batch as a whole may still have been applied: receipts tell more than an error.
+  if (first && !answered && failures.every(({ kind }) => kind === first.kind)) throw first;
+  return { id: null, receipts };
+}
+
+function again(sku: string, error: ChannelError): Receipt {
+  const wait = error.againInMs === null ? {} : { againInMs: error.againInMs };
+  return { sku, outcome: 'retry', code: error.code, ...wait };
+}
+
+function ambiguous(sku: string, error: ChannelError): Receipt {
+  return { sku, outcome: 'ambiguous', code: error.code };
+}
+
+/** The receipt of one SKU; throws what is not about this SKU alone. */
+async function receiptFor(work: ListingWork, change: ListingChange): Promise<Receipt> {
+  try {
+    return readSubmission(change.sku, await send(work, change), work.settings);
+  } catch (error) {
+    if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
+    if (change.action === 'remove' && error.code === 'not_found')
+      return { sku: change.sku, outcome: 'removed' };
+    return { sku: change.sku, outcome: 'rejected', issues: [refusal(error)] };
+  }
+}
+
+async function send({ client, settings }: ListingWork, change: ListingChange): Promise<Answer> {
+  if (change.action === 'remove') return client.deleteListing(change.sku);
+  if (change.action === 'upsert') return client.putListing(change.sku, putBody(change));
+  try {
+    return await client.patchListing(change.sku, offerPatchBody(change, settings.marketplaceId));
+  } catch (error) {
+    // A patch needs a listing; one that was deleted behind our back is put back whole.
+    if (error instanceof ChannelError && error.code === 'not_found') {
+      return client.putListing(change.sku, putBody(change));
+    }
+    throw error;
+  }
+}
+
+/** `ACCEPTED` is a receipt, not success; `INVALID` means nothing was taken over. Unknown words count as ambiguous. */
+function readSubmission(sku: string, { body }: Answer, settings: AmazonSettings): Receipt {
+  const issues = channelIssues(body.issues, settings.marketplaceId);
+  if (body.status === 'ACCEPTED') return { sku, outcome: 'accepted', issues };
+  if (body.status === 'INVALID') return { sku, outcome: 'rejected', issues };
+  return { sku, outcome: 'ambiguous', code: 'unknown_submission_status' };
+}
+
+function refusal(error: ChannelError): Issue {
+  return {
+    severity: 'error',
+    code: error.code,
+    origin: 'channel',
+    message: error.message,
+    advice: 'Amazon could not read the call for this listing. Its message says which part.',
+  };
+}

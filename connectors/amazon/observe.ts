@@ -1,0 +1,110 @@
+import type { Observed, Page } from '../../src/channel/connector.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { ATTRIBUTE_BY_NAME } from './attributes.js';
+import { canonicalListing } from './canonical.js';
+import { itemsOf, type ListingState, listingState, verdictIssues, verdictOf } from './listing-state.js';
+import type { ListingWork } from './listing-work.js';
+
+const PAGE_SIZE = 20;
+/** Most SKUs one search can be paged through (model listingsItems_2021-08-01; verified 2026-11). */
+const LONGEST_SEARCH = 1_000;
+
+/** Where a read-back stands: a search from a creation time on, and how far we are in it. */
+interface Place {
+  /** The search starts at this creation time; absent: from the first listing. */
+  readonly from?: string;
+  readonly token?: string;
+  /** Listings read in this search. */
+  readonly read: number;
+}
+
+/**
+ * Reads the seller's listings back, oldest first. A search ends at 1,000 SKUs, so a longer inventory is read as a chain of
+ * searches, each starting at the creation time where the last one ended; listings at the seam come twice.
+ */
+export async function observeListings(work: ListingWork, cursor: string | null): Promise<Page<Observed>> {
+  const place = cursor === null ? { read: 0 } : (JSON.parse(cursor) as Place);
+  const { body } = await work.client.searchListings({
+    includedData: ['summaries', 'attributes', 'issues', 'fulfillmentAvailability'],
+    sortBy: 'createdDate',
+    sortOrder: 'ASC',
+    pageSize: PAGE_SIZE,
+    createdAfter: place.from,
+    pageToken: place.token,
+  });
+  const items = itemsOf(body);
+  const states = items.flatMap((item) => {
+    const state = listingState(item, work.settings.marketplaceId);
+    return state ? [{ item, state }] : [];
+  });
+  const next = nextPlace(place, body, states.at(-1)?.state.createdAt ?? null);
+  return {
+    items: states.map(({ item, state }) => observed(item, state, work.settings.marketplaceId)),
+    next: next === null ? null : JSON.stringify(next),
+  };
+}
+
+function nextPlace(place: Place, body: JsonObject, lastCreated: string | null): Place | null {
+  const pagination = isJsonObject(body.pagination) ? body.pagination : {};
+  const read = place.read + (isJsonArray(body.items) ? body.items.length : 0);
+  if (read >= LONGEST_SEARCH) {
+    if (lastCreated === null || lastCreated === place.from) throw stuck();
+    return { from: lastCreated, read: 0 };
+  }
+  if (typeof pagination.nextToken !== 'string') return null;
+  return { ...(place.from === undefined ? {} : { from: place.from }), token: pagination.nextToken, read };
+}
+
+function stuck(): ChannelError {
+  return new ChannelError('more than 1,000 listings share one creation time', {
+    code: 'inventory_unreadable',
+    kind: 'refused',
+    owner: 'channel',
+    advice:
+      'Amazon’s search cannot be paged past them. Verdicts still arrive; only the daily read-back is missing.',
+  });
+}
+
+function observed(item: JsonObject, state: ListingState, marketplaceId: string): Observed {
+  const attributes = told(item, marketplaceId);
+  return {
+    sku: state.sku,
+    externalId: state.asin ?? state.sku,
+    state: state.updatedAtMs === null ? 'pending' : verdictOf(state),
+    ...(attributes === null ? {} : { attributes }),
+    issues: verdictIssues(state),
+  };
+}
+
+/** What Amazon tells of the listing in this store: attributes of our table, with the live quantity in place of the sent one. */
+function told(item: JsonObject, marketplaceId: string): JsonObject | null {
+  if (!isJsonObject(item.attributes)) return null;
+  const own: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(item.attributes)) {
+    if (!ATTRIBUTE_BY_NAME.has(name) || !isJsonArray(value)) continue;
+    const instances = value.filter((entry) => inStore(entry, marketplaceId));
+    if (instances.length > 0)
+      own[name] = name === 'fulfillment_availability' ? live(instances, item) : instances;
+  }
+  return canonicalListing(own);
+}
+
+function inStore(instance: JsonValue, marketplaceId: string): boolean {
+  if (!isJsonObject(instance)) return false;
+  return instance.marketplace_id === undefined || instance.marketplace_id === marketplaceId;
+}
+
+/** `attributes` echoes the last submission; `fulfillmentAvailability` has the quantity left after sales. */
+function live(instances: readonly JsonValue[], item: JsonObject): JsonValue {
+  const channels = isJsonArray(item.fulfillmentAvailability)
+    ? item.fulfillmentAvailability.filter(isJsonObject)
+    : [];
+  return instances.map((instance) => {
+    if (!isJsonObject(instance) || instance.quantity === undefined) return instance;
+    const channel = channels.find(
+      (each) => each.fulfillmentChannelCode === instance.fulfillment_channel_code,
+    );
+    return typeof channel?.quantity === 'number' ? { ...instance, quantity: channel.quantity } : instance;
+  });
+}

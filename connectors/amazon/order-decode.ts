@@ -1,0 +1,155 @@
+import { type Instant, readInstant } from '../../src/domain/instant.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { type Money, readDecimal } from '../../src/domain/money.js';
+import type { Buyer, ChannelOrder, ChannelOrderStatus, OrderLine } from '../../src/domain/order.js';
+
+/** Source: model orders_2026-01-01, `FulfillmentStatus`; verified 2026-11. `UNFULFILLABLE` occurs with FBA only. */
+const STATUSES: Readonly<Record<string, ChannelOrderStatus>> = {
+  PENDING_AVAILABILITY: 'pending',
+  PENDING: 'pending',
+  UNSHIPPED: 'open',
+  PARTIALLY_SHIPPED: 'partially-shipped',
+  SHIPPED: 'shipped',
+  CANCELLED: 'cancelled',
+  UNFULFILLABLE: 'pending',
+};
+
+/**
+ * Reads an order of Orders v2026-01-01. Nothing when it has no id, no times or no items: such an answer is no order.
+ * A status we do not know counts as pending: units are reserved, nothing is shipped.
+ */
+export function channelOrder(order: JsonObject): ChannelOrder | null {
+  const placedAt = instantIn(order.createdTime);
+  const updatedAt = instantIn(order.lastUpdatedTime);
+  if (typeof order.orderId !== 'string' || !placedAt || !updatedAt || !isJsonArray(order.orderItems))
+    return null;
+  const fulfillment = objectOr(order.fulfillment);
+  const status = STATUSES[String(fulfillment.fulfillmentStatus)] ?? 'pending';
+  const shipBy = instantIn(objectOr(fulfillment.shipByWindow).latestDateTime);
+  const proceeds = objectOr(order.proceeds);
+  const buyer = buyerOf(order);
+  return {
+    externalId: order.orderId,
+    status,
+    fulfilledBy: fulfillment.fulfilledBy === 'AMAZON' ? 'channel' : 'merchant',
+    placedAt,
+    updatedAt,
+    ...optional('shipBy', shipBy),
+    lines: order.orderItems.filter(isJsonObject).map((item) => orderLine(item, status)),
+    ...optional('total', moneyIn(proceeds.grandTotal)),
+    ...optional('shippingPrice', breakdown(proceeds, ['SHIPPING'])),
+    ...optional('buyer', buyer),
+    raw: withoutPeople(order),
+  };
+}
+
+function orderLine(item: JsonObject, status: ChannelOrderStatus): OrderLine {
+  const product = objectOr(item.product);
+  const quantity = wholeNumber(item.quantityOrdered);
+  const shipped = wholeNumber(objectOr(item.fulfillment).quantityFulfilled);
+  const cancelled = status === 'cancelled' || isJsonObject(objectOr(item.cancellation).cancellationExecution);
+  const proceeds = objectOr(item.proceeds);
+  const tax = breakdown(proceeds, ['TAX']);
+  return {
+    externalId: String(item.orderItemId ?? ''),
+    sku: typeof product.sellerSku === 'string' ? product.sellerSku : '',
+    ...optional('title', typeof product.title === 'string' ? product.title : undefined),
+    quantity,
+    quantityShipped: shipped,
+    quantityCancelled: cancelled ? Math.max(0, quantity - shipped) : 0,
+    ...optional('unitPrice', moneyIn(objectOr(product.price).unitPrice)),
+    ...optional('tax', tax),
+    ...optional('channelCollectedTax', collectedByAmazon(item) ? tax : undefined),
+    // One integrator saw PROMOTION where the model says DISCOUNT.
+    ...optional('discount', breakdown(proceeds, ['DISCOUNT', 'PROMOTION'])),
+  };
+}
+
+/** Amazon withholds and remits the tax itself. Source: model, `ItemTaxCollection`; verified 2026-11. */
+function collectedByAmazon(item: JsonObject): boolean {
+  const collections = objectOr(item.tax).taxCollections;
+  return (
+    isJsonArray(collections) &&
+    collections.some((each) => isJsonObject(each) && each.model === 'MARKETPLACE_FACILITATOR')
+  );
+}
+
+/** Buyer and address; every field may be missing, because the seller's roles decide what Amazon gives. */
+function buyerOf(order: JsonObject): Buyer | undefined {
+  const buyer = objectOr(order.buyer);
+  const address = objectOr(objectOr(order.recipient).deliveryAddress);
+  const found: Buyer = {
+    ...optional('name', textIn(address.name) ?? textIn(buyer.buyerName)),
+    ...optional('email', textIn(buyer.buyerEmail)),
+    ...optional('phone', textIn(address.phone)),
+    ...optional('company', textIn(address.companyName) ?? textIn(buyer.buyerCompanyName)),
+    ...optional('address', addressOf(address)),
+  };
+  return Object.keys(found).length > 0 ? found : undefined;
+}
+
+function addressOf(address: JsonObject): Buyer['address'] {
+  const lines = [address.addressLine1, address.addressLine2, address.addressLine3]
+    .map(textIn)
+    .filter((line) => line !== undefined);
+  const place = {
+    ...optional('city', textIn(address.city)),
+    ...optional('region', textIn(address.stateOrRegion) ?? textIn(address.districtOrCounty)),
+    ...optional('postalCode', textIn(address.postalCode)),
+    ...optional('country', textIn(address.countryCode)),
+  };
+  return lines.length === 0 && Object.keys(place).length === 0 ? undefined : { lines, ...place };
+}
+
+/** The order verbatim, less everything about people: it is stored without encryption. */
+function withoutPeople(order: JsonObject): JsonObject {
+  const { buyer: _buyer, recipient: _recipient, tax: _tax, payment: _payment, ...rest } = order;
+  if (!isJsonArray(rest.orderItems)) return rest;
+  return {
+    ...rest,
+    orderItems: rest.orderItems.map((item) => (isJsonObject(item) ? anonymous(item) : item)),
+  };
+}
+
+function anonymous(item: JsonObject): JsonObject {
+  const { customization: _customization, ...product } = objectOr(item.product);
+  const fulfillment = objectOr(item.fulfillment);
+  const { packing: _packing, ...rest } = fulfillment;
+  return { ...item, product, ...(isJsonObject(item.fulfillment) ? { fulfillment: rest } : {}) };
+}
+
+function breakdown(proceeds: JsonObject, types: readonly string[]): Money | undefined {
+  if (!isJsonArray(proceeds.breakdowns)) return undefined;
+  const part = proceeds.breakdowns.find((each) => isJsonObject(each) && types.includes(String(each.type)));
+  return isJsonObject(part) ? moneyIn(part.subtotal) : undefined;
+}
+
+/** `{ amount: "19.99", currencyCode }`; the amount is text and is never read as a floating-point number. */
+function moneyIn(value: JsonValue | undefined): Money | undefined {
+  const { amount, currencyCode } = objectOr(value);
+  if (typeof amount !== 'string' || typeof currencyCode !== 'string') return undefined;
+  return readDecimal(amount, currencyCode) ?? undefined;
+}
+
+function instantIn(value: JsonValue | undefined): Instant | undefined {
+  return typeof value === 'string' ? (readInstant(value) ?? undefined) : undefined;
+}
+
+function textIn(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function wholeNumber(value: JsonValue | undefined): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}
+
+function objectOr(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [member in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [member in Name]: Value });
+}

@@ -1,0 +1,80 @@
+import type { OrderPage, OrderPort } from '../../src/channel/connector.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
+import type { ChannelOrder } from '../../src/domain/order.js';
+import type { ListingWork } from './listing-work.js';
+import { cursorAfter, type OrderCursor, readCursor } from './order-cursor.js';
+import { channelOrder } from './order-decode.js';
+import { confirmShipments } from './shipments.js';
+
+const PAGE_SIZE = 100;
+const LOOK_BACK_DAYS = 14;
+const DATA_SETS = ['PROCEEDS', 'CANCELLATION', 'FULFILLMENT', 'PACKAGES', 'TAX'] as const;
+const PEOPLE = ['BUYER', 'RECIPIENT'] as const;
+
+/** Orders of the seller in one store: reads on Orders v2026-01-01, shipments by `confirmShipment`. */
+export function orderPort(work: ListingWork): OrderPort {
+  return {
+    pull: (cursor) => pull(work, cursor),
+    ship: (shipments) => confirmShipments(work, shipments),
+  };
+}
+
+async function pull(work: ListingWork, cursor: string | null): Promise<OrderPage> {
+  const now = work.host.clock.now();
+  const start = readCursor(cursor, now, work.settings.orderLookBackDays ?? LOOK_BACK_DAYS);
+  const { place, body } = await search(work, start);
+  if (!isJsonArray(body.orders)) throw noOrders();
+  const orders = body.orders.filter(isJsonObject).flatMap((order) => readable(work, order));
+  const pagination = isJsonObject(body.pagination) ? body.pagination : {};
+  const nextToken = typeof pagination.nextToken === 'string' ? pagination.nextToken : null;
+  const lastUpdatedBefore = typeof body.lastUpdatedBefore === 'string' ? body.lastUpdatedBefore : null;
+  const next = cursorAfter(place, { nextToken, lastUpdatedBefore }, now);
+  orders.sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : a.updatedAt > b.updatedAt ? 1 : 0));
+  return { orders, cursor: JSON.stringify(next), more: nextToken !== null };
+}
+
+interface Found {
+  /** Where the page was read from. */
+  readonly place: OrderCursor;
+  readonly body: JsonObject;
+}
+
+/** One page. A page token Amazon no longer takes (a day old, other filters) starts the run again; orders come twice then. */
+async function search(work: ListingWork, place: OrderCursor): Promise<Found> {
+  const people = work.settings.buyerData === false ? [] : PEOPLE;
+  const query = {
+    lastUpdatedAfter: place.after,
+    maxResultsPerPage: PAGE_SIZE,
+    includedData: [...DATA_SETS, ...people],
+  };
+  if (place.token === undefined) return { place, body: (await work.client.searchOrders(query)).body };
+  try {
+    const { body } = await work.client.searchOrders({ ...query, paginationToken: place.token });
+    return { place, body };
+  } catch (error) {
+    if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
+    work.host.log.warn(
+      { code: error.code },
+      'amazon refused the page token of an order search; the run starts again',
+    );
+    return search(work, { after: place.after, sweptAt: place.sweptAt });
+  }
+}
+
+/** One order we cannot read is logged by id and passed over; it never keeps the others from coming in. */
+function readable(work: ListingWork, order: JsonObject): readonly ChannelOrder[] {
+  const read = channelOrder(order);
+  if (read) return [read];
+  work.host.log.error({ order: String(order.orderId ?? 'without id') }, 'amazon order cannot be read');
+  return [];
+}
+
+function noOrders(): ChannelError {
+  return new ChannelError('searchOrders answered without orders', {
+    code: 'unreadable_answer',
+    kind: 'ambiguous',
+    owner: 'channel',
+    advice: 'The answer is not complete. The pull is repeated by itself.',
+  });
+}

@@ -1,0 +1,77 @@
+import type { JsonObject } from '../../src/domain/json.js';
+import { STORES, storeOf } from './stores.js';
+
+/**
+ * Settings of one Amazon channel: one seller in one store. The three credentials come from the seller's own private
+ * application in the Solution Provider Portal (self-authorization); no shared secret is shipped.
+ */
+export type AmazonSettings = {
+  /** Merchant token of the seller (`selling_partner_id`), part of every listing address. */
+  readonly sellerId: string;
+  readonly marketplaceId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  /** Language of the texts we send, `en_US`; default: the store's. */
+  readonly languageTag?: string;
+  /** Needed only for a store this version does not know. */
+  readonly region?: 'na' | 'eu' | 'fe';
+  /** Whether buyer names and addresses are asked for. The role "Direct-to-Consumer Shipping" decides what comes. */
+  readonly buyerData?: boolean;
+  /** How far the first order pull looks back. */
+  readonly orderLookBackDays?: number;
+  /** Our carrier names → Amazon's, in front of the built-in table. */
+  readonly carriers?: { readonly [name: string]: string };
+  /** Another address instead of the region's, for the simulator. */
+  readonly endpoint?: string;
+  /** Another token address instead of Amazon's, for the simulator. */
+  readonly tokenEndpoint?: string;
+};
+
+const text = (title: string, more: JsonObject = {}): JsonObject => ({
+  type: 'string',
+  minLength: 1,
+  title,
+  ...more,
+});
+
+/** What the settings must look like; becomes the console's form. */
+export const settingsSchema: JsonObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['sellerId', 'marketplaceId', 'clientId', 'clientSecret', 'refreshToken'],
+  properties: {
+    sellerId: text('Merchant token', { pattern: '^[A-Z0-9]{5,30}$' }),
+    marketplaceId: text('Amazon store', {
+      pattern: '^[A-Z0-9]{8,20}$',
+      description: STORES.map((store) => `${store.country} ${store.id}`).join(', '),
+    }),
+    clientId: text('LWA client id'),
+    clientSecret: text('LWA client secret', { writeOnly: true, description: 'Expires after 180 days.' }),
+    refreshToken: text('Refresh token', {
+      writeOnly: true,
+      description: 'Shown once when the application is authorized in Seller Central.',
+    }),
+    languageTag: text('Language of the texts', { pattern: '^[a-z]{2}_[A-Z]{2}$' }),
+    region: { type: 'string', enum: ['na', 'eu', 'fe'], title: 'Region, for an unknown store' },
+    buyerData: { type: 'boolean', default: true, title: 'Ask for buyer names and addresses' },
+    orderLookBackDays: { type: 'integer', minimum: 1, maximum: 730, default: 14, title: 'First look-back' },
+    carriers: {
+      type: 'object',
+      additionalProperties: { type: 'string', minLength: 1 },
+      title: 'Carrier names',
+    },
+    endpoint: text('API address', { pattern: '^https?://' }),
+    tokenEndpoint: text('Token address', { pattern: '^https?://' }),
+  },
+};
+
+/** Language of the texts of a channel. */
+export function languageTagOf(settings: AmazonSettings): string {
+  return settings.languageTag ?? storeOf(settings.marketplaceId)?.languageTag ?? 'en_US';
+}
+
+/** The store's currency, or nothing for a store this version does not know. */
+export function storeCurrency(settings: AmazonSettings): string | null {
+  return storeOf(settings.marketplaceId)?.currency ?? null;
+}

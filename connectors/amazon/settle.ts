@@ -1,0 +1,100 @@
+import type { PendingSubmission, Settlement } from '../../src/channel/connector.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import { epochMs } from '../../src/domain/instant.js';
+import { itemsOf, type ListingState, listingState, verdictIssues, verdictOf } from './listing-state.js';
+import type { ListingWork } from './listing-work.js';
+
+/** Most SKUs one search may name (model listingsItems_2021-08-01; verified 2026-11). */
+const IDENTIFIERS = 20;
+const INCLUDED = ['summaries', 'issues', 'fulfillmentAvailability'] as const;
+
+/**
+ * After this long the state Amazon shows is taken as the verdict even when its last change is older than the submission:
+ * a submission that changes nothing may leave no trace. Well above the usual processing time of minutes.
+ */
+const STATE_SPEAKS_AFTER_MS = 30 * 60_000;
+
+/** Smaller differences between Amazon's clock and ours are within the resolution of the `date` header. */
+const CLOCKS_AGREE_MS = 2_000;
+
+/** Verdicts arrive within minutes; asked again at a twentieth of the age, within these bounds. */
+const ASK_AGAIN = { leastMs: 500, mostMs: 15 * 60_000 } as const;
+
+type Verdict = Settlement['verdicts'][number];
+type PendingItem = PendingSubmission['items'][number];
+
+/** Reads back what was submitted. A SKU has its verdict when Amazon changed it after the submission. */
+export async function settleListings(work: ListingWork, pending: PendingSubmission): Promise<Settlement> {
+  const states = new Map<string, ListingState>();
+  let clockAheadMs = 0;
+  for (const group of groupsOf(pending.items.map(({ sku }) => sku))) {
+    const { found, at } = await look(work, group);
+    for (const state of found) states.set(state.sku, state);
+    if (at !== null) clockAheadMs = epochMs(work.host.clock.now()) - at;
+  }
+  const ageMs = epochMs(work.host.clock.now()) - epochMs(pending.sentAt);
+  const since =
+    epochMs(pending.sentAt) - (Math.abs(clockAheadMs) <= CLOCKS_AGREE_MS ? 0 : clockAheadMs + 1_000);
+  const verdicts = pending.items.flatMap((item) => {
+    const state = states.get(item.sku) ?? null;
+    const verdict = verdictFor(item, state, { since, ageMs });
+    return verdict ? [verdict] : [];
+  });
+  if (verdicts.length === pending.items.length) return { verdicts };
+  const againInMs = Math.min(ASK_AGAIN.mostMs, Math.max(ASK_AGAIN.leastMs, ageMs / 20));
+  return { verdicts, againInMs: Math.round(againInMs) };
+}
+
+function verdictFor(
+  item: PendingItem,
+  state: ListingState | null,
+  submission: { readonly since: number; readonly ageMs: number },
+): Verdict | null {
+  if (item.action === 'remove') return state === null ? { sku: item.sku, outcome: 'removed' } : null;
+  if (state === null || state.updatedAtMs === null) return null;
+  const changed = state.updatedAtMs >= submission.since;
+  if (!changed && submission.ageMs < STATE_SPEAKS_AFTER_MS) return null;
+  return {
+    sku: item.sku,
+    outcome: verdictOf(state),
+    issues: verdictIssues(state),
+    ...(state.asin === null ? {} : { externalId: state.asin }),
+  };
+}
+
+/** SKUs in groups one search can name. A SKU with a comma cannot stand in a list: it is asked for alone. */
+function groupsOf(skus: readonly string[]): readonly (readonly string[])[] {
+  const groups: string[][] = skus.filter((sku) => sku.includes(',')).map((sku) => [sku]);
+  const plain = skus.filter((sku) => !sku.includes(','));
+  for (let at = 0; at < plain.length; at += IDENTIFIERS) groups.push(plain.slice(at, at + IDENTIFIERS));
+  return groups;
+}
+
+interface Look {
+  readonly found: readonly ListingState[];
+  readonly at: number | null;
+}
+
+async function look(work: ListingWork, skus: readonly string[]): Promise<Look> {
+  const [only] = skus;
+  if (skus.length === 1 && only?.includes(',')) return lookAtOne(work, only);
+  const answer = await work.client.searchListings({
+    identifiers: skus,
+    identifiersType: 'SKU',
+    includedData: INCLUDED,
+    pageSize: IDENTIFIERS,
+  });
+  const found = itemsOf(answer.body).map((item) => listingState(item, work.settings.marketplaceId));
+  return { found: found.filter((state) => state !== null), at: answer.at };
+}
+
+async function lookAtOne(work: ListingWork, sku: string): Promise<Look> {
+  try {
+    const answer = await work.client.getListing(sku, INCLUDED);
+    const state = listingState(answer.body, work.settings.marketplaceId);
+    return { found: state === null ? [] : [state], at: answer.at };
+  } catch (error) {
+    if (error instanceof ChannelError && error.code === 'not_found') return { found: [], at: null };
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import type { RunningSimulator, SimulatorModule } from '../../../src/channel/simulator.js';
+import { type SimulatorServer, serveSimulator } from '../../../src/channel/simulator-server.js';
+import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/domain/json.js';
+import { settingsFor, TOKEN_PATH } from './account.js';
+import { commandsOf, stateOf } from './commands.js';
+import { journal } from './journal.js';
+import { orderBook } from './order-book.js';
+import { orderReads } from './order-reads.js';
+import { quotaExceeded } from './replies.js';
+import { type Amazon, answer } from './routes.js';
+import { shelf } from './shelf.js';
+import { tokenDoor } from './token-door.js';
+import { usage } from './usage.js';
+
+/**
+ * A stand-in for the Selling Partner API: Login with Amazon, Listings Items, Orders v2026-01-01, `confirmShipment`, usage
+ * plans. Differences from Amazon, on purpose: an order can be read at once instead of after two minutes, and the
+ * usage plan is a large seller's unless `/_sim/limits` says `documented`.
+ */
+export const amazonSimulator: SimulatorModule = {
+  async start({ port, processingMs }) {
+    const log = journal();
+    const listings = shelf(processingMs);
+    const book = orderBook(log, (sku) => titleOf(listings.get(sku)?.shown ?? null));
+    const amazon: Amazon = {
+      door: tokenDoor(),
+      usage: usage(),
+      shelf: listings,
+      book,
+      reads: orderReads(book),
+    };
+    const server = await serveSimulator(
+      {
+        answer: (request) => answer(amazon, request),
+        throttled: () => quotaExceeded(),
+        tokenPath: TOKEN_PATH,
+        state: () => stateOf(amazon),
+        commands: commandsOf(amazon, log),
+      },
+      port,
+    );
+    return running(amazon, server);
+  },
+};
+
+function running(amazon: Amazon, server: SimulatorServer): RunningSimulator {
+  return {
+    url: server.url,
+    settings: settingsFor(server.url),
+    market: { country: 'US', language: 'en', currency: 'USD', zone: 'America/Los_Angeles' },
+    faults: server.faults,
+    calls: server.calls,
+    held() {
+      const shown = amazon.shelf.all().filter((listing) => listing.shown !== null);
+      return new Map(shown.map((listing) => [listing.sku, structuredClone(listing.shown ?? {})]));
+    },
+    tamper: (sku, attributes) => amazon.shelf.tamper(sku, attributes),
+    refuse: (sku, code) => amazon.shelf.refuse(sku, code),
+    placeOrder: (order) => amazon.book.place(order),
+    cancelOrder: (orderId) => amazon.book.cancel(orderId),
+    shipments: () => amazon.book.shipments(),
+    stop: () => server.stop(),
+  };
+}
+
+function titleOf(listing: JsonObject | null): string | null {
+  const name = isJsonArray(listing?.item_name) ? listing.item_name[0] : undefined;
+  return isJsonObject(name) && typeof name.value === 'string' ? name.value : null;
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { notFound } from './listing-reads.js';
+import { attributeIssues, issue, type ListingIssue, requirementIssues } from './listing-rules.js';
+import { invalid, success } from './replies.js';
+import { patched, type Shelf } from './shelf.js';
+
+const REQUIREMENTS = ['LISTING', 'LISTING_PRODUCT_ONLY', 'LISTING_OFFER_ONLY'];
+const OPERATIONS = ['add', 'replace', 'merge', 'delete'];
+/** Attributes for which `merge` is documented. */
+const MERGEABLE = ['fulfillment_availability', 'purchasable_offer'];
+const LONGEST_SKU = 40;
+
+/** PUT: creates a listing or replaces it whole. */
+export function putListing(shelf: Shelf, sku: string, request: SimulatorRequest): SimulatorReply {
+  const body = bodyOf(request);
+  if (!body) return invalid('The body is not a JSON object.');
+  const problem = skuProblem(sku) ?? productTypeProblem(body);
+  if (problem) return invalid(problem);
+  const requirements = body.requirements ?? 'LISTING';
+  if (typeof requirements !== 'string' || !REQUIREMENTS.includes(requirements))
+    return invalid('requirements is unknown.');
+  if (!isJsonObject(body.attributes)) return invalid('attributes is required.');
+  const attributes = body.attributes;
+  const productType = String(body.productType);
+  const issues = [
+    ...requirementIssues(productType, requirements, attributes),
+    ...Object.entries(attributes).flatMap(([name, value]) => attributeIssues(name, value)),
+  ];
+  if (issues.length > 0) return submission(sku, issues);
+  shelf.accept(sku, { kind: 'put', productType, attributes });
+  return submission(sku, []);
+}
+
+/** PATCH: changes top-level attributes of a listing that exists. */
+export function patchListing(shelf: Shelf, sku: string, request: SimulatorRequest): SimulatorReply {
+  const body = bodyOf(request);
+  if (!body) return invalid('The body is not a JSON object.');
+  const problem = productTypeProblem(body);
+  if (problem) return invalid(problem);
+  if (!isJsonArray(body.patches) || body.patches.length === 0) return invalid('patches is required.');
+  const patches = body.patches.filter(isJsonObject);
+  if (patches.length !== body.patches.length) return invalid('A patch must be an object.');
+  if (patches.some(({ op }) => !OPERATIONS.includes(String(op)))) return invalid('op is unknown.');
+  if (!shelf.knows(sku)) return notFound(sku);
+  const issues = patches.flatMap(patchIssues);
+  if (issues.length > 0) return submission(sku, issues);
+  const after = patched(shelf.awaited(sku) ?? {}, patches);
+  const touched = patches.map(({ path }) => String(path).slice('/attributes/'.length));
+  const result = touched
+    .filter((name) => after[name] !== undefined)
+    .flatMap((name) => attributeIssues(name, after[name]));
+  if (result.length > 0) return submission(sku, result);
+  shelf.accept(sku, { kind: 'patch', productType: String(body.productType), patches });
+  return submission(sku, []);
+}
+
+/** DELETE: takes a listing off. */
+export function deleteListing(shelf: Shelf, sku: string): SimulatorReply {
+  if (!shelf.knows(sku)) return notFound(sku);
+  shelf.accept(sku, { kind: 'delete' });
+  return submission(sku, []);
+}
+
+function patchIssues(patch: JsonObject): readonly ListingIssue[] {
+  const path = /^\/attributes\/([a-z0-9_]+)$/.exec(String(patch.path));
+  if (!path)
+    return [issue('90000900', `The path '${String(patch.path)}' is not valid.`, null, 'INVALID_ATTRIBUTE')];
+  const name = path[1] ?? '';
+  if (!isJsonArray(patch.value) || !patch.value.every(isJsonObject)) {
+    return [issue('90000901', `The patch of '${name}' needs a list of objects.`, name, 'INVALID_ATTRIBUTE')];
+  }
+  if (patch.op === 'merge' && !MERGEABLE.includes(name)) {
+    return [issue('90000903', `'${name}' cannot be merged.`, name, 'INVALID_ATTRIBUTE')];
+  }
+  const nulls = patch.value.filter(isJsonObject).some((entry) => patch.op !== 'merge' && hasNull(entry));
+  if (nulls) return [issue('90000902', `'${name}' has an empty member.`, name, 'INVALID_ATTRIBUTE')];
+  const price = patch.value.filter(isJsonObject).some((entry) => entry.our_price === null);
+  return price ? [issue('90000902', 'our_price cannot be null.', name, 'INVALID_PRICE')] : [];
+}
+
+function hasNull(entry: JsonObject): boolean {
+  return Object.values(entry).includes(null);
+}
+
+function submission(sku: string, issues: readonly ListingIssue[]): SimulatorReply {
+  return success({
+    sku,
+    status: issues.length > 0 ? 'INVALID' : 'ACCEPTED',
+    submissionId: randomUUID().replaceAll('-', ''),
+    issues,
+  });
+}
+
+function skuProblem(sku: string): string | null {
+  return sku.trim() === '' || [...sku].length > LONGEST_SKU
+    ? `The SKU must have 1 to ${LONGEST_SKU} characters.`
+    : null;
+}
+
+function productTypeProblem(body: JsonObject): string | null {
+  return typeof body.productType === 'string' && /^[A-Z][A-Z0-9_]*$/.test(body.productType)
+    ? null
+    : 'productType is required.';
+}
+
+function bodyOf(request: SimulatorRequest): JsonObject | null {
+  try {
+    const parsed = JSON.parse(request.body.toString('utf8')) as JsonValue;
+    return isJsonObject(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,144 @@
+import type { SimulatedOrder, SimulatedShipment } from '../../../src/channel/simulator.js';
+import type { Journal } from './journal.js';
+
+/** A line of an order as the simulated Amazon has it. */
+export interface BookLine {
+  readonly orderItemId: string;
+  readonly sku: string;
+  readonly title: string | null;
+  readonly quantity: number;
+  /** Price of one unit in cents. */
+  readonly unitCents: number;
+}
+
+/** A parcel the seller confirmed. */
+export interface BookPackage {
+  readonly packageReferenceId: string;
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly shipTime: string;
+  readonly shippingService: string | null;
+  readonly items: readonly { readonly orderItemId: string; readonly quantity: number }[];
+}
+
+/** An order as the simulated Amazon has it. */
+export interface BookOrder {
+  readonly orderId: string;
+  readonly createdAt: string;
+  readonly fulfilledBy: 'MERCHANT' | 'AMAZON';
+  readonly lines: readonly BookLine[];
+  status: 'PENDING' | 'UNSHIPPED' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'CANCELLED';
+  updatedAt: string;
+  packages: readonly BookPackage[];
+}
+
+/** All orders, and what buyers do to them. */
+export interface OrderBook {
+  readonly orders: ReadonlyMap<string, BookOrder>;
+  place(order: SimulatedOrder): string;
+  /** A pending order is paid. */
+  pay(orderId: string): void;
+  cancel(orderId: string): void;
+  /** Adds or edits a parcel and moves the order on. */
+  ship(orderId: string, parcel: BookPackage): void;
+  shipments(): readonly SimulatedShipment[];
+}
+
+/** An empty book. `titleOf` names a listing, as orders do. */
+export function orderBook(journal: Journal, titleOf: (sku: string) => string | null): OrderBook {
+  const orders = new Map<string, BookOrder>();
+  // A restarted simulator must not give old numbers to new orders.
+  const series = String(Date.now() % 10_000_000).padStart(7, '0');
+  let lines = 0;
+
+  function known(orderId: string): BookOrder {
+    const order = orders.get(orderId);
+    if (!order) throw new Error(`the simulator has no order ${orderId}`);
+    return order;
+  }
+
+  function touch(order: BookOrder): void {
+    order.updatedAt = new Date().toISOString();
+  }
+
+  return {
+    orders,
+    place(wanted) {
+      const orderId = `114-${series}-${String(orders.size + 1).padStart(7, '0')}`;
+      const now = new Date().toISOString();
+      const order: BookOrder = {
+        orderId,
+        createdAt: now,
+        updatedAt: now,
+        status: wanted.status === 'pending' ? 'PENDING' : 'UNSHIPPED',
+        fulfilledBy: wanted.fulfilledBy === 'channel' ? 'AMAZON' : 'MERCHANT',
+        lines: wanted.lines.map((line) => ({
+          orderItemId: `${series}${String(++lines).padStart(7, '0')}`,
+          sku: line.sku,
+          title: titleOf(line.sku),
+          quantity: line.quantity,
+          unitCents: Math.round(Number.parseFloat(line.unitPrice) * 100),
+        })),
+        packages: [],
+      };
+      orders.set(orderId, order);
+      const bought = order.lines.map(({ orderItemId, sku, quantity }) => ({ orderItemId, sku, quantity }));
+      journal.write({ kind: 'order', orderId, status: order.status, lines: bought });
+      return orderId;
+    },
+    pay(orderId) {
+      const order = known(orderId);
+      if (order.status !== 'PENDING') throw new Error(`order ${orderId} is not pending`);
+      order.status = 'UNSHIPPED';
+      touch(order);
+      journal.write({ kind: 'paid', orderId });
+    },
+    cancel(orderId) {
+      const order = known(orderId);
+      if (order.status !== 'PENDING' && order.status !== 'UNSHIPPED') {
+        throw new Error(`order ${orderId} can no longer be cancelled`);
+      }
+      order.status = 'CANCELLED';
+      touch(order);
+      journal.write({ kind: 'cancel', orderId });
+    },
+    ship(orderId, parcel) {
+      const order = known(orderId);
+      const edited = order.packages.some((each) => each.packageReferenceId === parcel.packageReferenceId);
+      const others = order.packages.filter((each) => each.packageReferenceId !== parcel.packageReferenceId);
+      order.packages = [...others, parcel];
+      const complete = order.lines.every((line) => shippedOf(order, line.orderItemId) >= line.quantity);
+      order.status = complete ? 'SHIPPED' : 'PARTIALLY_SHIPPED';
+      touch(order);
+      journal.write({
+        kind: edited ? 'shipment-edit' : 'shipment',
+        orderId,
+        reference: parcel.packageReferenceId,
+        trackingNumber: parcel.trackingNumber,
+        items: parcel.items.map(({ orderItemId, quantity }) => ({ orderItemId, quantity })),
+      });
+    },
+    shipments: () =>
+      [...orders.values()].flatMap((order) =>
+        order.packages.map((parcel) => ({
+          orderId: order.orderId,
+          reference: parcel.packageReferenceId,
+          carrier: parcel.carrier,
+          trackingNumber: parcel.trackingNumber,
+          lines: parcel.items.map((item) => ({
+            sku: order.lines.find(({ orderItemId }) => orderItemId === item.orderItemId)?.sku ?? '',
+            quantity: item.quantity,
+          })),
+        })),
+      ),
+  };
+}
+
+/** Units of a line in confirmed parcels; with `except`, parcels of that reference are not counted. */
+export function shippedOf(order: BookOrder, orderItemId: string, except: string | null = null): number {
+  return order.packages
+    .filter((parcel) => parcel.packageReferenceId !== except)
+    .flatMap((parcel) => parcel.items)
+    .filter((item) => item.orderItemId === orderItemId)
+    .reduce((sum, item) => sum + item.quantity, 0);
+}

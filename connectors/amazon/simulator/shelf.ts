@@ -1,0 +1,179 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { ACCOUNT } from './account.js';
+import { issue, type ListingIssue } from './listing-rules.js';
+
+/** A listing as the simulated Amazon has it. */
+export interface Shelved {
+  readonly sku: string;
+  readonly asin: string;
+  readonly createdAt: string;
+  productType: string;
+  /** What the seller last submitted; `attributes` of reads echo it. */
+  submitted: JsonObject;
+  /** What shoppers see; null: nothing yet. */
+  shown: JsonObject | null;
+  issues: readonly ListingIssue[];
+  updatedAt: string;
+}
+
+/** What a submission does to a listing, when its time has come. */
+export type Change =
+  | { readonly kind: 'put'; readonly productType: string; readonly attributes: JsonObject }
+  | { readonly kind: 'patch'; readonly productType: string; readonly patches: readonly JsonObject[] }
+  | { readonly kind: 'delete' };
+
+/** The seller's listings. Submissions take effect `processingMs` after they were accepted. */
+export interface Shelf {
+  accept(sku: string, change: Change): void;
+  /** Whether the SKU is listed or about to be. */
+  knows(sku: string): boolean;
+  get(sku: string): Shelved | null;
+  all(): readonly Shelved[];
+  /** What is listed or will be once everything accepted is processed. */
+  awaited(sku: string): JsonObject | null;
+  tamper(sku: string, attributes: JsonObject | null): void;
+  refuse(sku: string, code: string): void;
+}
+
+interface Job {
+  readonly sku: string;
+  readonly change: Change;
+  readonly dueMs: number;
+}
+
+/** An empty shelf. Nothing runs in the background: every look first does what is due. */
+export function shelf(processingMs: number): Shelf {
+  const listings = new Map<string, Shelved>();
+  const refusals = new Map<string, string>();
+  const jobs: Job[] = [];
+  let asins = 0;
+
+  function catchUp(): void {
+    const now = Date.now();
+    for (let job = jobs[0]; job && job.dueMs <= now; job = jobs[0]) {
+      jobs.shift();
+      apply(job);
+    }
+  }
+
+  function apply({ sku, change, dueMs }: Job): void {
+    const at = new Date(dueMs).toISOString();
+    const listing = listings.get(sku);
+    if (change.kind === 'delete') return void listings.delete(sku);
+    const attributes =
+      change.kind === 'put' ? change.attributes : patched(listing?.submitted ?? {}, change.patches);
+    const productType =
+      change.kind === 'put' ? change.productType : (listing?.productType ?? change.productType);
+    const refusal = refusals.get(sku);
+    const shown = refusal === undefined ? attributes : (listing?.shown ?? null);
+    const issues = refusal === undefined ? [] : [suppressed(refusal)];
+    if (listing) Object.assign(listing, { productType, submitted: attributes, shown, issues, updatedAt: at });
+    else
+      listings.set(sku, {
+        sku,
+        asin: nextAsin(),
+        createdAt: at,
+        productType,
+        submitted: attributes,
+        shown,
+        issues,
+        updatedAt: at,
+      });
+  }
+
+  const nextAsin = (): string => `B0SIM${String(++asins).padStart(5, '0')}`;
+
+  return {
+    accept: (sku, change) => {
+      catchUp();
+      jobs.push({ sku, change: structuredClone(change), dueMs: Date.now() + processingMs });
+      catchUp();
+    },
+    knows: (sku) => {
+      catchUp();
+      const last = jobs.findLast((job) => job.sku === sku);
+      return last ? last.change.kind !== 'delete' : listings.has(sku);
+    },
+    get: (sku) => {
+      catchUp();
+      return listings.get(sku) ?? null;
+    },
+    all: () => {
+      catchUp();
+      return [...listings.values()];
+    },
+    awaited: (sku) => {
+      catchUp();
+      let attributes = listings.get(sku)?.submitted ?? null;
+      for (const { change } of jobs.filter((job) => job.sku === sku)) {
+        if (change.kind === 'delete') attributes = null;
+        else
+          attributes = change.kind === 'put' ? change.attributes : patched(attributes ?? {}, change.patches);
+      }
+      return attributes;
+    },
+    tamper: (sku, attributes) => {
+      catchUp();
+      if (attributes === null) return void listings.delete(sku);
+      apply({
+        sku,
+        change: { kind: 'put', productType: listings.get(sku)?.productType ?? 'PRODUCT', attributes },
+        dueMs: Date.now(),
+      });
+    },
+    refuse: (sku, code) => void refusals.set(sku, code),
+  };
+}
+
+function suppressed(code: string): ListingIssue {
+  return {
+    ...issue(code, 'The listing violates a policy and was suppressed.', null, ''),
+    enforcements: { actions: [{ action: 'LISTING_SUPPRESSED' }], exemption: { status: 'NOT_EXEMPT' } },
+  };
+}
+
+/** Members that tell instances of an attribute apart. */
+const SELECTORS = ['marketplace_id', 'language_tag', 'currency', 'audience', 'fulfillment_channel_code'];
+
+/** The attributes after the operations of a patch, in order. */
+export function patched(attributes: JsonObject, patches: readonly JsonObject[]): JsonObject {
+  const result: Record<string, JsonValue | undefined> = { ...attributes };
+  for (const patch of patches) {
+    const name = String(patch.path).slice('/attributes/'.length);
+    const held = objects(result[name]);
+    const given = objects(patch.value);
+    const others = held.filter((instance) => !given.some((each) => sameSelectors(instance, each)));
+    const next =
+      patch.op === 'delete'
+        ? others
+        : patch.op === 'merge'
+          ? [
+              ...others,
+              ...given.map((each) =>
+                merged(
+                  held.find((instance) => sameSelectors(instance, each)),
+                  each,
+                ),
+              ),
+            ]
+          : [...others, ...given];
+    if (next.length > 0) result[name] = next;
+    else delete result[name];
+  }
+  return result;
+}
+
+function merged(held: JsonObject | undefined, given: JsonObject): JsonObject {
+  const members = Object.entries({ ...held, ...given }).filter(([, value]) => value !== null);
+  return Object.fromEntries(members);
+}
+
+/** A selector that is not given stands for its default. */
+function sameSelectors(a: JsonObject, b: JsonObject): boolean {
+  const defaults: JsonObject = { audience: 'ALL', marketplace_id: ACCOUNT.marketplaceId };
+  return SELECTORS.every((name) => (a[name] ?? defaults[name]) === (b[name] ?? defaults[name]));
+}
+
+function objects(value: JsonValue | undefined): readonly JsonObject[] {
+  return isJsonArray(value) ? value.filter(isJsonObject) : [];
+}

@@ -1,0 +1,68 @@
+/** A usage plan: refill per second and capacity. */
+export interface Plan {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** What the documentation grants every seller. */
+const DOCUMENTED: Readonly<Record<string, Plan>> = {
+  putListingsItem: { perSecond: 5, burst: 10 },
+  patchListingsItem: { perSecond: 5, burst: 5 },
+  deleteListingsItem: { perSecond: 5, burst: 5 },
+  getListingsItem: { perSecond: 5, burst: 10 },
+  searchListingsItems: { perSecond: 5, burst: 5 },
+  searchOrders: { perSecond: 0.0056, burst: 20 },
+  getOrder: { perSecond: 0.5, burst: 30 },
+  confirmShipment: { perSecond: 2, burst: 10 },
+  getMarketplaceParticipations: { perSecond: 0.016, burst: 15 },
+};
+
+/** Plans of a seller with much business; Amazon raises rates with it. The default, so that trying out does not take hours. */
+const GROWN: Readonly<Record<string, Plan>> = {
+  putListingsItem: { perSecond: 100, burst: 100 },
+  patchListingsItem: { perSecond: 200, burst: 200 },
+  deleteListingsItem: { perSecond: 100, burst: 100 },
+  getListingsItem: { perSecond: 100, burst: 100 },
+  searchListingsItems: { perSecond: 100, burst: 100 },
+  searchOrders: { perSecond: 5, burst: 20 },
+  getOrder: { perSecond: 20, burst: 30 },
+  confirmShipment: { perSecond: 50, burst: 50 },
+  getMarketplaceParticipations: { perSecond: 1, burst: 15 },
+};
+
+/** Token buckets per operation. */
+export interface Usage {
+  /** Takes one call; false: above the plan. */
+  take(operation: string): boolean;
+  /** The rate told in `x-amzn-RateLimit-Limit`. */
+  rate(operation: string): string;
+  /** Gives every operation the plan of the documentation. */
+  useDocumented(): void;
+  set(operation: string, plan: Plan): void;
+}
+
+/** Buckets on the machine's clock, all full. */
+export function usage(): Usage {
+  let plans: Record<string, Plan> = { ...GROWN };
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  const planOf = (operation: string): Plan => plans[operation] ?? { perSecond: 1, burst: 1 };
+  return {
+    take(operation) {
+      const plan = planOf(operation);
+      const now = Date.now();
+      const bucket = buckets.get(operation) ?? { tokens: plan.burst, at: now };
+      const tokens = Math.min(plan.burst, bucket.tokens + ((now - bucket.at) / 1_000) * plan.perSecond);
+      buckets.set(operation, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
+      return tokens >= 1;
+    },
+    rate: (operation) => String(planOf(operation).perSecond),
+    useDocumented() {
+      plans = { ...DOCUMENTED };
+      buckets.clear();
+    },
+    set(operation, plan) {
+      plans[operation] = plan;
+      buckets.delete(operation);
+    },
+  };
+}
