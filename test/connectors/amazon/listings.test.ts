@@ -191,7 +191,7 @@ describe('when calls fail', () => {
   });
 
   it('ends a batch at the first throttling, and every SKU still has a receipt', async () => {
-    stage.simulator.faults.add({ kind: 'throttle', match: '/S5' });
+    stage.simulator.faults.add({ kind: 'throttle', match: '/S0' });
     const attributes = await listing(stage.settings);
     const changes = Array.from({ length: 30 }, (_, n) => change(`S${n}`, attributes));
     const sent = await stage.channel.listings?.submit(changes, 'k');
@@ -200,7 +200,7 @@ describe('when calls fail', () => {
     const retry = receipts.filter(({ outcome }) => outcome === 'retry');
     expect(retry.length).toBeGreaterThan(1);
     expect(retry).toContainEqual({
-      sku: 'S5',
+      sku: 'S0',
       outcome: 'retry',
       code: 'throttled',
       againInMs: expect.any(Number),
