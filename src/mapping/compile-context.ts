@@ -10,6 +10,8 @@ export interface CompileContext {
   /** The build that records what it reads, for `explain`. */
   readonly traced: boolean;
   readonly site: Site;
+  /** The expression's text, for hints. */
+  readonly text?: string;
   /** A frame without a row, for working out constants. */
   readonly frame: Frame;
   readonly roots: ReadonlyMap<string, Root>;

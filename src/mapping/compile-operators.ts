@@ -19,6 +19,7 @@ export function compileBinary(expression: BinaryExpression, context: CompileCont
   if (left === undefined || right === undefined) return constantCode(null);
   const kinds: Kinds = [kindOf(expression.left.type), kindOf(expression.right.type)];
   if (operator === '/' && kinds[0] === 'int' && kinds[1] === 'int') refuseDivision(expression, context);
+  if (expression.type.name === 'google.protobuf.Duration') refuseDuration(expression, context);
   if (operator === 'in') return joined(parts, membership(expression, [left, right]));
   if (isComparison(operator)) {
     return joined(
@@ -51,7 +52,22 @@ function refuseDivision(expression: BinaryExpression, context: CompileContext): 
     start: expression.start,
     end: expression.end,
     message: 'dividing two whole numbers drops the remainder',
-    hint: 'write div(a, b) if that is meant, or make one a decimal: 3.0 instead of 3',
+    hint: `write div(a, b) if that is meant, or${decimalForm(expression, context.text)}`,
+  });
+}
+
+function decimalForm({ left, right }: BinaryExpression, text: string | undefined): string {
+  if (text === undefined || right.kind !== 'literal') return ' make one a decimal: 3.0 instead of 3';
+  return `: ${text.slice(left.start, left.end)} / ${String(right.value)}.0`;
+}
+
+function refuseDuration(expression: BinaryExpression, context: CompileContext): void {
+  context.fail({
+    code: 'not_offered',
+    start: expression.start,
+    end: expression.end,
+    message: 'instants cannot be added up or subtracted',
+    hint: 'write daysBetween(first, second) or addDays(instant, n)',
   });
 }
 

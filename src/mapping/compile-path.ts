@@ -14,6 +14,7 @@ type PathExpression = Expression & { kind: 'name' | 'field' | 'index' };
  * recorded under its own name; a computed key counts as reading all of what it picks from.
  */
 export function compilePath(expression: PathExpression, context: CompileContext): Code {
+  if (expression.kind === 'name' && !context.cells.has(expression.name)) checkWholeName(expression, context);
   const path = staticPath(expression, context);
   if (path !== null) return traced(path, context);
   if (expression.kind === 'name') return compileName(expression.name, context);
@@ -23,6 +24,20 @@ export function compilePath(expression: PathExpression, context: CompileContext)
     return joined([target], entryAt(target.run, expression.index.value));
   const index = compile(expression.index, context);
   return joined([target, index], (frame) => pick(target.run(frame), index.run(frame)));
+}
+
+/** Records are read by their fields; CEL's type names are no values. */
+function checkWholeName(expression: Expression & { kind: 'name' }, context: CompileContext): void {
+  const { name, start, end, type } = expression;
+  const isKnown = context.roots.has(name);
+  if (isKnown && kindOf(type) !== 'record') return;
+  context.fail({
+    code: isKnown ? 'whole_record' : 'unknown_name',
+    start,
+    end,
+    message: isKnown ? `${name} is a whole record` : `unknown name "${name}"`,
+    hint: isKnown ? `name one of its fields: ${name}.id` : null,
+  });
 }
 
 interface StaticPath {

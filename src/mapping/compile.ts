@@ -30,7 +30,7 @@ export function keep(parts: readonly Code[], context: CompileContext): readonly 
 function compileNode(expression: Expression, context: CompileContext): Code {
   switch (expression.kind) {
     case 'literal':
-      return constantCode(expression.value);
+      return compileLiteral(expression, context);
     case 'name':
     case 'field':
     case 'index':
@@ -61,6 +61,20 @@ function compileNode(expression: Expression, context: CompileContext): Code {
     case 'binary':
       return compileBinary(expression, context);
   }
+}
+
+function compileLiteral(expression: Expression & { kind: 'literal' }, context: CompileContext): Code {
+  if (expression.type.name === 'bytes') {
+    const { start, end } = expression;
+    context.fail({
+      code: 'not_offered',
+      start,
+      end,
+      message: 'bytes are not offered here',
+      hint: 'leave out the b',
+    });
+  }
+  return constantCode(expression.value);
 }
 
 /** Constants without function calls are worked out at load, so that branches they close are never read. */

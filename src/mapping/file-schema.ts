@@ -94,7 +94,7 @@ export const MAPPING_FILE_SCHEMA = {
   },
 } as const;
 
-const validate = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true }).compile(
+const validate = new Ajv({ allErrors: true, verbose: true, strict: false, allowUnionTypes: true }).compile(
   MAPPING_FILE_SCHEMA,
 );
 

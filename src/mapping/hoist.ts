@@ -52,9 +52,13 @@ function oncePerDay(run: Run): Run {
   };
 }
 
-/** Works a value out at most once per row, however many attributes use it. */
+/**
+ * Works a value out at most once per row, however often it is used: a var that uses another one twice would otherwise
+ * double the work with every level.
+ */
 export function oncePerRow(code: Code): Code {
-  if (!code.costly || code.cells.size > 0 || code.reach < 2) return keptAlone(code);
+  if (code.constant || code.cells.size > 0) return code;
+  if (code.reach < 2) return keptAlone({ ...code, costly: true });
   const { run } = code;
   let turn = -1;
   let value: Value = null;

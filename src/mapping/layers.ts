@@ -76,14 +76,15 @@ function readChain(request: LayerRequest, sink: DiagnosticSink): Layer[] | null 
       sink.error('no_such_mapping', place, what, { path: at === null ? '' : 'extends' });
       return null;
     }
-    if (names.has(found.file) || layers.length >= LIMITS.layers) {
-      const what = names.has(found.file)
+    const key = name === 'default' ? 'default' : `file ${found.file}`;
+    if (names.has(key) || layers.length >= LIMITS.layers) {
+      const what = names.has(key)
         ? 'a mapping cannot extend itself'
         : `a mapping may extend ${LIMITS.layers - 1} others in a row`;
       sink.error('bad_extends', place, what, { path: 'extends' });
       return null;
     }
-    names.add(found.file);
+    names.add(key);
     const root = readSourceTree(sourceFile(found.file, found.text), sink);
     if (root === null || !checkFileShape(root, sink) || !checkConnector(root, request, sink)) return null;
     layers.push({ by: name === 'default' ? 'default' : 'mapping', file: found.file, text: found.text, root });

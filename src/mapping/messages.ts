@@ -46,6 +46,9 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
         ? 'YAML takes " #" for the beginning of a comment: put the expression in quotes or a | block'
         : null,
     ),
+  newline_in_string: () => say('this text has no closing quote on its line'),
+  invalid_escape_sequence: () =>
+    say('this is no escape', 'write \\\\ for a backslash, or a raw text: r"\\d+"'),
   invalid_index_type: () => say('an entry of a list is picked by a whole number, list[0] is the first'),
   cannot_index_type: (fault) =>
     say(`${fault.types[0] === undefined ? 'this' : spokenType(fault.types[0])} has no fields`),

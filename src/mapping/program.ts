@@ -68,6 +68,11 @@ export function buildProgram(mapping: CheckedMapping, facts: ProgramFacts, trace
   return { frame, select, attributes, rules, reads: ledger, exclusion };
 }
 
+/** Reading a field costs no more than keeping it. */
+function isPlainRead({ value }: CheckedPart): boolean {
+  return value.kind === 'expression' && /^(literal|name|field|index|given)$/.test(value.expression.kind);
+}
+
 interface BuilderParts {
   readonly mapping: CheckedMapping;
   readonly facts: ProgramFacts;
@@ -99,7 +104,7 @@ class ProgramBuilder implements ValueCompiler {
 
   addVar(part: CheckedPart): void {
     const code = compileRaw(part.value, this);
-    this.vars.set(part.name, this.traced ? code : oncePerRow(code));
+    this.vars.set(part.name, this.traced || isPlainRead(part) ? code : oncePerRow(code));
   }
 
   contextFor(checked: CheckedExpression): CompileContext {
@@ -108,6 +113,7 @@ class ProgramBuilder implements ValueCompiler {
     return {
       traced: this.traced,
       frame,
+      text: source.value,
       site: { file: source.at.file.name, line: positionAt(source.at.file, source.at.start).line },
       roots: this.roots,
       functions: BY_NAME,

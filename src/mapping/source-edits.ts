@@ -23,7 +23,7 @@ interface Token {
 
 // Strings (raw, triple or simple), comments, words, blanks, or any single character.
 const TOKEN =
-  /([bBrR]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?''')|[rR]"[^"\n]*"|[rR]'[^'\n]*'|[bB]?"(?:\\[\s\S]|[^"\\\n])*"|[bB]?'(?:\\[\s\S]|[^'\\\n])*')|(\/\/[^\n]*|\s+)|([A-Za-z_][A-Za-z0-9_]*)|([\s\S])/;
+  /([bBrR]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'))|(\/\/[^\n]*|\s+)|([A-Za-z_][A-Za-z0-9_]*)|([\s\S])/;
 
 function* tokens(text: string): Generator<Token> {
   const pattern = new RegExp(TOKEN, 'gy');

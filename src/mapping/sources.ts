@@ -28,7 +28,9 @@ export function fileSources(folders: {
   return {
     readMapping(name, connector) {
       if (name === 'default')
-        return isPlainName(connector) ? readFirst([path.join(own, `${connector}.yaml`)], own) : null;
+        return isPlainName(connector)
+          ? readFirst([path.join(own, `${connector}.yaml`)], folders.packageRoot)
+          : null;
       const file = path.resolve(folders.directory, name);
       return readFirst(
         /\.ya?ml$/.test(name) ? [file] : [file, `${file}.yaml`, `${file}.yml`],

@@ -3,7 +3,7 @@
  * or nothing when none is near enough to be a slip of the pen.
  */
 export function suggest(written: string, candidates: Iterable<string>): string | null {
-  const limit = written.length <= 3 ? 1 : written.length <= 7 ? 2 : 3;
+  const limit = written.length <= 4 ? 1 : written.length <= 8 ? 2 : 3;
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
