@@ -17,6 +17,7 @@ interface LineRow {
   readonly quantity: number;
   readonly cancelled: number;
   readonly known: number;
+  readonly counted_at: string | null;
 }
 
 /** Where orders are settled: the channel, the instant, and which of its orders go to a storefront. */
@@ -82,7 +83,7 @@ async function reserve(
 ): Promise<void> {
   const wanted = page.orders.flatMap((order) =>
     (page.lines.get(order.external_id) ?? [])
-      .filter((line) => line.known === 1)
+      .filter((line) => line.known === 1 && line.counted_at === null)
       .map((line) => ({
         externalId: order.external_id,
         lineId: line.line_id,
@@ -107,7 +108,7 @@ function readOrders(tx: Queries, ids: readonly string[], channel: string): Promi
 
 function readLines(tx: Queries, ids: readonly string[], channel: string): Promise<LineRow[]> {
   return tx.all<LineRow>(
-    `SELECT l.external_id, l.line_id, l.sku, l.quantity, l.cancelled, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS known
+    `SELECT l.external_id, l.line_id, l.sku, l.quantity, l.cancelled, l.counted_at, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS known
      FROM ${tx.unfold('r', { id: 'text' })} JOIN order_line l ON l.channel = ? AND l.external_id = r.id
      LEFT JOIN variant v ON v.sku = l.sku ORDER BY l.external_id, l.line_id`,
     [idsText(ids), channel],

@@ -32,6 +32,7 @@ export const orderTables: Migration = {
           table.integer('quantity').notNullable();
           table.integer('shipped').notNullable();
           table.integer('cancelled').notNullable();
+          table.text('counted_at'); // the owner of the stock has counted these units out: nothing is reserved any more
           table.text('amounts').notNullable(); // unit price, tax, discount as JSON
           table.primary(['channel', 'external_id', 'line_id']);
           table.index(['sku'], 'order_line_by_sku');

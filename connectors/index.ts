@@ -1,0 +1,9 @@
+import type { Connector } from '../src/channel/connector.js';
+import { amazon } from './amazon/index.js';
+import { feedFileConnector } from './feed-file/index.js';
+import { googleMerchant } from './google-merchant/index.js';
+import { memory } from './memory/index.js';
+import { meta } from './meta/index.js';
+
+/** Every connector of this build: a new one is one folder, one default mapping and one line here. */
+export const connectors: readonly Connector[] = [amazon, feedFileConnector, googleMerchant, memory, meta];

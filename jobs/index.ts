@@ -1,0 +1,27 @@
+import type { App } from '../src/app.js';
+import type { JobHandlers } from '../src/queue/job-queue.js';
+import { importSources } from './import.js';
+import { observe } from './observe.js';
+import { placeOrdersOf } from './place-orders.js';
+import { pullOrdersOf } from './pull-orders.js';
+import { purge } from './purge.js';
+import { pushShipmentsOf } from './push-shipments.js';
+import { reconcile } from './reconcile.js';
+import { sweep } from './sweep.js';
+
+/**
+ * Every job by name. A key names a channel or a source; it never carries facts. Each handler reads what it needs, does its work
+ * and says when to look again.
+ */
+export function jobHandlers(app: App): JobHandlers {
+  return {
+    import: importSources(app),
+    reconcile: reconcile(app),
+    observe: observe(app),
+    'pull-orders': pullOrdersOf(app),
+    'place-orders': placeOrdersOf(app),
+    'push-shipments': pushShipmentsOf(app),
+    sweep: sweep(app),
+    purge: purge(app),
+  };
+}

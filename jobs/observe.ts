@@ -1,0 +1,17 @@
+import type { App } from '../src/app.js';
+import type { JobHandler } from '../src/queue/job-queue.js';
+import { observeChannel } from '../src/sync/observe.js';
+
+/** Reads one channel back and sends again what drifted or vanished. Key: channel. */
+export function observe(app: App): JobHandler {
+  return async (channel) => {
+    const desk = await app.desk(channel);
+    const { listings } = desk.open;
+    if (!listings?.observe) return;
+    const { seen, drifted, missing, unmanaged } = await observeChannel(desk, {
+      observe: listings.observe.bind(listings),
+    });
+    app.log.info({ channel, seen, drifted, missing, unmanaged }, 'channel read back');
+    if (drifted + missing > 0) await app.queue.wake('reconcile', channel);
+  };
+}

@@ -1,0 +1,15 @@
+import type { App } from '../src/app.js';
+import { placeOrders } from '../src/orders/place.js';
+import type { JobHandler } from '../src/queue/job-queue.js';
+
+/** Places the orders of one channel that are ready in its storefront. Key: channel. */
+export function placeOrdersOf(app: App): JobHandler {
+  return async (channel, signal) => {
+    const desk = await app.orderDesk(channel);
+    if (!desk) return;
+    const { placed, found, failed } = await placeOrders(desk, signal);
+    if (placed + found + failed > 0) app.log.info({ channel, placed, found, failed }, 'orders placed');
+    if (placed + found > 0) await app.queue.wake('push-shipments', channel);
+    return failed > 0 ? { againInMs: 5_000 } : undefined;
+  };
+}

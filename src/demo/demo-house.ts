@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { type App, knownConnectors, openApp } from '../app.js';
+import type { RunningSimulator } from '../channel/simulator.js';
+import type { JsonObject } from '../domain/json.js';
+import { houseLog } from '../log/log.js';
+
+/** What a demo runs on. */
+export interface DemoInput {
+  /** The catalog file. */
+  readonly catalog: string;
+  /** Source mapping for files of no known format. */
+  readonly sourceMapping?: string;
+  /** Currency of prices that do not name one. */
+  readonly currency: string;
+  /** Start of relative picture addresses in the catalog. */
+  readonly baseUrl: string;
+  /** Folder that is kept; absent: a temporary one that is removed. */
+  readonly keep?: string;
+}
+
+/** A house with simulated channels beside it. */
+export interface DemoHouse {
+  readonly app: App;
+  readonly folder: string;
+  /** By channel id. */
+  readonly simulators: ReadonlyMap<string, RunningSimulator>;
+  close(): Promise<void>;
+}
+
+/** The demo's channels: three marketplaces and the merchant's own shop. */
+export const LISTING_CHANNELS = ['google-us', 'meta-us', 'amazon-us'] as const;
+export const SHOP = 'shop';
+export const MARKETPLACE = 'amazon-us';
+
+const CHANNELS: Readonly<Record<string, string>> = {
+  'google-us': 'google-merchant',
+  'meta-us': 'meta',
+  'amazon-us': 'amazon',
+  [SHOP]: 'memory',
+};
+
+/** How long simulated channels take to process what they accepted. */
+const PROCESSING_MS = 250;
+
+/** Starts the simulators on loopback, writes an ordinary configuration that names them, and opens the house with it. */
+export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
+  const folder =
+    input.keep === undefined
+      ? await mkdtemp(path.join(tmpdir(), 'omnifeed-demo-'))
+      : path.resolve(input.keep);
+  await mkdir(folder, { recursive: true });
+  const simulators = await startSimulators();
+  const close = async (app?: App): Promise<void> => {
+    await app?.close();
+    await Promise.all([...simulators.values()].map((simulator) => simulator.stop()));
+    if (input.keep === undefined) await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const file = path.join(folder, 'omnifeed.yaml');
+    await writeFile(file, stringify(configOf(input, simulators)));
+    const environment = { OMNIFEED_KEY: randomBytes(32).toString('base64') };
+    const app = await openApp(file, { environment, log: houseLog({ level: 'error' }) });
+    return { app, folder, simulators, close: () => close(app) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startSimulators(): Promise<Map<string, RunningSimulator>> {
+  const connectors = knownConnectors();
+  const started = new Map<string, RunningSimulator>();
+  for (const [channel, connector] of Object.entries(CHANNELS)) {
+    const module = await connectors.get(connector).simulator?.();
+    if (module) started.set(channel, await module.start({ port: 0, processingMs: PROCESSING_MS }));
+  }
+  return started;
+}
+
+function configOf(input: DemoInput, simulators: ReadonlyMap<string, RunningSimulator>): JsonObject {
+  const channels = [...simulators].map(([id, simulator]) => [
+    id,
+    {
+      connector: CHANNELS[id],
+      ...simulator.market,
+      settings: simulator.settings,
+      ...(id === MARKETPLACE ? { orders: { placeIn: SHOP, policy: 'matched' } } : {}),
+    },
+  ]);
+  return {
+    database: 'omnifeed.db',
+    log: { level: 'error' },
+    sources: {
+      catalog: {
+        path: path.resolve(input.catalog),
+        currency: input.currency,
+        baseUrl: input.baseUrl,
+        ...(input.sourceMapping === undefined ? {} : { mapping: path.resolve(input.sourceMapping) }),
+      },
+    },
+    channels: Object.fromEntries(channels) as JsonObject,
+  };
+}

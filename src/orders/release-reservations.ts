@@ -1,0 +1,51 @@
+import { touchVariants } from '../catalog/touch-variants.js';
+import type { Database } from '../db/database.js';
+import { nextSequence } from '../db/sequence.js';
+import type { Instant } from '../domain/instant.js';
+
+interface Settled {
+  readonly channel: string;
+  readonly external_id: string;
+  readonly line_id: string;
+  readonly sku: string;
+}
+
+/**
+ * Gives back reservations of orders that the owner of the stock must have counted by now: the order was placed in the shop or shipped, and
+ * every location's count of the SKU was read after that. Before, letting go would offer the same unit twice. Answers how many.
+ */
+export async function releaseSettled(database: Database, now: Instant): Promise<number> {
+  return database.transaction(async (tx) => {
+    const settled = await tx.all<Settled>(
+      `SELECT r.channel, r.external_id, r.line_id, r.sku FROM reservation r
+       JOIN channel_order o ON o.channel = r.channel AND o.external_id = r.external_id
+       LEFT JOIN order_link k ON k.channel = r.channel AND k.external_id = r.external_id
+       WHERE COALESCE(k.placed_at, CASE WHEN o.status = 'shipped' THEN o.updated_at END) IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM stock_level s WHERE s.sku = r.sku
+           AND s.read_at <= COALESCE(k.placed_at, CASE WHEN o.status = 'shipped' THEN o.updated_at END))
+         AND COALESCE(k.placed_at, o.updated_at) < ?
+       LIMIT 1000`,
+      [now],
+    );
+    if (settled.length === 0) return 0;
+    const keys = JSON.stringify(
+      settled.map(({ channel, external_id, line_id }) => ({ channel, external_id, line_id })),
+    );
+    await tx.run(
+      `DELETE FROM reservation WHERE EXISTS (SELECT 1 FROM ${tx.unfold('x', { channel: 'text', external_id: 'text', line_id: 'text' })}
+         WHERE x.channel = reservation.channel AND x.external_id = reservation.external_id AND x.line_id = reservation.line_id)`,
+      [keys],
+    );
+    await tx.run(
+      `UPDATE order_line SET counted_at = ? FROM ${tx.unfold('x', { channel: 'text', external_id: 'text', line_id: 'text' })}
+       WHERE order_line.channel = x.channel AND order_line.external_id = x.external_id AND order_line.line_id = x.line_id`,
+      [now, keys],
+    );
+    await touchVariants(
+      tx,
+      settled.map((line) => line.sku),
+      await nextSequence(tx),
+    );
+    return settled.length;
+  });
+}

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setOverride } from '../../src/catalog/overrides.js';
+import { setPrices } from '../../src/catalog/set-prices.js';
+import type { Connector } from '../../src/channel/connector.js';
+import { systemClock } from '../../src/clock.js';
+import type { JsonObject } from '../../src/domain/json.js';
+import { observeChannel } from '../../src/sync/observe.js';
+import { channelCounts } from '../../src/sync/records.js';
+import { syncChannel, syncUntilSettled } from '../../src/sync/sync-channel.js';
+import { fillCatalog, smallCatalog } from '../support/catalog.js';
+import { type ChannelBench, channelBench } from '../support/channel-bench.js';
+import { sqliteDatabase } from '../support/databases.js';
+
+const DEADLINE_MS = 15_000;
+
+/** What every connector with listings must do, checked against its own simulator: the world is asserted, not the calls. */
+export function describeListings(connector: Connector): void {
+  describe(`${connector.id}: listings`, () => {
+    let bench: ChannelBench;
+    beforeEach(async () => {
+      bench = await channelBench(connector, await sqliteDatabase());
+      await fillCatalog(bench.test.database, smallCatalog(), systemClock);
+    });
+    afterEach(() => bench.stop());
+
+    const settle = (): ReturnType<typeof syncUntilSettled> =>
+      syncUntilSettled(bench.desk, { deadlineMs: DEADLINE_MS, atOnce: true });
+
+    it('converges: the channel holds exactly what we computed, and planning again finds nothing to do', async () => {
+      const report = await settle();
+      expect(report.counts.listed).toBe(4);
+      await expectHeldAsDesired(bench);
+      const again = await syncChannel(bench.desk, { atOnce: true });
+      expect(again).toMatchObject({ changed: 0, submitted: 0, held: 0, failed: 0 });
+    });
+
+    it('sends nothing twice after a restart', async () => {
+      await settle();
+      const calls = bench.simulator.calls.filter((call) => call.method !== 'GET').length;
+      const report = await syncUntilSettled(await bench.again(), { deadlineMs: DEADLINE_MS, atOnce: true });
+      expect(report.submitted).toBe(0);
+      expect(bench.simulator.calls.filter((call) => call.method !== 'GET')).toHaveLength(calls);
+    });
+
+    it.runIf(connector.price !== undefined || connector.offerAttributes.length > 0)(
+      'carries a changed price over',
+      async () => {
+        await settle();
+        await setPrices(
+          bench.test.database,
+          [{ sku: '00012345', price: { minor: 4_500, currency: 'USD' } }],
+          { actor: 'test', at: systemClock.now() },
+        );
+        const report = await settle();
+        expect(report.changed).toBe(1);
+        await expectHeldAsDesired(bench);
+      },
+    );
+
+    it('takes off what is excluded, and only that', async () => {
+      await settle();
+      await setOverride(
+        bench.test.database,
+        { channel: '*', scope: 'variant', key: 'SHIRT-M', attributes: {}, exclude: 'not on sale today' },
+        { actor: 'test', clock: systemClock },
+      );
+      await settle();
+      expect([...bench.simulator.held().keys()].sort()).toEqual(['00012345', 'SHIRT-L', 'SHIRT-S']);
+      expect((await channelCounts(bench.test.database, bench.desk.kit.channel.id)).live).toBe(3);
+    });
+
+    describe.skipIf(wholeDocument(connector))('one by one', () => {
+      it('is not confused by an answer that is lost after the change was applied', async () => {
+        bench.simulator.faults.add({ kind: 'drop-after', times: 2 });
+        await settle();
+        await expectHeldAsDesired(bench);
+      });
+
+      it('is not confused by a connection that breaks before the change is applied', async () => {
+        bench.simulator.faults.add({ kind: 'drop-before', times: 2 });
+        await settle();
+        await expectHeldAsDesired(bench);
+      });
+
+      it('waits when the channel asks to slow down, and goes on by itself', async () => {
+        bench.simulator.faults.add({ kind: 'throttle', ms: 300 });
+        await settle();
+        await expectHeldAsDesired(bench);
+      });
+
+      it('gets over failures of the channel', async () => {
+        bench.simulator.faults.add({ kind: 'fail', times: 2 });
+        await settle();
+        await expectHeldAsDesired(bench);
+      });
+
+      it('tells which listing the channel refused, and the others are live', async () => {
+        bench.simulator.refuse('SHIRT-M', 'policy_violation');
+        const report = await settle();
+        expect(report.counts).toMatchObject({ listed: 4, live: 3, rejected: 1 });
+        const row = await bench.test.database.get<{ verdict: string; verdict_issues: string }>(
+          "SELECT verdict, verdict_issues FROM listing WHERE sku = 'SHIRT-M'",
+        );
+        expect(row?.verdict).toBe('rejected');
+        expect(JSON.parse(row?.verdict_issues ?? '[]')).toMatchObject([
+          { severity: 'error', origin: 'channel' },
+        ]);
+      });
+
+      it('notices what was changed or taken away behind our back, mends it, and leaves the listings of others alone', async () => {
+        const { listings } = bench.desk.open;
+        if (!listings?.observe) return;
+        await settle();
+        const lamp = bench.simulator.held().get('00012345') ?? {};
+        bench.simulator.tamper('SHIRT-S', null);
+        bench.simulator.tamper('SOMEBODY-ELSES', lamp);
+        await new Promise((resolve) => setImmediate(resolve));
+        const observation = await observeChannel(bench.desk, { observe: listings.observe.bind(listings) });
+        expect(observation).toMatchObject({ missing: 1, unmanaged: 1, unmanagedSkus: ['SOMEBODY-ELSES'] });
+        await settle();
+        expect(bench.simulator.held().get('SOMEBODY-ELSES')).toBeDefined();
+        bench.simulator.tamper('SOMEBODY-ELSES', null);
+        await expectHeldAsDesired(bench);
+      });
+    });
+  });
+}
+
+/** Channels that fetch one whole document have no calls that could fail. */
+function wholeDocument(connector: Connector): boolean {
+  return connector.id === 'feed-file';
+}
+
+/** The simulator's own reading of what it holds against our computation, SKU by SKU. */
+async function expectHeldAsDesired(bench: ChannelBench): Promise<void> {
+  const channel = bench.desk.kit.channel.id;
+  const rows = await bench.test.database.all<{ variant_id: number; sku: string }>(
+    "SELECT variant_id, sku FROM listing WHERE channel = ? AND state = 'listed'",
+    [channel],
+  );
+  const desired = await bench.desk.desiredOf(rows.map((row) => row.variant_id));
+  const expected = new Map<string, JsonObject>();
+  for (const row of rows) {
+    const listing = desired.get(row.variant_id);
+    if (listing?.state === 'listed') expected.set(row.sku, listing.attributes);
+  }
+  expect(Object.fromEntries(bench.simulator.held())).toEqual(Object.fromEntries(expected));
+  expect((await channelCounts(bench.test.database, channel)).live).toBe(rows.length);
+}
