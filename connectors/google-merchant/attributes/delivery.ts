@@ -106,7 +106,7 @@ export const DELIVERY: readonly AttributeRow[] = [
       COUNTRY,
       row('region', text()),
       row('postal_code', text()),
-      row('location_id', text(null, '^\\d+$')),
+      row('location_id', integer(0)),
       row('location_group_name', text()),
       row('service', text()),
       row('price', PRICE),

@@ -87,12 +87,10 @@ ProductAttributes {
   VariantOption[]: variantOptions;
   ALL_IN_PRICE| DRIVE_AWAY_PRICE| ESTIMATED_DRIVE_AWAY_PRICE| EXCLUDING_GOVERNMENT_CHARGES_PRICE|
     VEHICLE_BASE_PRICE: vehiclePriceType;
-  Warranty: warranty;
-}
+  Warranty: warranty; }
 Price {
   int64: amountMicros;
-  string: currencyCode;
-}
+  string: currencyCode; }
 CarrierShipping {
   AUSTRALIA_POST_REGULAR| AUSTRALIA_POST_EXPRESS| AUSTRALIA_POST_REGULAR_S| AUSTRALIA_POST_REGULAR_M|
     AUSTRALIA_POST_REGULAR_L| AUSTRALIA_POST_REGULAR_XL| AUSTRALIA_POST_EXPRESS_S|
@@ -120,102 +118,83 @@ CarrierShipping {
     USPS_GROUND_ADVANTAGE_RETAIL| USPS_PRIORITY_MAIL| USPS_GROUND_ADVANTAGE_COMMERCIAL|
     USPS_FIRST_CLASS_MAIL: carrierTransitTime;
   string: country originPostalCode postalCode region;
-  int64: fixedMaxTransitTime fixedMinTransitTime maxHandlingTime minHandlingTime;
-}
+  int64: fixedMaxTransitTime fixedMinTransitTime maxHandlingTime minHandlingTime; }
 ProductCertification {
   ADEME| BMWK| EPA| EC: certificationAuthority;
   string: certificationCode certificationDocumentLink certificationLabelLink certificationValue;
   ENERGY_STAR| ENERGY_STAR_MOST_EFFICIENT| EPREL| EU_ECOLABEL| VEHICLE_ENERGY_EFFICIENCY|
-    VEHICLE_ENERGY_EFFICIENCY_DISCHARGED_BATTERY: certificationName;
-}
+    VEHICLE_ENERGY_EFFICIENCY_DISCHARGED_BATTERY: certificationName; }
 CloudExportAdditionalProperties {
   boolean: boolValue;
   number[]: floatValue;
   int64[]: intValue;
   number: maxValue minValue;
   string: propertyName unitCode;
-  string[]: textValue;
-}
+  string[]: textValue; }
 Co2Emissions {
   GPERKM: unit;
-  int64: value;
-}
+  int64: value; }
 DisplayAddress {
-  string: city postalCode region streetName streetNumber;
-}
+  string: city postalCode region streetName streetNumber; }
 Mileage {
   MILES| KM: unit;
-  int64: value;
-}
+  int64: value; }
+EnergyConsumption {
+  KWHPER100KM: unit;
+  number: value; }
 FreeShippingThreshold {
   string: country;
-  Price: priceThreshold;
-}
+  Price: priceThreshold; }
 FuelConsumption {
   LPER100KM| KGPER100KM: unit;
-  number: value;
-}
+  number: value; }
 HandlingCutoffTime {
   string: country cutoffTime cutoffTimezone;
-  boolean: disableDeliveryAfterCutoff;
-}
+  boolean: disableDeliveryAfterCutoff; }
 ProductInstallment {
   Price: amount downpayment totalAmount;
   number: annualPercentageRate;
   FINANCE| LEASE: creditType;
-  int64: months;
-}
+  int64: months; }
 LeaseTerm {
   MONTHS| WEEKS: durationUnit;
   int64: durationValue;
-  FIXED_TERM: type;
-}
+  FIXED_TERM: type; }
 LoyaltyPoints {
   string: name;
   int64: pointsValue;
-  number: ratio;
-}
+  number: ratio; }
 LoyaltyProgram {
   Price: cashbackForFutureUse price;
   int64: loyaltyPoints;
   Interval: memberPriceEffectiveDate;
-  string: programLabel shippingLabel tierLabel;
-}
+  string: programLabel shippingLabel tierLabel; }
 ProductMinimumOrderValue {
   string: country service;
   Price: price;
-  ONLINE| LOCAL| ONLINE_LOCAL: surface;
-}
+  ONLINE| LOCAL| ONLINE_LOCAL: surface; }
 PetPolicy {
   boolean: petsAllowed;
-  CATS| LARGE_DOGS| SMALL_DOGS[]: petTypes;
-}
+  CATS| LARGE_DOGS| SMALL_DOGS[]: petTypes; }
 PickupCost {
-  Price: flatRate freeThreshold;
-}
+  Price: flatRate freeThreshold; }
 ProductDetail {
-  string: attributeName attributeValue sectionName;
-}
+  string: attributeName attributeValue sectionName; }
 ProductFee {
   Price: amount;
-  ADMIN_FEE| APPLICATION_FEE| SECURITY_DEPOSIT: type;
-}
+  ADMIN_FEE| APPLICATION_FEE| SECURITY_DEPOSIT: type; }
 ProductDimension {
   string: unit;
-  number: value;
-}
+  number: value; }
 ProductWeight {
   string: unit;
-  number: value;
-}
+  number: value; }
 QuestionAndAnswer {
-  string: answer question;
-}
+  string: answer question; }
 RelatedProduct {
   string: id;
   GTIN| ID: idType;
-  PART_OF_SET| REQUIRED_PART| OFTEN_BOUGHT_WITH| SUBSTITUTE| DIFFERENT_BRAND| ACCESSORY: relationshipType;
-}
+  PART_OF_SET| REQUIRED_PART| OFTEN_BOUGHT_WITH| SUBSTITUTE| DIFFERENT_BRAND| ACCESSORY: relationshipType; }
 Returns {
   string[]: countries;
   NEW| LIKE_NEW| USED| DEFECTIVE_ONLY[]: itemConditions;
@@ -226,65 +205,50 @@ Returns {
   number: restockingPercentageFee;
   CUSTOMER_RESPONSIBILITY| DEDUCTED_FROM_REFUND: shippingFeeType;
   int64: windowDays;
-  FINITE_RETURN_WINDOW| NO_RETURNS| LIFETIME: windowType;
-}
+  FINITE_RETURN_WINDOW| NO_RETURNS| LIFETIME: windowType; }
 Interval {
-  time: startTime endTime;
-}
+  time: startTime endTime; }
 Shipping {
   string: country handlingCutoffTime handlingCutoffTimezone locationGroupName loyaltyProgramLabel
     loyaltyTierLabel postalCode region service;
   int64: locationId maxHandlingTime maxTransitTime minHandlingTime minTransitTime;
-  Price: price;
-}
+  Price: price; }
 ShippingBusinessDaysConfig {
-  string: businessDays country;
-}
+  string: businessDays country; }
 ShippingDimension {
   string: unit;
-  number: value;
-}
+  number: value; }
 ShippingWeight {
   string: unit;
-  number: value;
-}
+  number: value; }
 StructuredDescription {
   string: content;
-  TRAINED_ALGORITHMIC_MEDIA| DEFAULT: digitalSourceType;
-}
+  TRAINED_ALGORITHMIC_MEDIA| DEFAULT: digitalSourceType; }
 StructuredTitle {
   string: content;
-  TRAINED_ALGORITHMIC_MEDIA| DEFAULT: digitalSourceType;
-}
+  TRAINED_ALGORITHMIC_MEDIA| DEFAULT: digitalSourceType; }
 SubscriptionCost {
   Price: amount;
   MONTH| YEAR| WEEK: period;
-  int64: periodLength;
-}
+  int64: periodLength; }
 ProductSustainabilityIncentive {
   Price: amount;
   number: percentage;
-  EV_TAX_CREDIT| EV_PRICE_DISCOUNT: type;
-}
+  EV_TAX_CREDIT| EV_PRICE_DISCOUNT: type; }
 UnitArea {
   SQM| SQFT: unit;
-  number: value;
-}
+  number: value; }
 UnitPricingBaseMeasure {
   string: unit;
-  int64: value;
-}
+  int64: value; }
 UnitPricingMeasure {
   string: unit;
-  number: value;
-}
+  number: value; }
 VariantOption {
-  string: name value;
-}
+  string: name value; }
 Warranty {
   int64: duration;
-  Mileage: mileage;
-}
+  Mileage: mileage; }
 `;
 
 /** Fields of a message with their types. */
