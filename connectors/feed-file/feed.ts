@@ -7,7 +7,7 @@ import type { FeedFileSettings } from './settings.js';
 const CHUNK = 64 * 1024;
 
 /** Writes one whole file per run. */
-export function feedFile(settings: FeedFileSettings, host: Host): FeedPort {
+export function feedPort(settings: FeedFileSettings, host: Host): FeedPort {
   return { begin: (key) => begin(settings, host, key) };
 }
 

@@ -1,7 +1,7 @@
 import type { Connector } from '../../src/channel/connector.js';
 import { canonical } from './canonical.js';
 import { checkFolder } from './check.js';
-import { feedFile } from './feed.js';
+import { feedPort } from './feed.js';
 import { listingSchemaOf } from './listing-schema.js';
 import { type FeedFileSettings, settingsSchema } from './settings.js';
 
@@ -35,7 +35,7 @@ export const feedFileConnector: Connector<FeedFileSettings> = {
   },
   open: (settings, host) => ({
     check: () => checkFolder(settings.path),
-    feed: feedFile(settings, host),
+    feed: feedPort(settings, host),
   }),
   simulator: async () => (await import('./simulator/index.js')).simulator,
 };

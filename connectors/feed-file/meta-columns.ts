@@ -99,7 +99,7 @@ export const META_COLUMNS: readonly Column[] = [
   oneOf('wa_compliance_category', ['DEFAULT', 'COUNTRY_ORIGIN_EXEMPT']),
 ];
 
-/** Attributes without which Meta takes no item. */
+/** Attributes without which Meta takes no item. It would take `image` instead of `image_link`; files always carry the latter. */
 export const META_REQUIRED: readonly string[] = [
   'title',
   'description',
@@ -107,6 +107,7 @@ export const META_REQUIRED: readonly string[] = [
   'condition',
   'price',
   'link',
+  'image_link',
 ];
 
 function media(most: number): Column['schema'] {

@@ -12,7 +12,8 @@ import { wordRules } from './audit-words.js';
  */
 type Rule = (listing: JsonObject, context: AuditContext) => Issue | null;
 
-const APPAREL = new Set(['1604', '187', '166']);
+/** Roots of apparel in Google's taxonomy: the whole tree, clothing, shoes. */
+const APPAREL = new Set(['Apparel & Accessories', '166', '1604', '187']);
 
 const RULES: readonly Rule[] = [
   ({ image_link, image }) =>
@@ -71,21 +72,7 @@ const RULES: readonly Rule[] = [
         )
       : null,
   linkRule,
-  ({ google_product_category: category, color, size, gender, age_group }) => {
-    const root = typeof category === 'string' ? category.split(' > ')[0] : undefined;
-    const apparel = root === 'Apparel & Accessories' || APPAREL.has(root ?? '');
-    const lacks = Object.entries({ size, color, gender, age_group }).filter(
-      ([, value]) => value === undefined,
-    );
-    return apparel && lacks.length > 0
-      ? warning(
-          'MISSING_SIZE',
-          lacks[0]?.[0] ?? 'size',
-          `Apparel without ${lacks.map(([name]) => name).join(', ')}.`,
-          'Fill them; Shops do not show clothing without a size.',
-        )
-      : null;
-  },
+  apparelRule,
   ({ origin_country: origin }, { channel }) =>
     channel.country === 'IN' && origin === undefined
       ? error(
@@ -147,6 +134,21 @@ function windowRule({ sale_price_effective_date: window }: JsonObject, { now }: 
   return to > now
     ? null
     : warning('SALE_OVER', 'sale_price_effective_date', 'The sale is over.', 'Leave the sale price out.');
+}
+
+function apparelRule(listing: JsonObject): Issue | null {
+  const { google_product_category: category } = listing;
+  const root = typeof category === 'string' ? (category.split(' > ')[0] ?? '') : '';
+  const lacks = ['size', 'color', 'gender', 'age_group'].filter((name) => listing[name] === undefined);
+  const [first] = lacks;
+  return APPAREL.has(root) && first !== undefined
+    ? warning(
+        `MISSING_${first.toUpperCase()}`,
+        first,
+        `Apparel without ${lacks.join(', ')}.`,
+        'Fill them; Shops do not show clothing without a size.',
+      )
+    : null;
 }
 
 function linkRule({ link }: JsonObject): Issue | null {

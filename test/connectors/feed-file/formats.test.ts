@@ -192,7 +192,7 @@ describe('whatever is in a text', () => {
         expect(line.indexOf('\n')).toBe(line.length - 1);
         expect(line.split('\t')).toHaveLength(GOOGLE_COLUMNS.length + 1);
         for (const [delimiter, table] of tables) {
-          const rows = parse<string[]>(table.item('A', listing), { delimiter });
+          const rows = parse(table.item('A', listing), { delimiter }) as unknown as readonly string[][];
           expect(rows).toHaveLength(1);
           expect(rows[0]).toHaveLength(META_COLUMNS.length + 1);
           expect(rows[0]?.[1]).toBe(String(listing.title).replace(/[\t\n\r\u2028\u2029]+/g, ' '));
