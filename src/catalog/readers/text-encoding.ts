@@ -23,8 +23,8 @@ const MARKS: readonly Mark[] = [
 ];
 
 /**
- * Decides in which encoding a text is read: the setting, a byte-order mark, the XML declaration, valid UTF-8,
- * UTF-16 without mark, and only then an 8-bit set that is inferred and flagged as such.
+ * Decides in which encoding a text is read: the setting, a byte-order mark, UTF-16 without mark, the XML declaration, else
+ * UTF-8. Whether it really is UTF-8 shows while it is read (`asUtf8`), which falls back to an inferred 8-bit set.
  * Throws `OperatorError` `encoding_unknown` for a name nobody knows.
  */
 export function detectEncoding(head: Buffer, setting: string | undefined): TextEncoding {
@@ -38,8 +38,7 @@ export function detectEncoding(head: Buffer, setting: string | undefined): TextE
   )?.[1];
   if (declared !== undefined && iconv.encodingExists(declared))
     return { name: knownEncoding(declared), certain: true };
-  if (isUtf8(head.subarray(0, head.length - openTail(head)))) return { name: 'utf-8', certain: true };
-  return { name: eightBitEncoding(head), certain: false };
+  return { name: 'utf-8', certain: true };
 }
 
 /**

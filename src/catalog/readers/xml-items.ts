@@ -57,6 +57,8 @@ class ItemReader {
   #depth = 0;
   #itemLine = 0;
   #itemLetters = 0;
+  #rootName = '';
+  #ending = '';
   #finishing = false;
 
   constructor(isItem: (name: string) => boolean, sink: ItemSink, intake: Intake) {
@@ -80,6 +82,7 @@ class ItemReader {
   }
 
   write(text: string): void {
+    this.#ending = (this.#ending + text).slice(-256);
     this.#parser.write(text);
     // Checked per piece too: inside one endless text node no event would come.
     if (this.#depth > 0) this.#charge(0);
@@ -92,6 +95,7 @@ class ItemReader {
 
   #opened(tag: SaxesTagPlain): void {
     this.#depth++;
+    if (this.#rootName === '') this.#rootName = tag.name;
     if (this.#depth > MAX_DEPTH || Object.keys(tag.attributes).length > MAX_ATTRIBUTES) {
       throw new OperatorError(
         'source_too_deep',
@@ -135,10 +139,14 @@ class ItemReader {
     );
   }
 
-  /** An error met while closing means that the end is missing; before that, that the file is wrong. */
+  /**
+   * An error met while closing means that the end is missing, unless the root element was closed: then something before
+   * it was left open (a bare ampersand is only noticed at the end). An error before the end means that the file is wrong.
+   */
   #notWellFormed(error: Error): OperatorError {
     const line = this.#parser.line;
-    return this.#finishing
+    const rootClosed = this.#ending.trimEnd().endsWith(`</${this.#rootName}>`);
+    return this.#finishing && !rootClosed
       ? new OperatorError(
           'source_incomplete',
           `The file is not complete: it stops at line ${line} before its elements are closed.`,
