@@ -1,3 +1,4 @@
+import { showDiagnostic } from './show-diagnostic.js';
 import { type Place, positionAt } from './source-file.js';
 import type { Diagnostic } from './types.js';
 
@@ -72,16 +73,7 @@ export class DiagnosticSink {
   }
 }
 
-/** A finding as the command line shows it: place, sentence, the line with a mark under the spot, the hint. */
+/** A finding with its line, found in the file's text; without a text only the sentence and the hint. */
 export function diagnosticText(diagnostic: Diagnostic, source: string | null): string {
-  const { file, line, column, severity, message, hint } = diagnostic;
-  const rows = [`${file}:${line}:${column} ${severity}: ${message}`];
-  const text = source?.split('\n')[line - 1];
-  if (text !== undefined) {
-    const width = diagnostic.endLine === line ? Math.max(1, diagnostic.endColumn - column) : 1;
-    rows.push(`${String(line).padStart(6)} |   ${text}`);
-    rows.push(`${' '.repeat(6)} |   ${' '.repeat(column - 1)}${'^'.repeat(width)}`);
-  }
-  if (hint !== undefined) rows.push(`${' '.repeat(6)} = ${hint}`);
-  return rows.join('\n');
+  return showDiagnostic(diagnostic, source?.split('\n')[diagnostic.line - 1]);
 }

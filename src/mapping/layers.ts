@@ -60,38 +60,50 @@ export function mergedMapping(request: LayerRequest, sink: DiagnosticSink): Merg
   };
 }
 
+interface Link {
+  readonly name: string;
+  /** Where it is named; null for the mapping the channel asks for. */
+  readonly at: Place | null;
+}
+
 function readChain(request: LayerRequest, sink: DiagnosticSink): Layer[] | null {
   const layers: Layer[] = [];
-  const names = new Set<string>();
-  let next: { name: string; at: Place | null } | null = { name: request.file ?? 'default', at: null };
-  while (next !== null) {
-    const { name, at }: { name: string; at: Place | null } = next;
-    const found = request.sources.readMapping(name, request.connector);
-    const place: Place = at ?? startOf(sourceFile(name, ''));
-    if (found === null) {
-      const what =
-        name === 'default'
-          ? `${request.connector} has no mapping of its own`
-          : `there is no mapping "${name}"`;
-      sink.error('no_such_mapping', place, what, { path: at === null ? '' : 'extends' });
-      return null;
-    }
-    const key = name === 'default' ? 'default' : `file ${found.file}`;
-    if (names.has(key) || layers.length >= LIMITS.layers) {
-      const what = names.has(key)
-        ? 'a mapping cannot extend itself'
-        : `a mapping may extend ${LIMITS.layers - 1} others in a row`;
-      sink.error('bad_extends', place, what, { path: 'extends' });
-      return null;
-    }
-    names.add(key);
-    const root = readSourceTree(sourceFile(found.file, found.text), sink);
-    if (root === null || !checkFileShape(root, sink) || !checkConnector(root, request, sink)) return null;
-    layers.push({ by: name === 'default' ? 'default' : 'mapping', file: found.file, text: found.text, root });
-    const base = memberOf(root, 'extends');
-    next = base?.kind === 'text' ? { name: base.value, at: base.at } : null;
+  const seen = new Set<string>();
+  let link: Link | null = { name: request.file ?? 'default', at: null };
+  while (link !== null) {
+    const layer: Layer | null = readLayer(link, request, { sink, seen });
+    if (layer === null) return null;
+    layers.push(layer);
+    const base: ValueNode | null = memberOf(layer.root, 'extends');
+    link = base?.kind === 'text' ? { name: base.value, at: base.at } : null;
   }
   return sink.hasErrors ? null : layers;
+}
+
+function readLayer(
+  { name, at }: Link,
+  request: LayerRequest,
+  { sink, seen }: { sink: DiagnosticSink; seen: Set<string> },
+): Layer | null {
+  const found = request.sources.readMapping(name, request.connector);
+  const place: Place = at ?? startOf(sourceFile(name, ''));
+  const path = at === null ? '' : 'extends';
+  if (found === null) {
+    const missing =
+      name === 'default' ? `${request.connector} has no mapping of its own` : `there is no mapping "${name}"`;
+    sink.error('no_such_mapping', place, missing, { path });
+    return null;
+  }
+  const key = name === 'default' ? 'default' : `file ${found.file}`;
+  if (seen.has(key) || seen.size >= LIMITS.layers) {
+    const many = `a mapping may extend ${LIMITS.layers - 1} others in a row`;
+    sink.error('bad_extends', place, seen.has(key) ? 'a mapping cannot extend itself' : many, { path });
+    return null;
+  }
+  seen.add(key);
+  const root = readSourceTree(sourceFile(found.file, found.text), sink);
+  if (root === null || !checkFileShape(root, sink) || !checkConnector(root, request, sink)) return null;
+  return { by: name === 'default' ? 'default' : 'mapping', file: found.file, text: found.text, root };
 }
 
 function checkConnector(root: MapNode, request: LayerRequest, sink: DiagnosticSink): boolean {

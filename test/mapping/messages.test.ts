@@ -119,8 +119,8 @@ describe('what is wrong with an expression', () => {
     expect(found && diagnosticText(found, text)).toBe(
       [
         'shop.yaml:3:45 error: there is no field "titel" here',
-        '     3 |     title: clip(words([product.brand, product.titel]), 150)',
-        '       |                                               ^^^^^',
+        '     3 |   title: clip(words([product.brand, product.titel]), 150)',
+        '       |                                             ^^^^^',
         '       = did you mean title?',
       ].join('\n'),
     );
