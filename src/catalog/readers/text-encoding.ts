@@ -202,6 +202,7 @@ function openTail(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) return 0;
+    if (byte > 0xf4) return 0;
     if (byte >= 0xc0) {
       const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
       return length > back ? back : 0;
@@ -220,7 +221,7 @@ function firstBadByte(bytes: Buffer): number {
     if (isUtf8(part.subarray(0, part.length - openTail(part)))) good = middle;
     else bad = middle;
   }
-  return good;
+  return good - openTail(bytes.subarray(0, good));
 }
 
 function countLines(bytes: Buffer): number {
