@@ -51,6 +51,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Looks for verdicts after this long instead of each connector's own time; for simulated channels, which are quick. */
+  readonly settleAfterMs?: number;
   /** Where jitter comes from. */
   random?(): number;
 }
@@ -99,7 +101,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
       });
       const share = { channel: id, ...channel.stock };
       const kit = await buildListingKit({ connector, settings: channel.settings, channel, mapping, share });
-      return openDesk({ database, kit, open: channels.open(id), clock, random, guard: channel.guard });
+      return openDesk({ database, kit, open: channels.open(id), clock, random, guard: channel.guard, settleAfterMs: options.settleAfterMs });
     },
     async orderDesk(id) {
       return openOrderDesk({

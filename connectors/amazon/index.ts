@@ -4,6 +4,7 @@ import { auditListing } from './audit.js';
 import { canonicalListing } from './canonical.js';
 import { checkConnection } from './check.js';
 import { sellingPartnerClient } from './client.js';
+import { listingPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
 import { listingPort } from './listings.js';
 import { orderPort } from './orders.js';
@@ -38,6 +39,7 @@ export const amazon: Connector<AmazonSettings> = {
   shape: shapeListing,
   audit: auditListing,
   canonical: canonicalListing,
+  price: listingPrice,
   offerAttributes: OFFER_ATTRIBUTES,
   limits,
   open(settings, host) {

@@ -1,4 +1,5 @@
 import type { Connector } from '../../src/channel/connector.js';
+import { feedPrice } from '../../src/channel/feed-price.js';
 import { canonical } from './canonical.js';
 import { checkFolder } from './check.js';
 import { feedPort } from './feed.js';
@@ -15,6 +16,7 @@ export const feedFileConnector: Connector<FeedFileSettings> = {
   settingsSchema,
   listingSchema: (settings) => Promise.resolve(listingSchemaOf(settings.format)),
   canonical,
+  price: feedPrice,
   offerAttributes: [
     'price',
     'sale_price',

@@ -1,4 +1,5 @@
 import type { Connector, Host, Limits, OpenChannel } from '../../src/channel/connector.js';
+import { feedPrice } from '../../src/channel/feed-price.js';
 import { OFFER_ROWS } from './attributes.js';
 import { auditListing } from './audit.js';
 import { checkAccount } from './check.js';
@@ -35,6 +36,7 @@ export const googleMerchant: Connector<GoogleSettings> = {
   listingSchema: () => Promise.resolve(LISTING_SCHEMA),
   audit: auditListing,
   canonical: canonicalListing,
+  price: feedPrice,
   offerAttributes: OFFER_ROWS.map((row) => row.name),
   limits: LIMITS,
   open,

@@ -1,4 +1,5 @@
 import type { Connector } from '../../src/channel/connector.js';
+import { feedPrice } from '../../src/channel/feed-price.js';
 import { memoryClient } from './client.js';
 import { listingSchema, offerAttributes } from './listing-schema.js';
 import { memoryListings } from './listings.js';
@@ -14,6 +15,7 @@ export const memory: Connector<MemorySettings> = {
   title: 'Memory',
   settingsSchema,
   listingSchema: () => Promise.resolve(listingSchema),
+  price: feedPrice,
   offerAttributes,
   limits: {
     batch: { items: 100, bytes: 1_000_000 },

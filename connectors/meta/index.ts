@@ -1,4 +1,5 @@
 import type { Connector } from '../../src/channel/connector.js';
+import { feedPrice } from '../../src/channel/feed-price.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
 import { audit } from './audit.js';
 import { canonical } from './canonical.js';
@@ -19,6 +20,7 @@ export const meta: Connector<MetaSettings> = {
   listingSchema: () => Promise.resolve(listingSchema),
   audit,
   canonical,
+  price: feedPrice,
   offerAttributes: OFFER_ATTRIBUTES,
   limits: {
     // Meta takes 5,000 records and 28 MB, recommends under 3,000 (items_batch reference, verified 2026-11).

@@ -63,7 +63,7 @@ export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
     const file = path.join(folder, 'omnifeed.yaml');
     await writeFile(file, stringify(configOf(input, simulators)));
     const environment = { OMNIFEED_KEY: randomBytes(32).toString('base64') };
-    const app = await openApp(file, { environment, log: houseLog({ level: 'error' }) });
+    const app = await openApp(file, { environment, log: houseLog({ level: 'error' }), settleAfterMs: PROCESSING_MS });
     return { app, folder, simulators, close: () => close(app) };
   } catch (error) {
     await close();

@@ -78,6 +78,12 @@ export function moneyText(money: Money): string {
   return `${decimalText(money)} ${money.currency}`;
 }
 
+/** The amount of a text such as `19.99 EUR`; nothing when it is no amount. */
+export function readMoneyText(text: string): Money | null {
+  const match = /^(\S+) ([A-Z]{3})$/.exec(text.trim());
+  return match?.[1] === undefined || match[2] === undefined ? null : readDecimal(match[1], match[2]);
+}
+
 /** Whether a text is the form of a currency code (three capital letters). */
 export function isCurrencyCode(text: string): boolean {
   return /^[A-Z]{3}$/.test(text);

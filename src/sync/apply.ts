@@ -191,7 +191,7 @@ async function writeIntention(
       return same ? intended(current, item.change, intention) : null;
     });
     if (taken.length === 0) return [];
-    const lookAt = plusMs(now, limits.settleAfterMs);
+    const lookAt = plusMs(now, desk.settleAfterMs);
     await tx.run('INSERT INTO submission (id, channel, sent_at, look_at) VALUES (?, ?, ?, ?)', [
       id,
       channel,

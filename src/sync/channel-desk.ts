@@ -12,6 +12,8 @@ export interface ChannelDesk {
   readonly open: OpenChannel;
   /** How much may change on this channel without a person. */
   readonly guard: GuardLimits;
+  /** First look for a verdict after a submission; the connector's own, unless the house was told to look sooner. */
+  readonly settleAfterMs: number;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter only. */
   random(): number;

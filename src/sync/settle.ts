@@ -141,9 +141,9 @@ async function lookAgain(
   submission: OpenSubmission,
   hintMs: number | null,
 ): Promise<void> {
-  const { settleAfterMs } = desk.kit.connector.limits;
   const delay =
-    hintMs ?? Math.min(LONGEST_LOOK_MS, Math.max(settleAfterMs, 50) * 1.6 ** Math.min(submission.looks, 30));
+    hintMs ??
+    Math.min(LONGEST_LOOK_MS, Math.max(desk.settleAfterMs, 50) * 1.6 ** Math.min(submission.looks, 30));
   await desk.database.run('UPDATE submission SET look_at = ?, looks = looks + 1 WHERE id = ?', [
     plusMs(desk.clock.now(), Math.ceil(delay)),
     submission.id,

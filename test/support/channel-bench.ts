@@ -58,7 +58,15 @@ export async function channelBench(
       mapping,
       share: openShare(channel.id),
     });
-    return openDesk({ database: test.database, kit, open, clock: systemClock, random: () => 0, guard: {} });
+    return openDesk({
+      database: test.database,
+      kit,
+      open,
+      clock: systemClock,
+      random: () => 0,
+      guard: {},
+      settleAfterMs: 60,
+    });
   };
   return {
     simulator,
