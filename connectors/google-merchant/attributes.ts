@@ -1,5 +1,6 @@
-import { BASIC, DETAILS, IDENTIFIERS, PRICE_AND_AVAILABILITY } from './attributes/core.js';
+import { BASIC, PRICE_AND_AVAILABILITY } from './attributes/core.js';
 import { CAMPAIGNS, DELIVERY, PICKUP } from './attributes/delivery.js';
+import { DETAILS, IDENTIFIERS } from './attributes/details.js';
 import type { AttributeRow } from './attributes/row.js';
 import { VERTICAL } from './attributes/vertical.js';
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +17,7 @@ import {
   OFFER_MASK,
 } from '../../../connectors/google-merchant/listing-form.js';
 import { LISTING_SCHEMA } from '../../../connectors/google-merchant/listing-schema.js';
+import { attributeReference } from '../../../connectors/google-merchant/reference.js';
 import { MESSAGES } from '../../../connectors/google-merchant/simulator/discovery.js';
 import { checkInput } from '../../../connectors/google-merchant/simulator/input-check.js';
 import { readListing, writeListing } from '../../../connectors/google-merchant/simulator/listing-text.js';
@@ -266,5 +269,12 @@ describe('the schema of a Google listing', () => {
     const { title: _, ...rest } = LISTING;
     const declared = { digital_source_type: 'trained_algorithmic_media', content: 'Shirt' };
     expect(valid({ ...rest, structured_title: declared })).toBe(true);
+  });
+});
+
+describe('the attribute reference', () => {
+  it('stands in the README', () => {
+    const readme = path.resolve(import.meta.dirname, '../../../connectors/google-merchant/README.md');
+    expect(readFileSync(readme, 'utf8')).toContain(attributeReference());
   });
 });
