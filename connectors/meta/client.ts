@@ -140,23 +140,30 @@ function pace(lane: Lane, reply: HttpReply): void {
   if (usage) lane.bucket.learn(usage.percent >= 75 ? lane.perSecond / 2 : lane.perSecond);
 }
 
-const LEAST_WAIT_MS = 60_000;
+/** When Meta says "too many calls" without saying how long: usage is counted by the minute. */
+const UNTOLD_WAIT_MS = 60_000;
 
 function graphFailure(reply: HttpReply, operation: string): Error {
   const error = errorOf(reply);
-  const waitMs = Math.max(LEAST_WAIT_MS, usageOf(reply.headers)?.regainMs ?? 0);
+  const waitMs = usageOf(reply.headers)?.regainMs || UNTOLD_WAIT_MS;
   const failure = failureOf(
     // Meta tells the delay in a header of its own; the table reads the common one.
     { ...reply, headers: { ...reply.headers, 'retry-after': String(waitMs / 1_000) } },
     {
       operation,
-      bodyCode: error.code === undefined ? undefined : String(error.code),
+      bodyCode: codeOf(error),
       text: typeof error.message === 'string' ? error.message : undefined,
       requestId: typeof error.fbtrace_id === 'string' ? error.fbtrace_id : undefined,
     },
     FAILURES,
   );
   return failure;
+}
+
+/** Code 100 is about a parameter, or, with a type of its own, about the object, who may see it, and the proof of the app. */
+function codeOf(error: JsonObject): string | undefined {
+  if (error.code === undefined) return undefined;
+  return error.type === 'GraphMethodException' ? `${String(error.code)}/method` : String(error.code);
 }
 
 function errorOf(reply: HttpReply): JsonObject {

@@ -10,6 +10,7 @@ const GRANT =
 /**
  * Graph error codes. They arrive with 400, 401, 403 or 500 as Meta pleases, so the status says nothing
  * (Graph "Handling errors", Marketing API "Rate limiting", verified 2026-11). 80009: catalog management, 80014: catalog batch.
+ * What only an operator can mend (token, permission, version) stops the channel; `refused` is about what was sent.
  */
 const CODES: readonly (readonly [string, Pick<FailureRow, 'kind' | 'code' | 'owner' | 'advice'>])[] = [
   ...['4', '17', '32', '341', '613', '80000', '80004', '80009', '80014'].map(
@@ -38,7 +39,7 @@ const CODES: readonly (readonly [string, Pick<FailureRow, 'kind' | 'code' | 'own
   [
     '2635',
     {
-      kind: 'refused',
+      kind: 'auth-lost',
       code: 'version_expired',
       owner: 'operator',
       advice:
@@ -46,12 +47,21 @@ const CODES: readonly (readonly [string, Pick<FailureRow, 'kind' | 'code' | 'own
     },
   ],
   [
+    '100/method',
+    {
+      kind: 'auth-lost',
+      code: 'catalog_not_reachable',
+      owner: 'operator',
+      advice: 'Check the catalog id, that the system user may see the catalog, and the app secret.',
+    },
+  ],
+  [
     '100',
     {
       kind: 'refused',
       code: 'parameter_refused',
-      owner: 'operator',
-      advice: 'Check the catalog id, that the system user may see the catalog, and the app secret.',
+      owner: 'us',
+      advice: 'Meta refused a parameter. See its message; report it if the settings are right.',
     },
   ],
 ];

@@ -10,15 +10,20 @@ export const CREDENTIALS = {
 } as const;
 
 /** An error in Graph's envelope. */
-export function graphError(status: number, code: number, message: string, subcode?: number): SimulatorReply {
+export function graphError(
+  status: number,
+  code: number,
+  message: string,
+  more: { readonly subcode?: number; readonly type?: string } = {},
+): SimulatorReply {
   return {
     status,
     body: {
       error: {
         message: `(#${code}) ${message}`,
-        type: 'OAuthException',
+        type: more.type ?? 'OAuthException',
         code,
-        ...(subcode === undefined ? {} : { error_subcode: subcode }),
+        ...(more.subcode === undefined ? {} : { error_subcode: more.subcode }),
         fbtrace_id: 'AsimulatedTrace',
       },
     },
@@ -45,10 +50,14 @@ export function refusedAccess(
   const appToken = `${CREDENTIALS.appId}|${CREDENTIALS.appSecret}`;
   if (token === null) return graphError(400, 104, 'An access token is required to request this resource.');
   if (token !== appToken && (token !== CREDENTIALS.accessToken || !tokenValid))
-    return graphError(400, 190, 'Error validating access token: the session has expired.', 463);
+    return graphError(400, 190, 'Error validating access token: the session has expired.', {
+      subcode: 463,
+    });
   return sameProof(params.get('appsecret_proof'), token)
     ? null
-    : graphError(400, 100, 'API calls from the server require an appsecret_proof argument');
+    : graphError(400, 100, 'API calls from the server require an appsecret_proof argument', {
+        type: 'GraphMethodException',
+      });
 }
 
 function tokenOf(request: SimulatorRequest, params: URLSearchParams): string | null {

@@ -33,7 +33,10 @@ export function answerGraph(state: CatalogState, request: SimulatorRequest): Sim
     case 'GET {catalog}/products':
       return productsEdge(state, params);
     default:
-      return graphError(400, 100, `Unsupported ${request.method.toLowerCase()} request.`, 33);
+      return graphError(400, 100, `Unsupported ${request.method.toLowerCase()} request.`, {
+        subcode: 33,
+        type: 'GraphMethodException',
+      });
   }
 }
 
@@ -136,7 +139,7 @@ function usageHeader(catalogId: string, percent: number, minutes: number): Recor
   return { 'x-business-use-case-usage': JSON.stringify({ [catalogId]: [budget] }) };
 }
 
-/** "Too many calls" as Meta says it: a 400 with a code, the wait in whole minutes in a header. */
+/** "Too many calls" as Meta says it: a 400 with a code, the wait in minutes in a header. */
 export function throttledReply(catalogId: string, minutes: number): SimulatorReply {
   const reply = graphError(
     400,

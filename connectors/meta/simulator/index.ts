@@ -32,7 +32,7 @@ function running(state: CatalogState, server: Awaited<ReturnType<typeof serveSim
 function routesOf(state: CatalogState): SimulatorRoutes {
   return {
     answer: (request) => answerGraph(state, request),
-    throttled: (delayMs) => throttledReply(state.catalogId, Math.ceil(delayMs / 60_000)),
+    throttled: (delayMs) => throttledReply(state.catalogId, delayMs / 60_000),
     tokenPath: '/oauth/access_token',
     state: () => ({
       listings: Object.fromEntries(held(state)),

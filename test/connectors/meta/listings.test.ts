@@ -153,6 +153,11 @@ describe('Meta listings against the simulator', () => {
     });
   });
 
+  it('waits a minute when Meta does not say how long', async () => {
+    simulator.faults.add({ kind: 'throttle', ms: 0 });
+    expect(await failure(port.submit([change('A')], 'k'))).toMatchObject({ againInMs: 60_000 });
+  });
+
   it('takes a fault of the channel as ambiguous', async () => {
     simulator.faults.add({ kind: 'fail' });
     expect(await failure(port.submit([change('A')], 'k'))).toMatchObject({ kind: 'ambiguous' });
@@ -180,12 +185,18 @@ describe('Meta listings against the simulator', () => {
     expect((await deliver([change('B')]))?.verdicts).toEqual([{ sku: 'B', outcome: 'live' }]);
   });
 
-  it('is refused without the proof of the app secret and with an expired version', async () => {
+  it('stops for the operator without the proof of the app secret, with a wrong catalog or an expired version', async () => {
     const { appSecret: _, ...unproven } = simulator.settings as MetaSettings;
     const bare = meta.open(unproven, testHost()).listings;
-    expect(await failure(bare?.submit([change('A')], 'k'))).toMatchObject({ kind: 'refused' });
+    expect(await failure(bare?.submit([change('A')], 'k'))).toMatchObject({
+      kind: 'auth-lost',
+      code: 'catalog_not_reachable',
+    });
+    expect(await failure(open({ catalogId: '1' }).submit([change('A')], 'k'))).toMatchObject({
+      code: 'catalog_not_reachable',
+    });
     expect(await failure(open({ apiVersion: 'v24.0' }).submit([change('A')], 'k'))).toMatchObject({
-      kind: 'refused',
+      kind: 'auth-lost',
       code: 'version_expired',
     });
   });
