@@ -70,7 +70,7 @@ async function writeIntentions(tx: Queries, ids: readonly string[], context: Set
   if (ids.length === 0) return;
   const rows = ids.map((id) => ({ id, place_key: `${context.channel}:${id}` }));
   await tx.run(
-    `INSERT INTO order_link (channel, external_id, storefront, place_key, state) SELECT ?, r.id, '', r.place_key, 'intended'
+    `INSERT INTO order_link (channel, external_id, storefront, place_key, state) SELECT CAST(? AS text), r.id, '', r.place_key, 'intended'
      FROM ${tx.unfold('r', { id: 'text', place_key: 'text' })} WHERE true ON CONFLICT (channel, external_id) DO NOTHING`,
     [context.channel, JSON.stringify(rows)],
   );

@@ -102,7 +102,7 @@ async function writeOrders(
   } as const;
   await tx.run(
     `INSERT INTO channel_order (channel, external_id, status, state, reason, fulfilled_by, placed_at, updated_at, ship_by, totals, raw, first_seen_at)
-     SELECT ?, r.id, r.status, 'waiting', 'just arrived', r.by, r.placed_at, r.updated_at, r.ship_by, r.totals, r.raw, ?
+     SELECT CAST(? AS text), r.id, r.status, 'waiting', 'just arrived', r.by, r.placed_at, r.updated_at, r.ship_by, r.totals, r.raw, CAST(? AS text)
      FROM ${tx.unfold('r', columns)} WHERE true
      ON CONFLICT (channel, external_id) DO UPDATE SET status = excluded.status, fulfilled_by = excluded.fulfilled_by,
        updated_at = excluded.updated_at, ship_by = excluded.ship_by, totals = excluded.totals, raw = excluded.raw`,
@@ -143,7 +143,7 @@ async function writeLines(tx: Queries, orders: readonly ChannelOrder[], channel:
     `${column} = CASE WHEN excluded.${column} > order_line.${column} THEN excluded.${column} ELSE order_line.${column} END`;
   await tx.run(
     `INSERT INTO order_line (channel, external_id, line_id, sku, title, quantity, shipped, cancelled, amounts)
-     SELECT ?, r.id, r.line, r.sku, r.title, r.quantity, r.shipped, r.cancelled, r.amounts FROM ${tx.unfold('r', columns)} WHERE true
+     SELECT CAST(? AS text), r.id, r.line, r.sku, r.title, r.quantity, r.shipped, r.cancelled, r.amounts FROM ${tx.unfold('r', columns)} WHERE true
      ON CONFLICT (channel, external_id, line_id) DO UPDATE SET sku = excluded.sku, title = excluded.title, quantity = excluded.quantity,
        amounts = excluded.amounts, ${grows('shipped')}, ${grows('cancelled')}`,
     [channel, JSON.stringify(rows)],
@@ -170,7 +170,7 @@ async function writeBuyers(
   );
   if (rows.length === 0) return;
   await tx.run(
-    `INSERT INTO order_buyer (channel, external_id, sealed) SELECT ?, r.id, r.sealed FROM ${tx.unfold('r', { id: 'text', sealed: 'text' })} WHERE true
+    `INSERT INTO order_buyer (channel, external_id, sealed) SELECT CAST(? AS text), r.id, r.sealed FROM ${tx.unfold('r', { id: 'text', sealed: 'text' })} WHERE true
      ON CONFLICT (channel, external_id) DO UPDATE SET sealed = excluded.sealed`,
     [context.channel, JSON.stringify(rows)],
   );
@@ -191,7 +191,7 @@ async function writeEvents(
     facts: JSON.stringify({ status: order.status, updatedAt: order.updatedAt }),
   }));
   await tx.run(
-    `INSERT INTO order_event (channel, external_id, kind, facts, at) SELECT ?, r.id, 'read', r.facts, ? FROM ${tx.unfold('r', { id: 'text', facts: 'text' })}`,
+    `INSERT INTO order_event (channel, external_id, kind, facts, at) SELECT CAST(? AS text), r.id, 'read', r.facts, CAST(? AS text) FROM ${tx.unfold('r', { id: 'text', facts: 'text' })}`,
     [context.channel, context.now, JSON.stringify(rows)],
   );
 }

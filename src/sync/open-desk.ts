@@ -4,11 +4,11 @@ import type { Database } from '../db/database.js';
 import type { ChannelError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
 import { clearProblem, raiseProblem } from '../problems/problems.js';
-import { startOfDay } from './calendar-day.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { writeChannelState } from './channel-state.js';
-import { type Desired, finishListing, type ListingKit, mapRow } from './desired.js';
+import type { Desired, ListingKit } from './desired.js';
 import { GUARD_LIMITS, type GuardLimits } from './guard.js';
+import { workOutRow } from './work-out.js';
 
 /** What a desk is made of. */
 export interface DeskParts {
@@ -38,21 +38,9 @@ async function desiredOf(
   parts: DeskParts,
   variantIds: readonly number[],
 ): Promise<ReadonlyMap<number, Desired>> {
-  const { kit, database } = parts;
-  const now = parts.clock.now();
-  const today = startOfDay(now, kit.channel.zone);
   const desired = new Map<number, Desired>();
-  for (const row of await variantsById(database, variantIds)) {
-    const mapped = mapRow(kit.rowOf(row), kit, today);
-    const schema =
-      mapped.state === 'mapped' ? (kit.loadedSchema(mapped.kind) ?? (await kit.schemaOf(mapped.kind))) : null;
-    desired.set(
-      row.variantId,
-      mapped.state === 'excluded' || schema === null
-        ? (mapped as Desired & { state: 'excluded' })
-        : finishListing(mapped, schema, { kit, now }),
-    );
-  }
+  for (const row of await variantsById(parts.database, variantIds))
+    desired.set(row.variantId, await workOutRow(parts, row));
   return desired;
 }
 

@@ -1,0 +1,72 @@
+import type { Queries } from '../db/database.js';
+import type { Instant } from '../domain/instant.js';
+import type { JsonValue } from '../domain/json.js';
+import type { Product } from '../domain/product.js';
+import type { VariantRow } from '../mapping/types.js';
+import type { StockFacts } from '../stock/available.js';
+import type { CatalogRow } from './store.js';
+
+interface Change {
+  readonly lane: string;
+  readonly field: string;
+  readonly old: string | null;
+}
+
+interface Movement {
+  readonly location: string;
+  readonly before: number | null;
+}
+
+/**
+ * The catalog row as it was at an instant: changes since then are taken back, newest first. Exact for texts, prices, counts and
+ * reservations; overrides by hand stay as they are now.
+ */
+export async function rewindRow(queries: Queries, row: CatalogRow, to: Instant): Promise<CatalogRow> {
+  const changes = await queries.all<Change>(
+    `SELECT lane, field, old FROM catalog_change
+     WHERE at > ? AND field <> 'created' AND (sku = ? OR (sku IS NULL AND product_key = ?)) ORDER BY id DESC`,
+    [to, row.sku, row.product.id],
+  );
+  let { product, variant } = row;
+  for (const change of changes) {
+    if (change.lane === 'product') product = takenBack(product, change) as Product;
+    if (change.lane === 'content' || change.lane === 'offer')
+      variant = takenBack(variant, change) as VariantRow;
+  }
+  return { ...row, product, variant, stock: await stockThen(queries, row, to) };
+}
+
+/** Sets one member, or one member of a bag (`attributes.material`), back to what it was. */
+function takenBack(record: object, change: Change): object {
+  const [name = '', ...rest] = change.field.split('.');
+  if (rest.length === 0) return withMember(record, name, change.old);
+  const bag = (record as Record<string, unknown>)[name];
+  const inner = withMember(typeof bag === 'object' && bag !== null ? bag : {}, rest.join('.'), change.old);
+  return { ...record, [name]: inner };
+}
+
+function withMember(record: object, name: string, old: string | null): object {
+  const { [name]: _now, ...others } = record as Record<string, unknown>;
+  return old === null ? others : { ...others, [name]: JSON.parse(old) as JsonValue };
+}
+
+async function stockThen(queries: Queries, row: CatalogRow, to: Instant): Promise<StockFacts> {
+  const movements = await queries.all<Movement>(
+    'SELECT location, before FROM stock_movement WHERE sku = ? AND at > ? ORDER BY id DESC',
+    [row.sku, to],
+  );
+  const levels = new Map(row.stock.levels.map((level) => [level.location, level.onHand]));
+  for (const { location, before } of movements) {
+    if (before === null) levels.delete(location);
+    else levels.set(location, before);
+  }
+  const since = await queries.get<{ units: number }>(
+    'SELECT CAST(COALESCE(SUM(quantity), 0) AS bigint) AS units FROM reservation WHERE sku = ? AND at > ?',
+    [row.sku, to],
+  );
+  return {
+    ...row.stock,
+    levels: [...levels].map(([location, onHand]) => ({ location, onHand })),
+    reserved: row.stock.reserved - (since?.units ?? 0),
+  };
+}

@@ -1,0 +1,120 @@
+import { rewindRow } from '../catalog/rewind.js';
+import { type CatalogRow, variantsById } from '../catalog/store.js';
+import { plusMs } from '../domain/instant.js';
+import { canonicalJson, type JsonObject, type JsonValue } from '../domain/json.js';
+import type { ChannelDesk } from './channel-desk.js';
+import { readChannelState } from './channel-state.js';
+import { desireChannel } from './desire.js';
+import type { Desired } from './desired.js';
+import type { ListingRecord } from './listing-record.js';
+import { type PlanEntry, type PlanSummary, type PublishPlan, plannedEntry } from './plan.js';
+import { eachDue, readRecords } from './records.js';
+import { planContext, summarise } from './run.js';
+import { workOutRow } from './work-out.js';
+
+/** One attribute that will be another one. `before` and `after` are absent where the attribute is. */
+export interface AttributeChange {
+  readonly attribute: string;
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+}
+
+/** A planned change with what it changes. */
+export interface DetailedEntry extends PlanEntry {
+  /** Null: what was sent before cannot be worked out again, because the mapping has changed since. */
+  readonly differences: readonly AttributeChange[] | null;
+}
+
+/** A plan for people: every count, and the first entries with their differences. */
+export interface DetailedPlan extends PlanSummary {
+  readonly entries: readonly DetailedEntry[];
+  /** Entries left out of the list. */
+  readonly more: number;
+  /** Set when credentials are lost: nothing is sent until an operator acts. */
+  readonly paused: string | null;
+}
+
+/** Works out what would be sent to a channel now, sends nothing. `details`: how many entries are listed with their differences. */
+export async function planChannel(desk: ChannelDesk, details: number): Promise<DetailedPlan> {
+  await desireChannel(desk);
+  const now = desk.clock.now();
+  const horizon = plusMs(now, desk.kit.connector.limits.coalesceMs);
+  const context = await planContext(desk, null);
+  const plan = await summarise(desk, context, { now, horizon });
+  const entries: PlanEntry[] = [];
+  for await (const page of eachDue(desk.database, desk.kit.channel.id, horizon)) {
+    for (const record of page) {
+      const entry = plannedEntry(record, now, { ...plan, limits: context.limits });
+      if (entry) entries.push(entry);
+    }
+    if (entries.length >= details) break;
+  }
+  const listed = sorted(entries).slice(0, details);
+  const state = await readChannelState(desk.database, desk.kit.channel.id);
+  return {
+    ...plan,
+    entries: await withDifferences(desk, listed),
+    more: plan.facts.changes - listed.length,
+    paused: state.paused_code,
+  };
+}
+
+function sorted(entries: readonly PlanEntry[]): PublishPlan['entries'] {
+  return [...entries].sort(
+    (a, b) => Number(b.urgent) - Number(a.urgent) || (a.sku < b.sku ? -1 : Number(a.sku > b.sku)),
+  );
+}
+
+async function withDifferences(desk: ChannelDesk, entries: readonly PlanEntry[]): Promise<DetailedEntry[]> {
+  const ids = entries.map((entry) => entry.variantId);
+  const records = new Map(
+    (await readRecords(desk.database, desk.kit.channel.id, ids)).map((record) => [record.variant_id, record]),
+  );
+  const rows = new Map((await variantsById(desk.database, ids)).map((row) => [row.variantId, row]));
+  const detailed: DetailedEntry[] = [];
+  for (const entry of entries) {
+    const row = rows.get(entry.variantId);
+    const record = records.get(entry.variantId);
+    detailed.push({
+      ...entry,
+      differences: row && record ? await differencesOf(desk, entry, { row, record }) : [],
+    });
+  }
+  return detailed;
+}
+
+async function differencesOf(
+  desk: ChannelDesk,
+  entry: PlanEntry,
+  known: { readonly row: CatalogRow; readonly record: ListingRecord },
+): Promise<readonly AttributeChange[] | null> {
+  const after = entry.action === 'remove' ? {} : attributesOf(await workOutRow(desk, known.row));
+  if (entry.change === 'create' || known.record.sent_at === null) return attributeChanges({}, after);
+  const then = await workOutRow(desk, await rewindRow(desk.database, known.row, known.record.sent_at));
+  const sent =
+    then.state === 'listed' &&
+    then.contentRev === known.record.sent_content_rev &&
+    then.offerRev === known.record.sent_offer_rev;
+  return sent ? attributeChanges(then.attributes, after) : null;
+}
+
+function attributesOf(desired: Desired): JsonObject {
+  return desired.state === 'excluded' ? {} : desired.attributes;
+}
+
+/** The attributes that differ, by name. Pure. */
+export function attributeChanges(before: JsonObject, after: JsonObject): AttributeChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names.flatMap((attribute) => {
+    const was = before[attribute];
+    const is = after[attribute];
+    if (canonicalJson(was) === canonicalJson(is)) return [];
+    return [
+      {
+        attribute,
+        ...(was === undefined ? {} : { before: was }),
+        ...(is === undefined ? {} : { after: is }),
+      },
+    ];
+  });
+}
