@@ -24,7 +24,15 @@ function equality(wanted: boolean, simple: boolean, operands: Operands & { kinds
   if (operands.kinds.includes('measure')) {
     return (frame) => equalMeasures(frame, site, [left(frame), right(frame)]) === wanted;
   }
+  if (operands.kinds.includes('money')) {
+    return (frame) => equalAmounts(left(frame), right(frame)) === wanted;
+  }
   return (frame) => sameValue(left(frame), right(frame)) === wanted;
+}
+
+/** A price of a list has a country and a group besides; they do not matter here. */
+function equalAmounts(a: Value, b: Value): boolean {
+  return isMoney(a) && isMoney(b) ? a.minor === b.minor && a.currency === b.currency : a === b;
 }
 
 function equalMeasures(frame: Frame, site: Site, [a, b]: readonly [Value, Value]): boolean {

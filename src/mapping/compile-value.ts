@@ -4,9 +4,9 @@ import { type Cell, type Code, constantCode, joined, type Run } from './code.js'
 import { compile, keep, without } from './compile.js';
 import { type CompileContext, withCell } from './compile-context.js';
 import { isList } from './functions/arguments.js';
-import type { Implementation, Value } from './functions/definition.js';
+import { BadData, type Implementation, type Value } from './functions/definition.js';
 import { keptAlone } from './hoist.js';
-import { written } from './written.js';
+import { type InstantWriter, written } from './written.js';
 
 /** Makes contexts for the expressions of a mapping: each has its own place for notes and faults. */
 export interface ValueCompiler {
@@ -47,7 +47,8 @@ function compileIn(value: CheckedValue, compiler: ValueCompiler, cells: Cells): 
   switch (value.kind) {
     case 'expression': {
       const code = expressionCode(value, compiler, cells);
-      return { ...code, run: written(code.run, value.expression.type, compiler.dateTime), constant: false };
+      const run = written(code.run, value.expression.type, instantWriter(value, compiler));
+      return { ...code, run, constant: false };
     }
     case 'fixed':
       return constantCode(value.value);
@@ -60,6 +61,19 @@ function compileIn(value: CheckedValue, compiler: ValueCompiler, cells: Cells): 
     case 'each':
       return compileEach(value, compiler, cells);
   }
+}
+
+/** A free attribute declared as a date may hold something else. */
+function instantWriter(checked: CheckedExpression, compiler: ValueCompiler): InstantWriter {
+  const { site } = compiler.contextFor(checked);
+  return (frame, value) => {
+    try {
+      return compiler.dateTime(frame, value);
+    } catch (error) {
+      if (error instanceof BadData) return frame.note(site, error.message, error.pattern);
+      throw error;
+    }
+  };
 }
 
 function keepParts(parts: readonly Code[], compiler: ValueCompiler): readonly Code[] {

@@ -1,62 +1,60 @@
 import { type CelType, kindOf } from './cel-types.js';
 import type { Run } from './code.js';
+import type { Frame } from './frame.js';
 import { isList, isMeasure, isMoney } from './functions/arguments.js';
 import { isBlank } from './functions/blank.js';
-import type { Implementation, Value } from './functions/definition.js';
+import type { Value } from './functions/definition.js';
 import { valueText } from './functions/show-value.js';
+
+/** Writes an instant as text; nothing (with a note) when it is none. */
+export type InstantWriter = (frame: Frame, value: Value) => Value;
 
 /**
  * The form in which a result reaches an attribute: amounts, measures and instants as `money()`, `text()` and `dateTime()`
  * would write them, blanks left out. Decided by the checked type, never by the look of the value: a map
  * `{ value, unit }` a channel asks for looks exactly like a measure.
  */
-export function written(run: Run, type: CelType, dateTime: Implementation): Run {
+export function written(run: Run, type: CelType, dateTime: InstantWriter): Run {
+  const kind = kindOf(type);
+  if (kind === 'int' || kind === 'number' || kind === 'bool') return run;
+  if (kind === 'text') {
+    return (frame) => {
+      const value = run(frame);
+      return isBlank(value) ? null : value;
+    };
+  }
+  const write = writerOf(type, dateTime);
+  if (write === null) return (frame) => cleaned(run(frame));
+  return (frame) => {
+    const value = run(frame);
+    return value === null ? null : cleaned(write(frame, value));
+  };
+}
+
+/** How values of a type are written; null when they are written as they are. */
+function writerOf(type: CelType, dateTime: InstantWriter): InstantWriter | null {
   switch (kindOf(type)) {
-    case 'int':
-    case 'number':
-    case 'bool':
-      return run;
-    case 'text':
-      return (frame) => {
-        const value = run(frame);
-        return isBlank(value) ? null : value;
-      };
     case 'money':
-      return (frame) => amountText(run(frame));
+      return (_frame, value) => (isMoney(value) ? valueText(value) : null);
     case 'measure':
-      return (frame) => measureText(run(frame));
+      return (_frame, value) => (isMeasure(value) ? valueText(value) : null);
     case 'instant':
-      return (frame) => {
-        const value = run(frame);
-        return value === null ? null : dateTime(frame, value);
-      };
+      return dateTime;
     case 'list':
-      return writtenList(run, type, dateTime);
+    case 'map': {
+      const write = type.valueType === undefined ? null : writerOf(type.valueType, dateTime);
+      return write === null ? null : (frame, value) => eachWritten(frame, value, write);
+    }
     default:
-      return (frame) => cleaned(run(frame));
+      return null;
   }
 }
 
-function amountText(value: Value): Value {
-  return isMoney(value) ? valueText(value) : null;
-}
-
-function measureText(value: Value): Value {
-  return isMeasure(value) ? valueText(value) : null;
-}
-
-function writtenList(run: Run, type: CelType, dateTime: Implementation): Run {
-  const kind = type.valueType === undefined ? 'any' : kindOf(type.valueType);
-  if (kind === 'money') return (frame) => eachWritten(run(frame), amountText);
-  if (kind === 'measure') return (frame) => eachWritten(run(frame), measureText);
-  if (kind === 'instant') {
-    return (frame) => eachWritten(run(frame), (value) => (value === null ? null : dateTime(frame, value)));
-  }
-  return (frame) => cleaned(run(frame));
-}
-
-function eachWritten(list: Value, write: (value: Value) => Value): Value {
-  return isList(list) ? cleaned(list.map(write)) : null;
+function eachWritten(frame: Frame, value: Value, write: InstantWriter): Value {
+  const entry = (one: Value | undefined) => (one === null || one === undefined ? null : write(frame, one));
+  if (isList(value)) return value.map(entry);
+  if (value === null || typeof value !== 'object') return null;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, entry(member)]));
 }
 
 /** The value without blank entries and members; nothing when nothing is left; the same value when there are no blanks. */

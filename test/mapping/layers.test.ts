@@ -208,6 +208,17 @@ describe('free attributes', () => {
     );
   });
 
+  it('declared as a date but no instant become nothing with a note', () => {
+    const dated = new Map([['since', 'date']] as const);
+    const mapping = loaded(text('product.attributes.since'), { catalogAttributes: dated });
+    const since = (value: string) => mapping.run(rowWith({ product: { attributes: { since: value } } }), '');
+    expect(since('2026-11-26T23:00:00.000Z')).toMatchObject({
+      attributes: { x: '2026-11-27T00:00+01:00' },
+      notes: [],
+    });
+    expect(since('soon')).toMatchObject({ attributes: {}, notes: [{ attribute: 'x' }] });
+  });
+
   it('become nothing with a note when a value does not fit', () => {
     const mapping = loaded(text('product.attributes.margin'), { catalogAttributes: types });
     const outcome = mapping.run(rowWith({ product: { attributes: { margin: 'much' } } }), '');

@@ -69,6 +69,7 @@ export const BAG: MappingRow = {
     sku: '24-MB01',
     position: 1,
     price: { minor: 3400, currency: 'USD' },
+    prices: [{ minor: 3400, currency: 'USD', country: 'US' }],
     cost: { minor: 1700, currency: 'USD' },
     weight: { value: 2, unit: 'lb' },
     options: { color: 'Blue', 'monitor size': '29 in' },
