@@ -13,7 +13,9 @@ import { metaTable } from '../../../connectors/feed-file/meta-table.js';
 import { type FeedFormat, FORMATS } from '../../../connectors/feed-file/settings.js';
 import { readGoogleRss } from '../../../connectors/feed-file/simulator/read-google-rss.js';
 import { xmlFeed } from '../../../connectors/feed-file/xml-feed.js';
+import { openSource } from '../../../src/catalog/readers/open-source.js';
 import type { JsonObject } from '../../../src/domain/json.js';
+import type { SourceProduct } from '../../../src/domain/product.js';
 import { freshFolder, LAMP, writeFeed } from './support.js';
 
 let folder: string;
@@ -208,4 +210,24 @@ describe('whatever is in a text', () => {
       tags: [''],
     });
   });
+});
+
+describe('our own import', () => {
+  it.each(['google-rss', 'google-atom', 'google-tsv'] as const)(
+    'recognises %s and reads it back',
+    async (format) => {
+      await written(format, { '00012345': LAMP, '1e5': { ...LAMP, availability: 'out_of_stock' } });
+      const context = { report: () => undefined, signal: new AbortController().signal };
+      const source = { id: 's', currency: 'USD' };
+      const products: SourceProduct[] = [];
+      for await (const batch of openSource(path.join(folder, `feed.${format}`), source, context))
+        products.push(...batch);
+      expect(products.map(({ variants }) => variants[0]?.sku)).toEqual(['00012345', '1e5']);
+      expect(products[0]?.product).toMatchObject({ title: LAMP.title, brand: LAMP.brand, link: LAMP.link });
+      expect(products[0]?.variants[0]).toMatchObject({
+        content: { gtin: LAMP.gtin },
+        offer: { price: { minor: 3_400, currency: 'USD' } },
+      });
+    },
+  );
 });
