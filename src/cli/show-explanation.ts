@@ -1,0 +1,63 @@
+import type { Issue } from '../domain/issue.js';
+import type { ChannelExplanation, TracedAttribute } from '../sync/explain-channel.js';
+
+const LONGEST = 90;
+
+/** An explanation as people read it: the outcome, what is sent next, then every attribute with its steps. */
+export function showExplanation(explained: ChannelExplanation): string {
+  const lines = [
+    `${explained.sku} on ${explained.channel}: ${outcomeText(explained)}`,
+    ...nextLines(explained),
+  ];
+  if (explained.selectedBy.length > 0) lines.push(`selected by: ${explained.selectedBy.join(', ')}`);
+  for (const issue of explained.issues) lines.push(issueLine(issue));
+  for (const issue of explained.channelIssues) lines.push(`channel says ${issueLine(issue)}`);
+  for (const attribute of explained.attributes) lines.push(...attributeLines(attribute));
+  return lines.join('\n');
+}
+
+function outcomeText(explained: ChannelExplanation): string {
+  if (explained.outcome === 'excluded')
+    return `excluded: ${explained.excluded?.reason ?? ''}${sourcesText(explained.excluded?.sources)}`;
+  return explained.outcome === 'blocked' ? 'blocked by the errors below' : 'listed';
+}
+
+function nextLines({ record, next }: ChannelExplanation): string[] {
+  if (record === null || next === null) return ['never looked at on this channel: run `omnifeed sync`'];
+  const sent = record.sent_at === null ? 'never sent' : `${record.sent_action} sent ${record.sent_at}`;
+  const verdict = record.verdict === null ? 'no verdict' : `${record.verdict} since ${record.verdict_at}`;
+  const until = 'until' in next && next.until !== null ? ` until ${next.until}` : '';
+  const held = record.held === null ? '' : `; held: ${record.held}`;
+  return [`${sent}; ${verdict}; next: ${next.do} (${next.why})${until}${held}`];
+}
+
+function attributeLines(attribute: TracedAttribute): string[] {
+  const lines = [`  ${attribute.name} = ${shown(attribute.value)}`];
+  for (const step of attribute.steps) {
+    const by = step.name === undefined ? step.by : `${step.by} "${step.name}"`;
+    const at = step.at === undefined ? '' : ` at ${step.at}`;
+    const when = step.when === undefined ? '' : ` when${sourcesText(step.when)}`;
+    lines.push(`    ${by}${at}${when}: ${shown(step.value)}${sourcesText(step.sources)}`);
+  }
+  for (const note of attribute.notes) lines.push(`    note: ${note}`);
+  for (const issue of attribute.issues) lines.push(`    ${issueLine(issue)}`);
+  return lines;
+}
+
+function issueLine(issue: Issue): string {
+  const advice = issue.advice === undefined ? '' : ` ${issue.advice}`;
+  return `${issue.severity}: ${issue.message}.${advice}`;
+}
+
+function sourcesText(sources: object | undefined): string {
+  const entries = Object.entries(sources ?? {});
+  return entries.length === 0
+    ? ''
+    : ` [${entries.map(([path, value]) => `${path}=${shown(value)}`).join(', ')}]`;
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return '(nothing)';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}

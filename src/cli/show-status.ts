@@ -1,0 +1,30 @@
+import type { ChannelStatus, HouseStatus } from '../status.js';
+
+/** The health of the house in a few lines: one for the catalog, a few per channel, one per problem. */
+export function showStatus(status: HouseStatus): string {
+  const { products, variants } = status.catalog;
+  const lines = [`catalog: ${products} products, ${variants} variants`];
+  for (const channel of status.channels) lines.push(...channelLines(channel));
+  for (const problem of status.problems)
+    lines.push(
+      `${problem.severity} ${problem.code}: ${problem.message}`,
+      `  since ${problem.since}. ${problem.advice}`,
+    );
+  const { waiting, running, dead } = status.queue;
+  lines.push(`jobs: ${waiting} waiting, ${running} running, ${dead} dead`);
+  return lines.join('\n');
+}
+
+function channelLines(channel: ChannelStatus): string[] {
+  const { counts, orders } = channel;
+  const state = channel.paused === null ? '' : `  PAUSED (${channel.paused})`;
+  const lines = [
+    `${channel.id} (${channel.connector}): ${counts.listed} listed, ${counts.live} live, ${counts.rejected} rejected, ${counts.blocked} blocked, ${counts.excluded} excluded, ${counts.inFlight} under way, ${counts.held} held${state}`,
+  ];
+  for (const { reason, count } of channel.reasons) lines.push(`  ${count} × ${reason}`);
+  if (orders)
+    lines.push(
+      `  orders: ${orders.seen} seen, ${orders.linked} linked, ${orders.waiting} waiting, ${orders.refused} refused; ${orders.trackingPushed} parcels announced, ${orders.parcelsPending} to announce`,
+    );
+  return lines;
+}

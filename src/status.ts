@@ -1,0 +1,105 @@
+import type { App } from './app.js';
+import type { Queries } from './db/database.js';
+import type { Issue } from './domain/issue.js';
+import { type OrderCounts, orderCounts } from './orders/order-counts.js';
+import { type OpenProblem, openProblems } from './problems/problems.js';
+import type { QueueDepth } from './queue/job-queue.js';
+import { readChannelState } from './sync/channel-state.js';
+import { type ChannelCounts, channelCounts } from './sync/records.js';
+
+/** How one channel stands. */
+export interface ChannelStatus {
+  readonly id: string;
+  readonly connector: string;
+  readonly counts: ChannelCounts;
+  /** Why variants are blocked, excluded or refused, the commonest first. */
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+  readonly paused: string | null;
+  readonly observedAt: string | null;
+  /** Null: the channel sells nothing. */
+  readonly orders: OrderCounts | null;
+}
+
+/** How the house stands. */
+export interface HouseStatus {
+  readonly catalog: { readonly products: number; readonly variants: number };
+  readonly channels: readonly ChannelStatus[];
+  readonly problems: readonly OpenProblem[];
+  readonly queue: QueueDepth;
+}
+
+/** Reads how everything stands; asks no channel. */
+export async function houseStatus(app: App): Promise<HouseStatus> {
+  const channels: ChannelStatus[] = [];
+  for (const channel of app.config.channels) channels.push(await channelStatus(app, channel.id));
+  return {
+    catalog: await catalogCount(app.database),
+    channels,
+    problems: await openProblems(app.database),
+    queue: await app.queue.depth(),
+  };
+}
+
+async function catalogCount(queries: Queries): Promise<HouseStatus['catalog']> {
+  const row = await queries.get<{ products: number; variants: number }>(
+    `SELECT CAST(COUNT(DISTINCT product_id) AS bigint) AS products, CAST(COUNT(*) AS bigint) AS variants FROM variant WHERE status <> 'ended'`,
+  );
+  return row ?? { products: 0, variants: 0 };
+}
+
+async function channelStatus(app: App, id: string): Promise<ChannelStatus> {
+  const { database } = app;
+  const state = await readChannelState(database, id);
+  const open = app.open(id);
+  return {
+    id,
+    connector: app.channel(id).connector,
+    counts: await channelCounts(database, id),
+    reasons: await commonReasons(database, id),
+    paused: state.paused_code,
+    observedAt: state.observed_at,
+    orders: open.orders ? await orderCounts(database, id) : null,
+  };
+}
+
+interface ReasonRow {
+  readonly state: string;
+  readonly reason: string | null;
+  readonly issues: string | null;
+  readonly verdict_issues: string | null;
+  readonly held: string | null;
+  readonly count: number;
+}
+
+const REASONS = 8;
+
+/** Equal reasons are counted by the database, issue by issue in here. */
+export async function commonReasons(
+  queries: Queries,
+  channel: string,
+): Promise<{ reason: string; count: number }[]> {
+  const rows = await queries.all<ReasonRow>(
+    `SELECT state, reason, issues, CASE WHEN verdict = 'rejected' THEN verdict_issues END AS verdict_issues, held, CAST(COUNT(*) AS bigint) AS count
+     FROM listing WHERE channel = ? AND (state IN ('blocked', 'excluded') OR verdict = 'rejected' OR held IS NOT NULL)
+     GROUP BY 1, 2, 3, 4, 5 ORDER BY count DESC, 2, 3, 4 LIMIT 1000`,
+    [channel],
+  );
+  const counts = new Map<string, number>();
+  for (const row of rows)
+    for (const reason of reasonsOf(row)) counts.set(reason, (counts.get(reason) ?? 0) + row.count);
+  return [...counts]
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
+    .slice(0, REASONS);
+}
+
+function reasonsOf(row: ReasonRow): string[] {
+  if (row.held !== null) return [`held: ${row.held}`];
+  if (row.state === 'excluded') return [`excluded: ${row.reason ?? ''}`];
+  if (row.state === 'blocked') return errorsIn(row.issues).map((issue) => `blocked: ${issue.message}`);
+  return errorsIn(row.verdict_issues).map((issue) => `refused by the channel: ${issue.message}`);
+}
+
+function errorsIn(issues: string | null): Issue[] {
+  return issues === null ? [] : (JSON.parse(issues) as Issue[]).filter((issue) => issue.severity === 'error');
+}

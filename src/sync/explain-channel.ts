@@ -1,0 +1,77 @@
+import { variantsBySku } from '../catalog/store.js';
+import { OperatorError } from '../domain/errors.js';
+import type { Issue } from '../domain/issue.js';
+import { type ExplainedAttribute, type Explanation, explainListing } from '../mapping/explain.js';
+import { startOfDay } from './calendar-day.js';
+import type { ChannelDesk } from './channel-desk.js';
+import type { ListingRecord } from './listing-record.js';
+import { readRecords } from './records.js';
+import { type Step, step } from './step.js';
+import { workOutRow } from './work-out.js';
+
+/** An attribute with the ordered reasons for its value and what is wrong with it. */
+export interface TracedAttribute extends ExplainedAttribute {
+  readonly issues: readonly Issue[];
+}
+
+/** Why a listing looks as it does on a channel, why it is not there, and what happens next. */
+export interface ChannelExplanation extends Omit<Explanation, 'outcome' | 'attributes'> {
+  readonly outcome: 'listing' | 'blocked' | 'excluded';
+  readonly attributes: readonly TracedAttribute[];
+  /** Issues that belong to no attribute the mapping writes. */
+  readonly issues: readonly Issue[];
+  /** What the channel was sent and said; null: it was never looked at (run `omnifeed sync`). */
+  readonly record: Pick<
+    ListingRecord,
+    | 'state'
+    | 'external_id'
+    | 'sent_action'
+    | 'sent_at'
+    | 'verdict'
+    | 'verdict_at'
+    | 'held'
+    | 'retry_at'
+    | 'retry_code'
+  > | null;
+  readonly channelIssues: readonly Issue[];
+  readonly next: Step | null;
+}
+
+/** Explains one SKU on one channel from the catalog as it stands. Throws `unknown_sku`. */
+export async function explainOnChannel(desk: ChannelDesk, sku: string): Promise<ChannelExplanation> {
+  const [row] = await variantsBySku(desk.database, [sku]);
+  if (!row)
+    throw new OperatorError(
+      'unknown_sku',
+      `The catalog has no SKU "${sku}"`,
+      'Check the spelling; SKUs are compared letter by letter.',
+    );
+  const { kit } = desk;
+  const now = desk.clock.now();
+  const listing = kit.rowOf(row);
+  const traced = explainListing(kit.mapping, listing, startOfDay(now, kit.channel.zone), listing.override);
+  const desired = await workOutRow(desk, row);
+  const issues = desired.state === 'excluded' ? [] : desired.issues;
+  const named = new Set(traced.attributes.map((attribute) => attribute.name));
+  const [record] = await readRecords(desk.database, kit.channel.id, [row.variantId]);
+  return {
+    ...traced,
+    outcome: desired.state === 'listed' ? 'listing' : desired.state,
+    excluded:
+      desired.state === 'excluded' ? (traced.excluded ?? { reason: desired.reason, sources: {} }) : null,
+    attributes: traced.attributes.map((attribute) => ({
+      ...attribute,
+      issues: issues.filter((issue) => issue.attribute === attribute.name),
+    })),
+    issues: issues.filter((issue) => issue.attribute === undefined || !named.has(issue.attribute)),
+    record: record ? factsOf(record) : null,
+    channelIssues: record?.verdict_issues ? (JSON.parse(record.verdict_issues) as Issue[]) : [],
+    next: record ? step(record, now) : null,
+  };
+}
+
+function factsOf(record: ListingRecord): NonNullable<ChannelExplanation['record']> {
+  const { state, external_id, sent_action, sent_at, verdict, verdict_at, held, retry_at, retry_code } =
+    record;
+  return { state, external_id, sent_action, sent_at, verdict, verdict_at, held, retry_at, retry_code };
+}
