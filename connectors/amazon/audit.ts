@@ -3,7 +3,6 @@ import { gtinProblem } from '../../src/domain/gtin.js';
 import { epochMs } from '../../src/domain/instant.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
-import { ATTRIBUTE_BY_NAME } from './attributes.js';
 
 /** A check beyond the schema. `source` and `verified` say where the rule stands and when it was read. */
 interface Rule {
@@ -22,12 +21,6 @@ interface Finding {
 
 /** The rules, in the order their findings are shown. */
 export const RULES: readonly Rule[] = [
-  {
-    code: 'too_many_bytes',
-    source: 'Product type definitions, maxUtf8ByteLength',
-    verified: '2026-11',
-    check: (listing) => Object.entries(listing).flatMap(([name, value]) => bytesFindings(name, value)),
-  },
   {
     code: 'gtin_wrong',
     source: 'GS1 General Specifications; Amazon refuses codes that fail the check digit',
@@ -128,22 +121,6 @@ export function auditListing(listing: JsonObject, context: AuditContext): readon
   return RULES.flatMap((rule) =>
     rule.check(listing, context).map((finding): Issue => ({ ...finding, code: rule.code, origin: 'ours' })),
   );
-}
-
-function bytesFindings(name: string, value: JsonValue | undefined): readonly Finding[] {
-  const limit = ATTRIBUTE_BY_NAME.get(name)?.maxBytes;
-  if (limit === undefined) return [];
-  return instances(value).flatMap(({ value: text }) => {
-    const bytes = typeof text === 'string' ? Buffer.byteLength(text) : 0;
-    if (bytes <= limit) return [];
-    return [
-      error(
-        name,
-        `${bytes} bytes of UTF-8, at most ${limit} are allowed.`,
-        'Shorten it with clipBytes(…) in the mapping.',
-      ),
-    ];
-  });
 }
 
 function saleFindings(offer: JsonObject): readonly Finding[] {

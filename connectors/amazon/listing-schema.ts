@@ -2,6 +2,7 @@ import type { JsonObject } from '../../src/domain/json.js';
 import { ATTRIBUTES, type AttributeRow, type Selector } from './attributes.js';
 import { GENERIC, requiredOf } from './product-types.js';
 import { type AmazonSettings, languageTagOf, storeCurrency } from './settings.js';
+import { storeOf } from './stores.js';
 
 /** What a new item needs from the merchant. */
 const PRODUCT_FACTS = ['item_name', 'brand', 'product_description', 'bullet_point'] as const;
@@ -24,7 +25,10 @@ export function amazonListingSchema(settings: AmazonSettings, kind: string | nul
   return {
     $defs: selectorsOf(settings),
     type: 'object',
-    properties: Object.fromEntries(ATTRIBUTES.map((row) => [row.name, attributeSchema(row)])),
+    properties: {
+      product_type: PRODUCT_TYPE,
+      ...Object.fromEntries(ATTRIBUTES.map((row) => [row.name, attributeSchema(row, settings)])),
+    },
     additionalProperties: false,
     allOf: [
       {
@@ -71,20 +75,39 @@ function holds(attribute: string, value: string): JsonObject {
   };
 }
 
-function attributeSchema(row: AttributeRow): JsonObject {
+/** Named by the mapping and taken out before a listing is sent. */
+const PRODUCT_TYPE: JsonObject = { title: 'Product type', type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' };
+
+function attributeSchema(row: AttributeRow, settings: AmazonSettings): JsonObject {
   const selectors = Object.fromEntries(row.selectors.map((name) => [name, { $ref: `#/$defs/${name}` }]));
+  const members = row.name === 'list_price' ? listPrice(row, settings) : row.members;
+  const required = row.name === 'list_price' ? Object.keys(members) : row.required;
   return {
     title: row.title,
     type: 'array',
     minItems: 1,
     maxItems: row.maxItems,
+    selectors: row.selectors,
     items: {
       type: 'object',
       additionalProperties: false,
-      required: [...row.required, ...row.selectors],
-      properties: { ...row.members, ...selectors },
+      required: [...required, ...row.selectors],
+      properties: { ...withBytes(members, row.maxBytes), ...selectors },
     },
   };
+}
+
+/** The US store states list prices without tax, the others with tax (definitions read in 2025/2026; verified 2026-11). */
+function listPrice(row: AttributeRow, settings: AmazonSettings): AttributeRow['members'] {
+  const name = storeOf(settings.marketplaceId)?.country === 'US' ? 'value' : 'value_with_tax';
+  const member = row.members[name];
+  return member === undefined ? row.members : { [name]: member };
+}
+
+function withBytes(members: AttributeRow['members'], maxBytes: number | undefined): AttributeRow['members'] {
+  const { value } = members;
+  if (maxBytes === undefined || value === undefined) return members;
+  return { ...members, value: { ...value, maxUtf8ByteLength: maxBytes } };
 }
 
 function selectorsOf(settings: AmazonSettings): Record<Selector, JsonObject> {

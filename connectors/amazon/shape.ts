@@ -87,8 +87,9 @@ function amountIn(value: JsonValue, schema: JsonObject): JsonObject | null {
   const properties = objectOr(schema.properties);
   if (typeof value !== 'string' || !Object.hasOwn(properties, 'currency')) return null;
   const match = MONEY.exec(value);
-  if (!match || !Object.hasOwn(properties, 'value')) return null;
-  return { value: Number(match[1]), currency: match[2] };
+  const member = ['value', 'value_with_tax'].find((name) => Object.hasOwn(properties, name));
+  if (!match || member === undefined) return null;
+  return { [member]: Number(match[1]), currency: match[2] };
 }
 
 function withSelectors(value: JsonObject, schema: JsonObject, reading: Reading): JsonObject {

@@ -1,0 +1,286 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { amazon } from '../../../connectors/amazon/index.js';
+import { openSource } from '../../../src/catalog/readers/open-source.js';
+import type { SourceSettings } from '../../../src/catalog/readers/reader.js';
+import { blocks, type Issue } from '../../../src/domain/issue.js';
+import type { JsonObject } from '../../../src/domain/json.js';
+import type { SourceProduct } from '../../../src/domain/product.js';
+import { loadMapping } from '../../../src/mapping/load.js';
+import { fileSources } from '../../../src/mapping/sources.js';
+import type { CompiledMapping, MappingRow } from '../../../src/mapping/types.js';
+import { compileListingSchema, type ListingCheck } from '../../../src/mapping/validate.js';
+import { CHANNEL, change, openStage, type Stage } from './support.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const CATALOGS = path.resolve(ROOT, '../shared/data/catalogs');
+const TODAY = '2026-11-24T05:00:00.000Z';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.simulator.stop());
+
+interface Result {
+  readonly kind: string;
+  readonly listing: JsonObject;
+  readonly issues: readonly Issue[];
+}
+
+const kinds = new Map<string, { readonly schema: JsonObject; readonly check: ListingCheck }>();
+
+async function mapping(params: JsonObject = {}): Promise<CompiledMapping> {
+  const loaded = loadMapping({
+    file: null,
+    connector: 'amazon',
+    channel: CHANNEL,
+    params,
+    sources: fileSources({ packageRoot: ROOT, directory: path.join(ROOT, 'mappings') }),
+    schema: await amazon.listingSchema(stage.settings, null),
+    catalogLanguage: 'en',
+  });
+  if (loaded.mapping === null) throw new Error(JSON.stringify(loaded.diagnostics, null, 1));
+  return loaded.mapping;
+}
+
+/** What the engine does with a row: mapping, kind taken out, shape, canonical, schema, audit. */
+async function list(compiled: CompiledMapping, row: MappingRow): Promise<Result | null> {
+  const outcome = compiled.run(row, TODAY);
+  if (outcome.kind !== 'listing') return null;
+  const { product_type, ...short } = outcome.attributes;
+  const kind = String(product_type);
+  const known = kinds.get(kind) ?? (await kindOf(kind));
+  const context = { settings: stage.settings, channel: CHANNEL, schema: known.schema };
+  const shaped = amazon.shape?.(short, context) ?? short;
+  const listing = amazon.canonical?.(shaped) ?? shaped;
+  const audited = amazon.audit?.(listing, { channel: CHANNEL, now: TODAY }) ?? [];
+  return { kind, listing, issues: [...known.check(listing), ...audited] };
+}
+
+async function kindOf(kind: string): Promise<{ schema: JsonObject; check: ListingCheck }> {
+  const schema = await amazon.listingSchema(stage.settings, kind);
+  const entry = { schema, check: compileListingSchema(schema) };
+  kinds.set(kind, entry);
+  return entry;
+}
+
+function errorsOf(result: Result | null): readonly Issue[] {
+  return (result?.issues ?? []).filter((issue) => issue.severity === 'error');
+}
+
+const HOODIE: MappingRow = {
+  product: {
+    id: 'MH01',
+    title: 'Chaz Kangeroo Hoodie',
+    description:
+      '<p>Ideal for cold-weather training.</p><p>&bull; Two-tone gray.<br/>&bull; Machine wash.</p>',
+    status: 'active',
+    categories: ['Default Category > Men > Tops > Hoodies & Sweatshirts', 'Default Category'],
+    images: ['https://shop.example.com/m/h/mh01-black.jpg', 'https://shop.example.com/m/h/mh01-noimage.jpg'],
+    summary: { variantCount: 3, optionValues: {} },
+  },
+  variant: {
+    id: '1',
+    sku: 'MH01-XS-Black',
+    position: 1,
+    price: { minor: 5200, currency: 'USD' },
+    weight: { value: 0.5, unit: 'kg' },
+    options: { color: 'Black', size: 'XS' },
+  },
+  stock: { available: 10 },
+};
+
+function hoodie(more: {
+  readonly product?: Partial<MappingRow['product']>;
+  readonly variant?: Partial<MappingRow['variant']>;
+  readonly stock?: MappingRow['stock'];
+}): MappingRow {
+  return {
+    product: { ...HOODIE.product, ...more.product },
+    variant: { ...HOODIE.variant, ...more.variant },
+    stock: more.stock ?? HOODIE.stock,
+  };
+}
+
+describe('the default mapping of Amazon', () => {
+  it('turns apparel without brand and GTIN into a listing the channel takes', async () => {
+    const result = await list(await mapping(), HOODIE);
+    expect(errorsOf(result)).toEqual([]);
+    const words = { language_tag: 'en_US', marketplace_id: 'ATVPDKIKX0DER' };
+    const store = { marketplace_id: 'ATVPDKIKX0DER' };
+    expect(result).toMatchObject({
+      kind: 'SWEATSHIRT',
+      listing: {
+        brand: [{ value: 'Generic', ...words }],
+        bullet_point: [
+          { value: 'Two-tone gray.', ...words },
+          { value: 'Machine wash.', ...words },
+        ],
+        color: [{ value: 'Black', ...words }],
+        condition_type: [{ value: 'new_new', ...store }],
+        fulfillment_availability: [{ fulfillment_channel_code: 'DEFAULT', quantity: 10 }],
+        item_name: [{ value: 'Chaz Kangeroo Hoodie Black XS', ...words }],
+        item_weight: [{ value: 1.1023, unit: 'pounds', ...store }],
+        list_price: [{ value: 52, currency: 'USD', ...store }],
+        main_product_image_locator: [
+          { media_location: 'https://shop.example.com/m/h/mh01-black.jpg', ...store },
+        ],
+        purchasable_offer: [
+          { audience: 'ALL', currency: 'USD', our_price: [{ schedule: [{ value_with_tax: 52 }] }], ...store },
+        ],
+        supplier_declared_has_product_identifier_exemption: [{ value: true, ...store }],
+      },
+    });
+    expect(result?.listing.other_product_image_locator_1).toBeUndefined();
+    expect(result?.listing.manufacturer).toBeUndefined();
+    const sent = await stage.channel.listings?.submit(
+      [{ ...change('MH01-XS-Black', result?.listing ?? {}), kind: 'SWEATSHIRT' }],
+      'k',
+    );
+    expect(sent?.receipts).toMatchObject([{ outcome: 'accepted' }]);
+    expect(stage.simulator.held().get('MH01-XS-Black')).toEqual(result?.listing);
+  });
+
+  it('says nothing about stock nobody knows, so that the listing waits', async () => {
+    const compiled = await mapping({ leadDays: 2 });
+    const unknown = await list(compiled, hoodie({ stock: {} }));
+    expect(unknown?.listing.fulfillment_availability).toBeUndefined();
+    expect(errorsOf(unknown)).toMatchObject([
+      { code: 'missing_attribute', attribute: 'fulfillment_availability' },
+    ]);
+    const none = await list(compiled, hoodie({ stock: { available: 0 } }));
+    expect(none?.listing.fulfillment_availability).toEqual([
+      { fulfillment_channel_code: 'DEFAULT', lead_time_to_ship_max_days: 2, quantity: 0 },
+    ]);
+    const endless = await list(await mapping(), hoodie({ stock: { tracked: false } }));
+    expect(endless?.listing.fulfillment_availability).toEqual([
+      { fulfillment_channel_code: 'DEFAULT', is_inventory_available: true },
+    ]);
+    expect(errorsOf(endless)).toEqual([]);
+  });
+
+  it('never sends a doubtful GTIN, and claims no exemption beside a good one', async () => {
+    const compiled = await mapping();
+    const doubtful = await list(compiled, hoodie({ variant: { gtin: '4006381333932' } }));
+    expect(doubtful?.listing.externally_assigned_product_identifier).toBeUndefined();
+    const good = await list(compiled, hoodie({ variant: { gtin: '4006381333931' } }));
+    expect(good?.listing.externally_assigned_product_identifier).toMatchObject([
+      { type: 'ean', value: '4006381333931' },
+    ]);
+    expect(good?.listing.supplier_declared_has_product_identifier_exemption).toBeUndefined();
+  });
+
+  it('makes a sale with a window a sale, one without simply the price, and keeps the list price', async () => {
+    const compiled = await mapping();
+    const salePrice = { minor: 4000, currency: 'USD' };
+    const open = await list(compiled, hoodie({ variant: { salePrice } }));
+    expect(open?.listing).toMatchObject({
+      list_price: [{ value: 52 }],
+      purchasable_offer: [{ our_price: [{ schedule: [{ value_with_tax: 40 }] }] }],
+    });
+    const window = { saleFrom: '2026-11-27T08:00:00.000Z', saleTo: '2026-12-01T08:00:00.000Z' };
+    const dated = await list(compiled, hoodie({ variant: { salePrice, ...window } }));
+    expect(errorsOf(dated)).toEqual([]);
+    const sale = { value_with_tax: 40, start_at: '2026-11-27T08:00:00Z', end_at: '2026-12-01T08:00:00Z' };
+    expect(dated?.listing).toMatchObject({
+      purchasable_offer: [
+        { our_price: [{ schedule: [{ value_with_tax: 52 }] }], discounted_price: [{ schedule: [sale] }] },
+      ],
+    });
+  });
+
+  it('refuses a price in another currency than the store’s', async () => {
+    const result = await list(
+      await mapping(),
+      hoodie({ variant: { price: { minor: 5200, currency: 'EUR' } } }),
+    );
+    expect(errorsOf(result).map(({ attribute }) => attribute)).toContain('purchasable_offer');
+  });
+});
+
+const present = existsSync(CATALOGS);
+if (!present) process.stdout.write(`skipped: mapping of real catalogs to Amazon, no ${CATALOGS}\n`);
+
+describe.skipIf(!present)('the default mapping of Amazon on real catalogs', () => {
+  async function read(file: string, settings: SourceSettings): Promise<readonly MappingRow[]> {
+    const rows: MappingRow[] = [];
+    const context = { report: () => undefined, signal: new AbortController().signal };
+    for await (const batch of openSource(path.join(CATALOGS, file), settings, context)) {
+      rows.push(...batch.flatMap(rowsOf));
+    }
+    return rows;
+  }
+
+  function rowsOf({ product, variants }: SourceProduct): readonly MappingRow[] {
+    const whole = { ...product, summary: { variantCount: variants.length, optionValues: {} } };
+    return variants.map((variant, place) => ({
+      product: whole,
+      variant: {
+        ...variant.content,
+        ...variant.offer,
+        id: `${product.id}/${place}`,
+        sku: variant.sku ?? `${product.id}-${place}`,
+        position: place + 1,
+      },
+      stock: {
+        ...(variant.stock === undefined
+          ? {}
+          : { available: variant.stock.reduce((sum, { onHand }) => sum + onHand, 0) }),
+        ...(variant.offer.tracked === undefined ? {} : { tracked: variant.offer.tracked }),
+      },
+    }));
+  }
+
+  const shop = { imageBase: 'https://shop.example.com/media/' };
+  const mapped = (name: string): Partial<SourceSettings> => ({
+    mapping: path.join(ROOT, `mappings/sources/${name}.yaml`),
+  });
+
+  interface Tally {
+    readonly listed: number;
+    readonly errors: readonly string[];
+    readonly refused: readonly string[];
+  }
+
+  /** Valid listings, the errors of the others, and what the simulated channel refuses of every tenth valid one. */
+  async function tallyOf(rows: readonly MappingRow[], params: JsonObject): Promise<Tally> {
+    const compiled = await mapping(params);
+    const results: Result[] = [];
+    for (const row of rows) {
+      const result = await list(compiled, row);
+      if (result) results.push(result);
+    }
+    const valid = results.filter((result) => !blocks(result.issues));
+    const tenth = valid.filter((_, place) => place % 10 === 0);
+    const changes = tenth.map((result, n) => ({ ...change(`S${n}`, result.listing), kind: result.kind }));
+    const sent = await stage.channel.listings?.submit(changes, 'k');
+    const refused = (sent?.receipts ?? []).flatMap((receipt) =>
+      receipt.outcome === 'accepted' ? [] : [JSON.stringify(receipt)],
+    );
+    const errors = results.flatMap((result) =>
+      errorsOf(result).map((issue) => `${issue.code} ${issue.attribute}`),
+    );
+    return { listed: valid.length, errors: [...new Set(errors)].sort(), refused };
+  }
+
+  it.each<[string, Partial<SourceSettings>, JsonObject, number]>([
+    ['magento/configurable-products.csv.gz', { currency: 'USD' }, { ...shop, brand: 'Luma' }, 1_847],
+    ['shopify/packt-export.csv', { currency: 'USD' }, shop, 21],
+    ['vendure/products.csv', { currency: 'USD', ...mapped('vendure') }, shop, 88],
+  ])('makes a valid listing of every variant of %s', async (file, settings, params, variants) => {
+    const rows = await read(file, { id: 'shop', ...settings });
+    expect(await tallyOf(rows, params)).toEqual({ listed: variants, errors: [], refused: [] });
+  });
+
+  it('waits for stock where a catalog tells none, and needs nothing else', async () => {
+    const rows = await read('commercetools/products-a.csv', { id: 'shop', ...mapped('commercetools') });
+    expect(await tallyOf(rows, shop)).toMatchObject({
+      listed: 0,
+      errors: ['missing_attribute fulfillment_availability'],
+    });
+    const counted = rows.map((row) => ({ ...row, stock: { available: 5 } }));
+    expect(await tallyOf(counted, shop)).toEqual({ listed: 102, errors: [], refused: [] });
+  });
+});
