@@ -1,41 +1,15 @@
-import type {
-  Host,
-  ListingChange,
-  ListingPort,
-  Observed,
-  Page,
-  PendingSubmission,
-  Receipt,
-  Settlement,
-  Submission,
-} from '../../src/channel/connector.js';
-import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
-import type { MerchantClient } from './client.js';
-import type { DataSource } from './data-source.js';
-import { callFailure } from './failures.js';
-import {
-  canonicalListing,
-  decodeListing,
-  type Encoded,
-  encodeListing,
-  encodeOffer,
-  OFFER_MASK,
-} from './listing-form.js';
+import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
+import type { JsonObject } from '../../src/domain/json.js';
+import { callFailure, conditionOf, readGoogleError } from './failures.js';
+import { type Encoded, encodeListing, encodeOffer, OFFER_MASK } from './listing-form.js';
+import { type ListingTools, sendBatch } from './listing-tools.js';
 import type { NestedCall, NestedReply } from './multipart.js';
+import { observe } from './observe.js';
 import { offerIdProblem, pathName, tildeName } from './product-name.js';
-import { productStatus } from './product-status.js';
 import { receiptOf } from './receipts.js';
 import type { MarketKey } from './settings.js';
-import { showsSubmission, submissionId } from './submission-mark.js';
-
-/** What the port works with. */
-export interface ListingTools {
-  readonly client: MerchantClient;
-  readonly dataSource: DataSource;
-  readonly market: MarketKey;
-  readonly host: Host;
-  readonly callsPerMinute: number;
-}
+import { settle } from './settle.js';
+import { submissionId } from './submission-mark.js';
 
 /** Inserts, patches and deletes product inputs; verdicts come from the processed products. */
 export function listingPort(tools: ListingTools): ListingPort {
@@ -57,7 +31,7 @@ async function submit(changes: readonly ListingChange[], tools: ListingTools): P
     else calls.set(change.sku, made);
   }
   if (calls.size === 0) return { id: null, receipts: refused };
-  const { replies, date } = await send(calls, tools);
+  const { replies, date } = await sendBatch(calls, 'products-write', tools);
   const inserted = await insertUnknownOffers(changes, replies, { dataSource, tools });
   const sent = changes.filter((change) => calls.has(change.sku));
   const now = tools.host.clock.now();
@@ -110,30 +84,6 @@ function badSku(sku: string, message: string): Receipt {
   };
 }
 
-/** One listing is one call for Google's quotas, inside a batch as outside. */
-async function send(
-  calls: ReadonlyMap<string, NestedCall>,
-  tools: ListingTools,
-): Promise<Awaited<ReturnType<MerchantClient['batch']>>> {
-  const { host, client, callsPerMinute } = tools;
-  const bucket = host.bucket('products', {
-    perSecond: callsPerMinute / 60,
-    burst: Math.max(1, callsPerMinute / 6),
-  });
-  for (let call = 0; call < calls.size; call++) await bucket.take(host.signal);
-  const answer = await client.batch(calls);
-  const [first] = answer.replies.values();
-  if (first !== undefined && [...answer.replies.values()].every((reply) => stopsAll(reply, first))) {
-    throw callFailure(first, 'products batch', host.clock.now());
-  }
-  return answer;
-}
-
-/** Credentials fail for all parts of a batch at once: that is a failed call, not so many bad listings. */
-function stopsAll(reply: NestedReply, first: NestedReply): boolean {
-  return reply.status === first.status && [401, 403, 410].includes(reply.status);
-}
-
 /** A patch of a product Google does not have becomes a full insert; the change carries the whole listing for that. */
 async function insertUnknownOffers(
   changes: readonly ListingChange[],
@@ -143,11 +93,15 @@ async function insertUnknownOffers(
   const calls = new Map<string, NestedCall>();
   for (const change of changes) {
     const reply = replies.get(change.sku);
-    if (change.action !== 'offer' || reply?.status !== 404) continue;
+    if (change.action !== 'offer' || !isUnknownProduct(reply)) continue;
     const call = callFor({ ...change, action: 'upsert' }, dataSource, tools);
     if (!('outcome' in call)) calls.set(change.sku, call);
   }
-  return calls.size === 0 ? NONE : (await send(calls, tools)).replies;
+  return calls.size === 0 ? NONE : (await sendBatch(calls, 'products-write', tools)).replies;
+}
+
+function isUnknownProduct(reply: NestedReply | undefined): boolean {
+  return reply?.status === 404 && conditionOf(404, readGoogleError(reply.body)) !== 'data_source_missing';
 }
 
 const NONE: ReadonlyMap<string, NestedReply> = new Map();
@@ -167,132 +121,4 @@ function heedDataSource(
   if (tools.dataSource.configured && reply !== undefined) {
     throw callFailure(reply, 'products batch', tools.host.clock.now());
   }
-}
-
-async function settle(pending: PendingSubmission, tools: ListingTools): Promise<Settlement> {
-  const source = await tools.dataSource.known();
-  const calls = new Map(
-    pending.items.map((item) => [item.sku, tools.client.getProduct(pathName(tools.market, item.sku))]),
-  );
-  const verdicts: Settlement['verdicts'][number][] = [];
-  if (calls.size === 0) return { verdicts };
-  const { replies } = await send(calls, tools);
-  for (const item of pending.items) {
-    const reply = replies.get(item.sku);
-    const verdict = reply === undefined ? null : verdictOf(item, reply, { pending, source, tools });
-    if (verdict !== null) verdicts.push(verdict);
-  }
-  return { verdicts };
-}
-
-interface SettleContext {
-  readonly pending: PendingSubmission;
-  readonly source: string | null;
-  readonly tools: ListingTools;
-}
-
-function verdictOf(
-  item: PendingSubmission['items'][number],
-  reply: NestedReply,
-  { pending, source, tools }: SettleContext,
-): Settlement['verdicts'][number] | null {
-  const { sku, action } = item;
-  const product = reply.status === 200 ? parsedObject(reply.body) : null;
-  if (action === 'remove') {
-    // A product that somebody else's source still holds is no longer ours.
-    const gone = reply.status === 404 || (product !== null && product.dataSource !== source);
-    return gone ? { sku, outcome: 'removed' } : null;
-  }
-  if (product === null || product.dataSource !== source) return null;
-  if (!showsSubmission(product, item, pending)) return null;
-  const { state, issues } = productStatus(product, tools.host.channel.country);
-  const externalId = tildeName(tools.market, sku);
-  if (state === 'unknown') return null;
-  if (state === 'rejected') return { sku, outcome: 'rejected', issues: reasons(issues), externalId };
-  return { sku, outcome: 'live', externalId, issues: state === 'pending' ? [...issues, IN_REVIEW] : issues };
-}
-
-/**
- * Reviews of new accounts and products take up to three working days. Google has taken the revision over all the same, so
- * later changes need not wait; `observe` reports the product as pending until it is shown.
- */
-const IN_REVIEW = {
-  severity: 'info',
-  code: 'review_pending',
-  origin: 'channel',
-  message: 'Google is still reviewing the product; it is not shown yet.',
-  advice: 'Nothing to do. A first review takes up to three working days.',
-} as const;
-
-function reasons(issues: Observed['issues']): Observed['issues'] {
-  if (issues.some((issue) => issue.severity === 'error')) return issues;
-  return [
-    ...issues,
-    {
-      severity: 'error',
-      code: 'disapproved',
-      origin: 'channel',
-      message: 'Google disapproved the product and names no reason.',
-    },
-  ];
-}
-
-function parsedObject(body: Buffer): JsonObject | null {
-  try {
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
-    return isJsonObject(parsed) ? parsed : null;
-  } catch {
-    // A cut part is no verdict; the product is asked for again.
-    return null;
-  }
-}
-
-/**
- * Google assigns these itself where we send nothing, or supplemental sources and people usually add them; what it tells of
- * them says nothing about our own submission.
- */
-const ADDED_BY_OTHERS: ReadonlySet<string> = new Set([
-  ...['google_product_category', 'condition', 'identifier_exists', 'promotion_id', 'shipping_label'],
-  ...['custom_label_0', 'custom_label_1', 'custom_label_2', 'custom_label_3', 'custom_label_4'],
-  ...[
-    'included_destination',
-    'excluded_destination',
-    'native_commerce',
-    'merchant_item_id',
-    'consumer_notice',
-  ],
-]);
-
-function toldBack(product: JsonObject): JsonObject {
-  const told = Object.entries(canonicalListing(decodeListing(product)));
-  return Object.fromEntries(told.filter(([name]) => !ADDED_BY_OTHERS.has(name)));
-}
-
-/** Products of this market only: other languages and labels of the account are other channels. */
-async function observe(cursor: string | null, tools: ListingTools): Promise<Page<Observed>> {
-  const source = await tools.dataSource.known();
-  const page = await tools.client.listProducts(cursor);
-  const products = isJsonArray(page.products) ? page.products.filter(isJsonObject) : [];
-  const ours = products.filter(
-    (product) =>
-      product.feedLabel === tools.market.feedLabel &&
-      product.contentLanguage === tools.market.contentLanguage &&
-      product.legacyLocal !== true,
-  );
-  const next =
-    typeof page.nextPageToken === 'string' && page.nextPageToken !== '' ? page.nextPageToken : null;
-  return { items: ours.map((product) => observedOf(product, source, tools)), next };
-}
-
-function observedOf(product: JsonObject, source: string | null, { market, host }: ListingTools): Observed {
-  const sku = String(product.offerId);
-  const { state, issues } = productStatus(product, host.channel.country);
-  return {
-    sku,
-    externalId: tildeName(market, sku),
-    state: state === 'unknown' ? 'pending' : state,
-    attributes: toldBack(product),
-    issues: state === 'rejected' ? reasons(issues) : issues,
-    ...(product.dataSource === source ? {} : { foreign: true }),
-  };
 }

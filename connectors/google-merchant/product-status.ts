@@ -23,6 +23,20 @@ export function productStatus(product: JsonObject, country: string): ProductStat
   return { state, issues: distinct(issues) };
 }
 
+/** The issues of a rejected product; one is added where Google names no reason that stops it. */
+export function rejectionReasons(issues: readonly Issue[]): readonly Issue[] {
+  if (issues.some((issue) => issue.severity === 'error')) return issues;
+  return [
+    ...issues,
+    {
+      severity: 'error',
+      code: 'disapproved',
+      origin: 'channel',
+      message: 'Google disapproved the product and names no reason.',
+    },
+  ];
+}
+
 function stateOf(contexts: readonly JsonObject[], country: string): ProductStatus['state'] {
   const counts = (member: string): boolean => {
     const named = contexts.some((context) => LISTS.some((list) => texts(context[list]).includes(country)));

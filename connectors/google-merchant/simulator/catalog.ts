@@ -12,6 +12,7 @@ const MASK = /^(productAttributes|product_attributes)\.([A-Za-z0-9_]+)$/;
 export interface CatalogWorld {
   readonly account: string;
   readonly country: string;
+  readonly language: string;
   readonly currency: string;
   readonly processingMs: number;
   now(): number;
@@ -85,6 +86,16 @@ export function productCatalog(world: CatalogWorld): Catalog {
     return settled().find((entry) => entry.offerId === sku);
   }
 
+  /** A product somebody else brings to the account, through a source of their own. */
+  function strange(sku: string): Entry {
+    const dataSource = `accounts/${world.account}/dataSources/1`;
+    const input = { offerId: sku, contentLanguage: world.language, feedLabel: world.country };
+    const key = `${world.language}~${world.country}~${sku}`;
+    const entry = { key, offerId: sku, input, dataSource, changedAt: 0, dueAt: null, product: null };
+    entries.set(key, entry);
+    return entry;
+  }
+
   return {
     insert(input, dataSource) {
       checkInput(input, false);
@@ -131,8 +142,7 @@ export function productCatalog(world: CatalogWorld): Catalog {
       return new Map(shown.map((entry) => [entry.offerId, readListing(entry.product ?? {})]));
     },
     tamper(sku, attributes) {
-      const entry = find(sku);
-      if (!entry) throw new Error(`there is no product ${sku} to tamper with`);
+      const entry = find(sku) ?? strange(sku);
       if (attributes === null) {
         entries.delete(entry.key);
         return;

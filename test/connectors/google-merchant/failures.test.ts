@@ -3,7 +3,7 @@ import { quotaWaitMs } from '../../../connectors/google-merchant/failures.js';
 import { googleMerchant } from '../../../connectors/google-merchant/index.js';
 import type { GoogleSettings } from '../../../connectors/google-merchant/settings.js';
 import { googleSimulator } from '../../../connectors/google-merchant/simulator/index.js';
-import type { ListingPort, OpenChannel } from '../../../src/channel/connector.js';
+import type { ListingPort, OpenChannel, PendingSubmission } from '../../../src/channel/connector.js';
 import type { RunningSimulator } from '../../../src/channel/simulator.js';
 import { type Clock, instantOf } from '../../../src/domain/instant.js';
 import {
@@ -88,6 +88,19 @@ describe('when calls to Google fail', () => {
     await failure(port.submit([change('A')], 'k'));
     const pending = { ...pendingOf([change('A')], { id: null, receipts: [] }), sentAt: before };
     expect((await port.settle?.(pending))?.verdicts).toMatchObject([{ sku: 'A', outcome: 'live' }]);
+  });
+
+  it('gives a call up for lost when nothing of it shows after ten minutes', async () => {
+    simulator.faults.add({ kind: 'drop-before', match: '/batch/' });
+    await failure(port.submit([change('A')], 'k'));
+    const lost = (minutes: number): PendingSubmission => ({
+      ...pendingOf([change('A')], { id: null, receipts: [] }),
+      sentAt: instantOf(Date.now() - minutes * 60_000),
+    });
+    expect((await port.settle?.(lost(9)))?.verdicts).toEqual([]);
+    expect((await port.settle?.(lost(11)))?.verdicts).toEqual([
+      { sku: 'A', outcome: 'retry', code: 'not_seen' },
+    ]);
   });
 
   it('never takes a failed read for an empty account', async () => {

@@ -1,0 +1,56 @@
+import type { Observed, Page } from '../../src/channel/connector.js';
+import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
+import { canonicalListing, decodeListing } from './listing-form.js';
+import type { ListingTools } from './listing-tools.js';
+import { tildeName } from './product-name.js';
+import { productStatus, rejectionReasons } from './product-status.js';
+
+/**
+ * Google assigns these itself where we send nothing, or supplemental sources and people usually add them; what it tells of
+ * them says nothing about our own submission.
+ */
+const ADDED_BY_OTHERS: ReadonlySet<string> = new Set([
+  ...['google_product_category', 'condition', 'identifier_exists', 'promotion_id', 'shipping_label'],
+  ...['custom_label_0', 'custom_label_1', 'custom_label_2', 'custom_label_3', 'custom_label_4'],
+  ...[
+    'included_destination',
+    'excluded_destination',
+    'native_commerce',
+    'merchant_item_id',
+    'consumer_notice',
+  ],
+]);
+
+function toldBack(product: JsonObject): JsonObject {
+  const told = Object.entries(canonicalListing(decodeListing(product)));
+  return Object.fromEntries(told.filter(([name]) => !ADDED_BY_OTHERS.has(name)));
+}
+
+/** Products of this market only: other languages and labels of the account are other channels. */
+export async function observe(cursor: string | null, tools: ListingTools): Promise<Page<Observed>> {
+  const source = await tools.dataSource.known();
+  const page = await tools.client.listProducts(cursor);
+  const products = isJsonArray(page.products) ? page.products.filter(isJsonObject) : [];
+  const ours = products.filter(
+    (product) =>
+      product.feedLabel === tools.market.feedLabel &&
+      product.contentLanguage === tools.market.contentLanguage &&
+      product.legacyLocal !== true,
+  );
+  const next =
+    typeof page.nextPageToken === 'string' && page.nextPageToken !== '' ? page.nextPageToken : null;
+  return { items: ours.map((product) => observedOf(product, source, tools)), next };
+}
+
+function observedOf(product: JsonObject, source: string | null, { market, host }: ListingTools): Observed {
+  const sku = String(product.offerId);
+  const { state, issues } = productStatus(product, host.channel.country);
+  return {
+    sku,
+    externalId: tildeName(market, sku),
+    state: state === 'unknown' ? 'pending' : state,
+    attributes: toldBack(product),
+    issues: state === 'rejected' ? rejectionReasons(issues) : issues,
+    ...(product.dataSource === source ? {} : { foreign: true }),
+  };
+}
