@@ -87,7 +87,7 @@ function text(node: ValueNode, keep: (text: string) => void): string | null {
 
 function texts(node: ValueNode, keep: (texts: readonly string[]) => void): string | null {
   const found = textsOf(node);
-  if (found === null) return 'this is a list of texts';
+  if (found === null) return 'this is a list of texts; put NULL in quotes, YAML takes it for nothing';
   keep(found);
   return null;
 }
