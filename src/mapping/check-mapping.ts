@@ -7,7 +7,9 @@ import type { DiagnosticSink } from './diagnostics.js';
 import { newScope, type Scope } from './environment.js';
 import type { MergedMapping, Part } from './layers.js';
 import { filledParams } from './params.js';
-import { memberOf, type ValueNode } from './source-tree.js';
+import { placeInFile } from './scalar-map.js';
+import type { Place } from './source-file.js';
+import { memberOf, type TextNode, type ValueNode } from './source-tree.js';
 import { suggest } from './suggest.js';
 import { VARIABLES } from './vocabulary.js';
 
@@ -179,24 +181,29 @@ function knownAttributes(
   const known = new Map(catalog);
   for (const part of merged.expects) expectAttribute(part, known, sink);
   const sections = [merged.select, merged.vars, merged.attributes, merged.rules];
-  const warned = new Set<string>();
+  const unknown = new Set<string>();
   for (const part of sections.flat()) {
     for (const text of textsIn(part.node)) {
-      for (const match of text.value.matchAll(MENTION)) {
-        const name = match[1] ?? match[2] ?? '';
-        if (known.has(name) || warned.has(name)) continue;
-        warned.add(name);
-        const near = suggest(name, known.keys());
+      for (const mention of mentionsIn(text)) {
+        if (known.has(mention.name) || unknown.has(mention.name)) continue;
+        unknown.add(mention.name);
+        const near = suggest(mention.name, known.keys());
         const hint = near === null ? null : `did you mean ${near}?`;
-        sink.warning('unknown_attribute', text.at, `no product has an attribute "${name}"`, {
-          hint,
-          path: part.name,
-        });
+        const message = `no product has an attribute "${mention.name}"`;
+        sink.warning('unknown_attribute', mention.at, message, { hint, path: part.name });
       }
     }
   }
-  for (const name of warned) known.set(name, 'text');
+  for (const name of unknown) known.set(name, 'text');
   return known;
+}
+
+function mentionsIn(text: TextNode): readonly { readonly name: string; readonly at: Place }[] {
+  return [...text.value.matchAll(MENTION)].map((match) => {
+    const name = match[1] ?? match[2] ?? '';
+    const start = match.index + match[0].lastIndexOf(name);
+    return { name, at: placeInFile(text.at, text.value, { start, end: start + name.length }) };
+  });
 }
 
 function expectAttribute(part: Part, known: Map<string, DeclaredType>, sink: DiagnosticSink): void {
@@ -217,7 +224,7 @@ function expectAttribute(part: Part, known: Map<string, DeclaredType>, sink: Dia
   if (actual === undefined) known.set(name, type);
 }
 
-function textsIn(node: ValueNode): readonly (ValueNode & { kind: 'text' })[] {
+function textsIn(node: ValueNode): readonly TextNode[] {
   if (node.kind === 'text') return [node];
   if (node.kind === 'list') return node.items.flatMap(textsIn);
   return node.kind === 'map' ? node.entries.flatMap((entry) => textsIn(entry.value)) : [];

@@ -16,6 +16,7 @@ export type LoopName = 'exists' | 'all' | 'exists_one' | 'map' | 'filter';
 /** Where a name that belongs to the mapping comes from. */
 export type GivenGroup = 'vars' | 'params' | 'listing';
 
+/** A function call. */
 export interface CallExpression extends Base {
   readonly kind: 'call';
   readonly name: string;
@@ -23,6 +24,7 @@ export interface CallExpression extends Base {
   readonly args: readonly Expression[];
 }
 
+/** A loop over the entries of a list. */
 export interface LoopExpression extends Base {
   readonly kind: 'loop';
   readonly loop: LoopName;
@@ -33,6 +35,7 @@ export interface LoopExpression extends Base {
   readonly body: Expression;
 }
 
+/** An operator with two operands. */
 export interface BinaryExpression extends Base {
   readonly kind: 'binary';
   readonly operator: BinaryOperator;

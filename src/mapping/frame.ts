@@ -29,6 +29,7 @@ export interface FrameFacts {
   readonly textsOf: TextsOf;
 }
 
+const NO_NOTES: readonly Note[] = [];
 const NOWHERE: Site = { file: '', line: 0 };
 
 /**
@@ -53,7 +54,9 @@ export class Frame implements FunctionContext {
   turn = 0;
   /** The attribute being worked out. */
   attribute: string | null = null;
-  notes: Note[] = [];
+  /** Notes of this row. An outcome keeps them, so a new row never writes into the old list. */
+  notes: readonly Note[] = NO_NOTES;
+  private ownNotes: Note[] = [];
   /** Reads of the expression being traced; null in the ordinary build. */
   trace: Map<string, Value> | null = null;
   /** Where the function at work was called. */
@@ -85,7 +88,7 @@ export class Frame implements FunctionContext {
     this.turn++;
     this.steps = 0;
     this.attribute = null;
-    if (this.notes.length > 0) this.notes = [];
+    this.notes = NO_NOTES;
   }
 
   table(name: string): LookupTable | null {
@@ -104,7 +107,11 @@ export class Frame implements FunctionContext {
 
   /** Keeps a sentence about bad data. The value at hand becomes nothing. */
   note(site: Site, message: string, pattern: string): null {
-    this.notes.push({ attribute: this.attribute, file: site.file, line: site.line, message, pattern });
+    if (this.notes === NO_NOTES) {
+      this.ownNotes = [];
+      this.notes = this.ownNotes;
+    }
+    this.ownNotes.push({ attribute: this.attribute, file: site.file, line: site.line, message, pattern });
     return null;
   }
 }

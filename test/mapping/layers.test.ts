@@ -198,7 +198,7 @@ describe('free attributes', () => {
 
   it('warn when no product has the name, unless the mapping expects it', () => {
     expect(faults(text('product.attributes.materiel'), { catalogAttributes: types })).toEqual([
-      '3:6 warning: no product has an attribute "materiel" = did you mean material?',
+      '3:25 warning: no product has an attribute "materiel" = did you mean material?',
     ]);
     const expects = 'expects: { product.attributes.colour: text }\n';
     expect(faults(text('product.attributes.colour', expects), { catalogAttributes: types })).toEqual([]);

@@ -92,6 +92,16 @@ describe('values', () => {
     });
   });
 
+  it('hands out each outcome for good: later rows change nothing of it', () => {
+    const mapping = loaded('connector: shop\nattributes:\n  n: number(variant.options.size)\n');
+    const run = (size: string) => mapping.run(rowWith({ variant: { options: { size } } }), TODAY);
+    const first = run('1');
+    const second = run('XS');
+    const third = run('2');
+    expect([first, second, third].map(({ notes }) => notes.length)).toEqual([0, 1, 0]);
+    expect([first, third]).toMatchObject([{ attributes: { n: 1 } }, { attributes: { n: 2 } }]);
+  });
+
   it('works the day anew for each run', () => {
     const mapping = loaded('connector: shop\nattributes:\n  d: date(today)\n');
     expect(mapping.readsToday).toBe(true);
