@@ -13,6 +13,7 @@ import { Intake } from './intake.js';
 import { magentoCsv } from './magento-csv.js';
 import { mappedDialect, openSourceMapping, readMapped, readMappedXlsx } from './mapped-source.js';
 import type { ProductStream, ReaderContext, ReadResult, SourceFormat, SourceSettings } from './reader.js';
+import { recognisedMapping } from './shipped-mappings.js';
 import { shopifyCsv } from './shopify-csv.js';
 import { formatByColumns, headerNames, sniffDialect, sniffKind } from './sniff.js';
 import { gunzipped, limited, looksGzipped, peek, sourceBytes } from './source-bytes.js';
@@ -35,6 +36,7 @@ const TABLES: Partial<Record<SourceFormat, (header: Header, intake: Intake) => R
 interface Recognised {
   readonly format: SourceFormat;
   readonly delimiter?: string;
+  readonly mapping?: string;
   readonly body: AsyncGenerator<void, void, void>;
 }
 
@@ -48,15 +50,35 @@ export async function* openSource(
   settings: SourceSettings,
   context: Pick<ReaderContext, 'report' | 'signal'>,
 ): ProductStream {
-  const mapping = settings.mapping === undefined ? null : await openSourceMapping(settings.mapping);
-  const intake = new Intake({ source: withDefaults(settings, mapping), ...context });
-  const { head, all } = await peek(await decompressed(sourceBytes(input, intake.signal), intake), HEAD_BYTES);
-  if (looksZipped(head)) return yield* workbook(all, mapping, intake);
-  const encoding = detectEncoding(head, intake.source.encoding);
-  const text = await peek(asUtf8(all, encoding, intake.report), 1);
+  const told = settings.mapping === undefined ? null : await openSourceMapping(settings.mapping);
+  const early = intakeOf(settings, told, context);
+  const { head, all } = await peek(await decompressed(sourceBytes(input, early.signal), early), HEAD_BYTES);
+  if (looksZipped(head)) return yield* workbook(all, told, early);
+  const encoding = detectEncoding(head, early.source.encoding);
+  const text = await peek(asUtf8(all, encoding, early.report), 1);
+  const mapping = told ?? (await shippedMapping(text.head.toString('utf8'), settings));
+  const intake = mapping === told ? early : intakeOf(settings, mapping, context);
   const found = recognise(text, mapping, intake);
   yield* batches(found.body, intake);
   return resultOf(intake, found, encoding);
+}
+
+function intakeOf(
+  settings: SourceSettings,
+  mapping: SourceMapping | null,
+  context: Pick<ReaderContext, 'report' | 'signal'>,
+): Intake {
+  return new Intake({ source: withDefaults(settings, mapping), ...context });
+}
+
+/** A shipped mapping that fits a file of no other known format; only when the settings leave the format open. */
+async function shippedMapping(head: string, settings: SourceSettings): Promise<SourceMapping | null> {
+  if (settings.format !== undefined && settings.format !== 'auto') return null;
+  const kind = sniffKind(head);
+  const names = headerNames(head, dialectOf(head, null, settings));
+  if (kind === 'table' && formatByColumns(names) !== null) return null;
+  const name = recognisedMapping(kind, names, head);
+  return name === null ? null : await openSourceMapping(name);
 }
 
 async function* batches(
@@ -87,7 +109,11 @@ async function* workbook(
     const file = path.join(folder, 'workbook.xlsx');
     await pipeline(bytes, createWriteStream(file, { mode: 0o600 }));
     yield* batches(readMappedXlsx(file, mapping, intake), intake);
-    return resultOf(intake, { format: 'mapped-xlsx' }, { name: 'utf-8', certain: true });
+    return resultOf(
+      intake,
+      { format: 'mapped-xlsx', mapping: mapping.name },
+      { name: 'utf-8', certain: true },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -117,7 +143,7 @@ function looksZipped(head: Buffer): boolean {
 
 function resultOf(
   intake: Intake,
-  found: Pick<Recognised, 'format' | 'delimiter'>,
+  found: Omit<Recognised, 'body'>,
   encoding: { readonly name: string; readonly certain: boolean },
 ): ReadResult {
   return {
@@ -129,6 +155,7 @@ function resultOf(
     encodingCertain: encoding.certain,
     ...(found.delimiter === undefined ? {} : { delimiter: found.delimiter }),
     format: found.format,
+    ...(found.mapping === undefined ? {} : { mapping: found.mapping }),
     complete: true,
   };
 }
@@ -143,7 +170,8 @@ function recognise(
   const dialect = dialectOf(head, mapping, intake.source);
   if (mapping !== null) {
     const mapped = readMapped(text.all, mapping, { kind, dialect, intake });
-    return mapped.format === 'mapped-csv' ? { ...mapped, delimiter: delimiterText(dialect) } : mapped;
+    const delimiter = mapped.format === 'mapped-csv' ? { delimiter: delimiterText(dialect) } : {};
+    return { ...mapped, ...delimiter, mapping: mapping.name };
   }
   const told = intake.source.format === 'auto' ? undefined : intake.source.format;
   if (kind === 'xml' && (told === undefined || told === 'google-xml')) {

@@ -60,7 +60,10 @@ export interface SourceSettings {
   readonly location?: string;
   /** Start of relative picture and page addresses, `https://shop.example/media/catalog/product`. */
   readonly baseUrl?: string;
-  /** Path of a source mapping (`mappings/sources/vendure.yaml`) for formats that have no reader of their own. */
+  /**
+   * Path of a source mapping, or the name of one in `mappings/sources`, for formats that have no reader of their own.
+   * Absent: one that is shipped is taken when the columns fit it.
+   */
   readonly mapping?: string;
   readonly limits?: Partial<ReadLimits>;
 }
@@ -102,6 +105,8 @@ export interface ReadResult {
   /** Cell delimiter of text tables. */
   readonly delimiter?: string;
   readonly format: SourceFormat;
+  /** Name of the source mapping that was used, told or recognised. */
+  readonly mapping?: string;
   /** A reader that cannot say this throws instead. */
   readonly complete: true;
 }

@@ -69,6 +69,8 @@ class SheetRows {
   #style = -1;
   #text = '';
   #collecting = false;
+  /** Letters since the parser last said something: one endless text brings no event. */
+  #quietLetters = 0;
 
   constructor(
     sheet: Sheet,
@@ -97,7 +99,14 @@ class SheetRows {
   }
 
   write(text: string): void {
+    this.#quietLetters += text.length;
     this.#parser.write(text);
+    if (this.#quietLetters <= this.#intake.limits.recordBytes + text.length) return;
+    throw new OperatorError(
+      'source_record_too_large',
+      `A cell near row ${this.#rowNumber} is larger than ${this.#intake.limits.recordBytes} letters.`,
+      'Look for a cell that carries a whole file. Nothing was changed.',
+    );
   }
 
   finish(): void {
@@ -113,6 +122,7 @@ class SheetRows {
   }
 
   #opened(tag: SaxesTagPlain): void {
+    this.#quietLetters = 0;
     const name = localName(tag.name);
     if (name === 'row') {
       this.#cells = [];
@@ -128,6 +138,7 @@ class SheetRows {
   }
 
   #closed(tag: string): void {
+    this.#quietLetters = 0;
     const name = localName(tag);
     if (name === 'v' || name === 't') this.#collecting = false;
     else if (name === 'c') this.#cell();

@@ -57,6 +57,8 @@ class ItemReader {
   #depth = 0;
   #itemLine = 0;
   #itemLetters = 0;
+  /** Letters since the parser last said something. */
+  #quietLetters = 0;
   #rootName = '';
   #ending = '';
   #finishing = false;
@@ -83,9 +85,10 @@ class ItemReader {
 
   write(text: string): void {
     this.#ending = (this.#ending + text).slice(-256);
+    this.#quietLetters += text.length;
     this.#parser.write(text);
-    // Checked per piece too: inside one endless text node no event would come.
-    if (this.#depth > 0) this.#charge(0);
+    // One endless text or comment brings no event while the parser gathers it.
+    if (this.#quietLetters > this.#intake.limits.recordBytes + text.length) throw this.#tooLarge();
   }
 
   finish(): void {
@@ -95,6 +98,7 @@ class ItemReader {
 
   #opened(tag: SaxesTagPlain): void {
     this.#depth++;
+    this.#quietLetters = 0;
     if (this.#rootName === '') this.#rootName = tag.name;
     if (this.#depth > MAX_DEPTH || Object.keys(tag.attributes).length > MAX_ATTRIBUTES) {
       throw new OperatorError(
@@ -116,6 +120,7 @@ class ItemReader {
 
   #closed(): void {
     this.#depth--;
+    this.#quietLetters = 0;
     const element = this.#open.pop();
     if (element === undefined || this.#open.length > 0) return;
     this.#intake.rows++;
@@ -132,9 +137,14 @@ class ItemReader {
   #charge(letters: number): void {
     this.#itemLetters += letters;
     if (this.#itemLetters <= this.#intake.limits.recordBytes) return;
-    throw new OperatorError(
+    throw this.#tooLarge();
+  }
+
+  #tooLarge(): OperatorError {
+    const line = this.#open.length > 0 ? this.#itemLine : this.#parser.line;
+    return new OperatorError(
       'source_record_too_large',
-      `The item that starts at line ${this.#itemLine} is larger than ${this.#intake.limits.recordBytes} letters.`,
+      `The item or text at line ${line} is larger than ${this.#intake.limits.recordBytes} letters.`,
       'Look for an element that is never closed or carries a whole file. Nothing was changed.',
     );
   }

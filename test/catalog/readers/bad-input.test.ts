@@ -74,8 +74,26 @@ describe('a file that cannot be used', () => {
     ).toBe('source_record_too_large');
   });
 
+  it('refuses one endless text or comment without gathering it', async () => {
+    const limits = { recordBytes: 100_000 };
+    for (const start of ['<rss><channel><item><title>', '<rss><!--']) {
+      let pieces = 0;
+      function* endless(): Generator<Buffer> {
+        yield Buffer.from(start);
+        for (; pieces < 10_000; pieces++) yield Buffer.alloc(64 * 1024, 'x');
+      }
+      const stream = openSource(
+        Readable.from(endless(), { highWaterMark: 1 }),
+        { id: 'test', limits },
+        { report: () => undefined, signal: new AbortController().signal },
+      );
+      await expect(stream.next()).rejects.toMatchObject({ code: 'source_record_too_large' });
+      expect(pieces).toBeLessThan(20);
+    }
+  });
+
   it('refuses a compressed file that grows without end', async () => {
-    const bomb = gzipSync(Buffer.concat([Buffer.from('<rss><!-- '), Buffer.alloc(12 * 1024 ** 2, 'x')]));
+    const bomb = gzipSync(Buffer.from(`<rss>${`<a/>${' '.repeat(100_000)}`.repeat(130)}</rss>`));
     expect(await failureOf(bomb)).toBe('source_too_large');
     const modest = gzipSync(Buffer.from(`Handle,Title,Variant Price\n${'a,A,1.00\n'.repeat(1_000)}`));
     expect(await failureOf(modest, { limits: { outputBytes: 5_000 } })).toBe('source_too_large');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SourceProduct } from '../../../src/domain/product.js';
-import { readAll } from './read-all.js';
+import { mappingFile, readAll } from './read-all.js';
 
 const SHARED = path.resolve(import.meta.dirname, '../../../../shared/data/catalogs');
 const missing = !existsSync(SHARED);
@@ -141,7 +141,50 @@ describe.skipIf(missing)('real catalogs', () => {
     expect(reading.errors.map((error) => error.code)).toEqual(['sku_shared', 'sku_shared']);
   });
 
-  it('reports 200 prices of zero in AdventureWorks and reads its UTF-16 files', async () => {
+  it.each([
+    ['vendure/products.csv', 'vendure', 88],
+    ['commercetools/products-a.csv', 'commercetools', 102],
+    ['google-retail/products.jsonl', 'google-retail', 1024],
+  ])('recognises %s by its columns and shows the mapping %s', async (file, mapping, variants) => {
+    const { result } = await readAll({ path: path.join(SHARED, file) });
+    expect(result).toMatchObject({ mapping, variants });
+  });
+
+  it('reads the descriptions of AdventureWorks in UTF-16 and six languages', async () => {
+    const mapping = mappingFile(`source: descriptions
+file: { delimiter: "\\t", quote: "", columns: [id, text, guid, changed] }
+product:
+  id: row.id
+  description: row.text
+variant:
+  sku: row.id
+`);
+    try {
+      const reading = await readAll(
+        { path: path.join(SHARED, 'adventureworks/ProductDescription.csv') },
+        { mapping: mapping.path },
+      );
+      expect(reading.result).toMatchObject({
+        rows: 762,
+        products: 762,
+        rejectedRows: 0,
+        encoding: 'utf-16le',
+        encodingCertain: true,
+      });
+      const all = reading.products.map((one) => one.product.description).join('');
+      for (const script of [
+        /\p{Script=Arabic}/u,
+        /\p{Script=Hebrew}/u,
+        /\p{Script=Thai}/u,
+        /\p{Script=Han}/u,
+      ])
+        expect(all).toMatch(script);
+    } finally {
+      mapping.remove();
+    }
+  });
+
+  it('reports the 200 prices of zero in AdventureWorks, each with line and reason', async () => {
     const reading = await readAll(
       { path: path.join(SHARED, 'adventureworks/Product.csv') },
       { mapping: 'adventureworks' },
