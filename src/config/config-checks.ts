@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { Cron } from 'croner';
+import type { ConnectorRegistry } from '../channel/registry.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
+import { suggest } from '../mapping/suggest.js';
+import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
+import { CONFIG_SCHEMA } from './config-schema.js';
+import { schemaMistakes } from './schema-mistakes.js';
+
+/** What the checks may look at besides the file. */
+export interface CheckContext {
+  readonly folder: string;
+  readonly connectors: ConnectorRegistry;
+}
+
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+addFormats.default(ajv);
+const validateShape = ajv.compile(CONFIG_SCHEMA);
+
+/** Everything that is wrong with a configuration, in the order of the file. */
+export function configMistakes(file: ConfigFile, context: CheckContext): ConfigMistake[] {
+  const mistakes = validateShape(file.content) ? [] : schemaMistakes(file, validateShape.errors ?? []);
+  for (const [id, channel] of members(file.content.channels))
+    mistakes.push(...channelMistakes(file, ['channels', id], channel, context));
+  for (const [id, source] of members(file.content.sources))
+    mistakes.push(...sourceMistakes(file, ['sources', id], source, context));
+  for (const [id, schedule] of members(file.content.schedules))
+    mistakes.push(...scheduleMistakes(file, ['schedules', id], schedule));
+  return mistakes.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** The members of a group that are groups themselves; anything else has been complained about by the schema. */
+export function members(group: JsonValue | undefined): [string, JsonObject][] {
+  if (!isJsonObject(group)) return [];
+  return Object.entries(group).flatMap(([id, member]): [string, JsonObject][] =>
+    isJsonObject(member) ? [[id, member]] : [],
+  );
+}
+
+type Check = (file: ConfigFile, at: ConfigPath, part: JsonObject, context: CheckContext) => ConfigMistake[];
+
+const channelMistakes: Check = (file, at, channel, context) => [
+  ...connectorMistakes(file, at, channel, context),
+  ...zoneMistakes(file, at, channel),
+  ...fileMistakes(file, at, channel, context),
+  ...allocationMistakes(file, [...at, 'stock', 'allocation'], channel),
+  ...storefrontMistakes(file, at, channel),
+];
+
+function connectorMistakes(...[file, at, channel, { connectors }]: Parameters<Check>): ConfigMistake[] {
+  const { connector: id } = channel;
+  if (typeof id !== 'string') return [];
+  if (!connectors.has(id)) {
+    const ids = connectors.all().map((connector) => connector.id);
+    const meant = suggest(id, ids);
+    const advice = meant === null ? `Use one of: ${ids.join(', ')}.` : `Did you mean \`${meant}\`?`;
+    return [file.mistake([...at, 'connector'], { message: `there is no connector "${id}"`, advice })];
+  }
+  const validate = ajv.compile(connectors.get(id).settingsSchema);
+  const settings = channel.settings ?? {};
+  if (!isJsonObject(settings) || validate(settings)) return [];
+  return schemaMistakes(file, validate.errors ?? [], [...at, 'settings']);
+}
+
+function zoneMistakes(file: ConfigFile, at: ConfigPath, part: JsonObject): ConfigMistake[] {
+  const { zone } = part;
+  if (typeof zone !== 'string' || isZone(zone)) return [];
+  const message = `"${zone}" is no time zone`;
+  return [file.mistake([...at, 'zone'], { message, advice: 'Write an IANA name such as Europe/Berlin.' })];
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return /^[A-Za-z]/.test(zone);
+  } catch {
+    // The only way to ask the runtime for a zone is to use it; it throws for names it does not know.
+    return false;
+  }
+}
+
+function fileMistakes(...[file, at, part, { folder }]: Parameters<Check>): ConfigMistake[] {
+  const { mapping } = part;
+  if (typeof mapping !== 'string' || existsSync(path.resolve(folder, mapping))) return [];
+  const message = `the mapping ${mapping} does not exist`;
+  return [file.mistake([...at, 'mapping'], { message, advice: `Paths start at ${folder}.` })];
+}
+
+const ALLOCATION_MEMBERS: Readonly<Record<string, { needs: string[]; takes: string[] }>> = {
+  shared: { needs: [], takes: ['keeper', 'lastUnits', 'cap'] },
+  percent: { needs: ['percent'], takes: ['percent', 'cap'] },
+  reserve: { needs: ['units'], takes: ['units'] },
+};
+
+function allocationMistakes(file: ConfigFile, at: ConfigPath, channel: JsonObject): ConfigMistake[] {
+  const allocation = isJsonObject(channel.stock) ? channel.stock.allocation : undefined;
+  if (!isJsonObject(allocation) || typeof allocation.mode !== 'string') return [];
+  const { mode } = allocation;
+  const rule = ALLOCATION_MEMBERS[mode];
+  if (!rule) return [];
+  const surplus = Object.keys(allocation).filter((name) => name !== 'mode' && !rule.takes.includes(name));
+  return [
+    ...rule.needs
+      .filter((name) => allocation[name] === undefined)
+      .map((name) =>
+        file.mistake([...at, name], { message: 'is missing', advice: `Mode ${mode} needs \`${name}:\`.` }),
+      ),
+    ...surplus.map((name) => {
+      const words = {
+        message: `has no meaning in mode ${mode}`,
+        advice: 'Take it out.',
+        at: 'name' as const,
+      };
+      return file.mistake([...at, name], words);
+    }),
+  ];
+}
+
+function storefrontMistakes(file: ConfigFile, at: ConfigPath, channel: JsonObject): ConfigMistake[] {
+  const { orders } = channel;
+  if (!isJsonObject(orders)) return [];
+  const { placeIn, policy } = orders;
+  const channels = Object.keys((file.content.channels as JsonObject | undefined) ?? {});
+  if (typeof placeIn === 'string' && !channels.includes(placeIn)) {
+    const meant = suggest(placeIn, channels);
+    const advice = meant === null ? `Use one of: ${channels.join(', ')}.` : `Did you mean \`${meant}\`?`;
+    return [
+      file.mistake([...at, 'orders', 'placeIn'], { message: `there is no channel "${placeIn}"`, advice }),
+    ];
+  }
+  if (placeIn === at.at(-1))
+    return [
+      file.mistake([...at, 'orders', 'placeIn'], {
+        message: 'orders cannot be placed in the channel they come from',
+        advice: 'Name the channel of your shop.',
+      }),
+    ];
+  if (placeIn === undefined && (policy === 'all' || policy === 'matched'))
+    return [
+      file.mistake([...at, 'orders', 'policy'], {
+        message: `policy ${policy} needs a storefront`,
+        advice: 'Add `placeIn:` with the channel of your shop, or set `policy: none`.',
+      }),
+    ];
+  return [];
+}
+
+const sourceMistakes: Check = (file, at, source, context) => {
+  const mistakes = fileMistakes(file, at, source, context);
+  const ways = ['path', 'url'].filter((name) => source[name] !== undefined);
+  if (ways.length !== 1) {
+    const message = ways.length === 0 ? 'says not where the data is' : 'has both a path and a url';
+    mistakes.push(
+      file.mistake(at, { message, advice: 'Give exactly one of `path:` and `url:`.', at: 'name' }),
+    );
+  }
+  const { format, mapping } = source;
+  if (typeof format === 'string' && format.startsWith('mapped-') && mapping === undefined) {
+    const words = {
+      message: `format ${format} needs a mapping`,
+      advice: 'Add `mapping:` with a source mapping.',
+    };
+    mistakes.push(file.mistake([...at, 'format'], words));
+  }
+  return mistakes;
+};
+
+function scheduleMistakes(file: ConfigFile, at: ConfigPath, schedule: JsonObject): ConfigMistake[] {
+  const { cron } = schedule;
+  const mistakes = zoneMistakes(file, at, schedule);
+  if (typeof cron !== 'string') return mistakes;
+  try {
+    new Cron(cron, { paused: true }).stop();
+  } catch (error) {
+    const message = `"${cron}" is no schedule: ${error instanceof Error ? error.message : String(error)}`;
+    const advice = 'Write minute, hour, day, month and weekday, such as "0 3 * * *" for 03:00 every day.';
+    mistakes.push(file.mistake([...at, 'cron'], { message, advice }));
+  }
+  return mistakes;
+}

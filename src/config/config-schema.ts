@@ -1,0 +1,129 @@
+import { SOURCE_FORMATS } from '../catalog/readers/reader.js';
+import { LOG_LEVELS } from '../log/log.js';
+
+/** Names of sources, channels and schedules: they appear in commands, logs and addresses. */
+const IDS = { pattern: '^[a-z0-9][a-z0-9-]{0,62}$' } as const;
+const TEXT = { type: 'string', minLength: 1 } as const;
+const SHARE = { type: 'number', minimum: 0 } as const;
+const COUNT = { type: 'integer', minimum: 0 } as const;
+
+const SOURCE = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    path: TEXT,
+    url: { type: 'string', pattern: '^https?://' },
+    role: { enum: ['primary', 'supplemental'] },
+    format: { enum: ['auto', ...SOURCE_FORMATS] },
+    mapping: TEXT,
+    encoding: TEXT,
+    delimiter: { type: ['string', 'array'], minLength: 1, items: TEXT },
+    quote: { type: 'string', maxLength: 1 },
+    decimalMark: { enum: ['.', ','] },
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    location: TEXT,
+    baseUrl: { type: 'string', pattern: '^https?://' },
+    limits: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { outputBytes: COUNT, compressionRatio: COUNT, recordBytes: COUNT, waitingVariants: COUNT },
+    },
+    guard: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        leastRowShare: { ...SHARE, maximum: 1 },
+        largestVanishedShare: { ...SHARE, maximum: 1 },
+        largestVanished: COUNT,
+        fromKnown: COUNT,
+      },
+    },
+  },
+} as const;
+
+const STOCK = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    safetyStock: COUNT,
+    locations: { type: 'array', minItems: 1, items: TEXT },
+    allocation: {
+      type: 'object',
+      required: ['mode'],
+      additionalProperties: false,
+      properties: {
+        mode: { enum: ['shared', 'percent', 'reserve'] },
+        keeper: TEXT,
+        lastUnits: COUNT,
+        cap: COUNT,
+        percent: { type: 'number', minimum: 0, maximum: 100 },
+        units: COUNT,
+      },
+    },
+  },
+} as const;
+
+const CHANNEL = {
+  type: 'object',
+  required: ['connector', 'country', 'language', 'currency', 'zone'],
+  additionalProperties: false,
+  properties: {
+    connector: TEXT,
+    country: { type: 'string', pattern: '^[A-Z]{2}$' },
+    language: { type: 'string', pattern: '^[a-z]{2,3}(-[a-z0-9]{2,8})*$' },
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    zone: TEXT,
+    mapping: TEXT,
+    params: { type: 'object' },
+    settings: { type: 'object' },
+    stock: STOCK,
+    guard: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        removalShare: SHARE,
+        fewListings: COUNT,
+        priceFall: SHARE,
+        priceRise: SHARE,
+        heldShare: SHARE,
+      },
+    },
+    orders: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { placeIn: TEXT, policy: { enum: ['all', 'matched', 'none'] } },
+    },
+  },
+} as const;
+
+/** The shape of `omnifeed.yaml`; what needs more than shape is in `config-checks.ts`. */
+export const CONFIG_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    database: TEXT,
+    queue: { type: 'string', pattern: '^(embedded|rediss?://.+)$' },
+    keyFile: TEXT,
+    http: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        host: TEXT,
+        port: { type: ['integer', 'string'], minimum: 0, maximum: 65_535, pattern: '^[0-9]{1,5}$' },
+      },
+    },
+    log: { type: 'object', additionalProperties: false, properties: { level: { enum: [...LOG_LEVELS] } } },
+    sources: { type: 'object', propertyNames: IDS, additionalProperties: SOURCE },
+    channels: { type: 'object', propertyNames: IDS, additionalProperties: CHANNEL },
+    schedules: {
+      type: 'object',
+      propertyNames: IDS,
+      additionalProperties: {
+        type: 'object',
+        required: ['job', 'cron'],
+        additionalProperties: false,
+        properties: { job: TEXT, key: TEXT, cron: TEXT, zone: TEXT },
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,75 @@
+import type { GuardSettings } from '../catalog/guard.js';
+import type { SourceSettings } from '../catalog/readers/reader.js';
+import type { ChannelFacts } from '../domain/channel-facts.js';
+import type { JsonObject } from '../domain/json.js';
+import type { Allocation } from '../domain/stock.js';
+import type { LogLevel } from '../log/log.js';
+import type { GuardLimits } from '../sync/guard.js';
+
+/** `omnifeed.yaml` after checking: defaults filled in, environment put in, paths absolute. */
+export interface Config {
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** Its folder; relative paths start here. */
+  readonly folder: string;
+  /** Absolute path of a SQLite file, `:memory:`, or `postgres://…`. */
+  readonly database: string;
+  /** `embedded` (in the database) or `redis://…`. */
+  readonly queue: string;
+  /** Absolute path of the file with the data key, used when OMNIFEED_KEY is not set. */
+  readonly keyFile: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly log: { readonly level: LogLevel };
+  readonly sources: readonly SourceConfig[];
+  readonly channels: readonly ChannelConfig[];
+  readonly schedules: readonly ScheduleConfig[];
+  /** Values that must not be shown or logged: secret settings, passwords in addresses. */
+  readonly secrets: readonly string[];
+}
+
+/** Where product data comes from: a file or an address. */
+export interface SourceConfig extends SourceSettings {
+  /** Primary sources bring products; supplemental ones add to products that are known. */
+  readonly role: 'primary' | 'supplemental';
+  /** Absolute path; exactly one of `path` and `url` is there. */
+  readonly path?: string;
+  readonly url?: string;
+  readonly guard: Partial<GuardSettings>;
+}
+
+/** One account of a connector in one market. */
+export interface ChannelConfig extends ChannelFacts {
+  /** Absolute path of the merchant's mapping; absent: the connector's default mapping. */
+  readonly mapping?: string;
+  /** Values for the mapping's params. */
+  readonly params: JsonObject;
+  /** Checked against the connector's settings schema. */
+  readonly settings: JsonObject;
+  readonly stock: {
+    readonly allocation: Allocation;
+    readonly safetyStock: number;
+    readonly locations?: readonly string[];
+  };
+  readonly guard: Partial<GuardLimits>;
+  readonly orders: OrdersConfig;
+}
+
+/** What happens with a channel's orders. */
+export interface OrdersConfig {
+  /** Which orders are placed in the storefront: all, those whose SKUs are all known, none. */
+  readonly policy: 'all' | 'matched' | 'none';
+  /** Id of the storefront channel; absent: orders are kept and reserve stock, but are placed nowhere. */
+  readonly placeIn?: string;
+}
+
+/** When a job looks again by itself. */
+export interface ScheduleConfig {
+  readonly id: string;
+  readonly job: string;
+  /** The key to wake: a channel or source id; `*` where the job has no key of its own. */
+  readonly key: string;
+  /** Five or six fields, `0 3 * * *`. */
+  readonly cron: string;
+  /** IANA zone the fields are read in. */
+  readonly zone: string;
+}

@@ -1,0 +1,180 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConnectorRegistry } from '../channel/registry.js';
+import { OperatorError } from '../domain/errors.js';
+import { isJsonObject, type JsonObject } from '../domain/json.js';
+import type { Allocation } from '../domain/stock.js';
+import type { LogLevel } from '../log/log.js';
+import type { ChannelConfig, Config, OrdersConfig, ScheduleConfig, SourceConfig } from './config.js';
+import { configMistakes, members } from './config-checks.js';
+import { ConfigError, parseConfig } from './config-file.js';
+
+/** Where a configuration is looked for when the command line names none. */
+export const CONFIG_NAME = 'omnifeed.yaml';
+
+const LARGEST_FILE = 1024 * 1024;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads, checks and completes a configuration. Throws `config_missing`, `config_unreadable`, or a `ConfigError` that
+ * names every mistake at once.
+ */
+export async function loadConfig(
+  file: string,
+  connectors: ConnectorRegistry,
+  environment: Environment = process.env,
+): Promise<Config> {
+  const absolute = path.resolve(file);
+  const folder = path.dirname(absolute);
+  const parsed = parseConfig(await textOf(absolute), environment);
+  const found = parsed.file.content;
+  const syntax = parsed.mistakes.some((mistake) => mistake.path === '');
+  const told = new Set(parsed.mistakes.map((mistake) => mistake.path));
+  const mistakes = syntax
+    ? []
+    : configMistakes(parsed.file, { folder, connectors }).filter((mistake) => !told.has(mistake.path));
+  const all = [...parsed.mistakes, ...mistakes].sort((a, b) => a.line - b.line || a.column - b.column);
+  if (all.length > 0) throw new ConfigError(file, all);
+  return complete(absolute, found, connectors);
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size > LARGEST_FILE) {
+      throw new OperatorError(
+        'config_too_large',
+        `${file} is larger than 1 MiB`,
+        'Check that it is the right file.',
+      );
+    }
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    const missing = code === 'ENOENT';
+    throw new OperatorError(
+      missing ? 'config_missing' : 'config_unreadable',
+      missing ? `There is no configuration at ${file}` : `${file} cannot be read (${code ?? 'unknown'})`,
+      missing
+        ? 'Run `omnifeed init` to write one, or name it with --config FILE.'
+        : 'Check the rights of the file.',
+      error,
+    );
+  }
+}
+
+function complete(file: string, found: JsonObject, connectors: ConnectorRegistry): Config {
+  const folder = path.dirname(file);
+  const http = groupOf(found.http);
+  const database = databaseOf(textIn(found, 'database') ?? 'omnifeed-data/omnifeed.db', folder);
+  const queue = textIn(found, 'queue') ?? 'embedded';
+  const channels = members(found.channels).map(([id, channel]) => channelOf(id, channel, folder));
+  return {
+    file,
+    folder,
+    database,
+    queue,
+    keyFile: path.resolve(folder, textIn(found, 'keyFile') ?? 'omnifeed.key'),
+    http: { host: textIn(http, 'host') ?? '127.0.0.1', port: Number(http.port ?? 8080) },
+    log: { level: (textIn(groupOf(found.log), 'level') ?? 'info') as LogLevel },
+    sources: members(found.sources).map(([id, source]) => sourceOf(id, source, folder)),
+    channels,
+    schedules: members(found.schedules).map(([id, schedule]) => scheduleOf(id, schedule)),
+    secrets: [
+      ...channels.flatMap((channel) =>
+        secretsIn(channel.settings, connectors.get(channel.connector).settingsSchema),
+      ),
+      ...passwordsIn([database, queue]),
+    ],
+  };
+}
+
+function databaseOf(address: string, folder: string): string {
+  if (/^[a-z]+:\/\//.test(address) || address === ':memory:') return address;
+  return path.resolve(folder, address.replace(/^sqlite:/, ''));
+}
+
+function sourceOf(id: string, source: JsonObject, folder: string): SourceConfig {
+  const { path: file, mapping, role, guard, ...rest } = source;
+  return {
+    ...(rest as Omit<SourceConfig, 'id' | 'role' | 'guard'>),
+    id,
+    role: role === 'supplemental' ? 'supplemental' : 'primary',
+    guard: groupOf(guard) as SourceConfig['guard'],
+    ...(typeof file === 'string' ? { path: path.resolve(folder, file) } : {}),
+    ...(typeof mapping === 'string' ? { mapping: path.resolve(folder, mapping) } : {}),
+  };
+}
+
+function channelOf(id: string, channel: JsonObject, folder: string): ChannelConfig {
+  const stock = groupOf(channel.stock);
+  const mapping = textIn(channel, 'mapping');
+  return {
+    id,
+    connector: String(channel.connector),
+    country: String(channel.country),
+    language: String(channel.language),
+    currency: String(channel.currency),
+    zone: String(channel.zone),
+    ...(mapping === undefined ? {} : { mapping: path.resolve(folder, mapping) }),
+    params: groupOf(channel.params),
+    settings: groupOf(channel.settings),
+    stock: {
+      allocation: (stock.allocation ?? { mode: 'shared' }) as unknown as Allocation,
+      safetyStock: Number(stock.safetyStock ?? 0),
+      ...(Array.isArray(stock.locations) ? { locations: stock.locations.map(String) } : {}),
+    },
+    guard: groupOf(channel.guard) as ChannelConfig['guard'],
+    orders: ordersOf(groupOf(channel.orders)),
+  };
+}
+
+function ordersOf(orders: JsonObject): OrdersConfig {
+  const placeIn = textIn(orders, 'placeIn');
+  if (placeIn === undefined) return { policy: 'none' };
+  return { policy: (textIn(orders, 'policy') ?? 'matched') as OrdersConfig['policy'], placeIn };
+}
+
+function scheduleOf(id: string, schedule: JsonObject): ScheduleConfig {
+  return {
+    id,
+    job: String(schedule.job),
+    key: textIn(schedule, 'key') ?? '*',
+    cron: String(schedule.cron),
+    zone: textIn(schedule, 'zone') ?? 'UTC',
+  };
+}
+
+/** Values of settings whose schema says `writeOnly`, at any depth. */
+function secretsIn(settings: JsonObject, schema: JsonObject): string[] {
+  return Object.entries(groupOf(schema.properties)).flatMap(([name, property]) => {
+    const value = settings[name];
+    const about = groupOf(property);
+    if (about.writeOnly === true) return value === undefined ? [] : textsIn(value);
+    return isJsonObject(value) ? secretsIn(value, about) : [];
+  });
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+function passwordsIn(addresses: readonly string[]): string[] {
+  return addresses.flatMap((address) => {
+    if (!URL.canParse(address)) return [];
+    const { password } = new URL(address);
+    return password === '' ? [] : [decodeURIComponent(password)];
+  });
+}
+
+function groupOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function textIn(group: JsonObject, name: string): string | undefined {
+  const value = group[name];
+  return typeof value === 'string' ? value : undefined;
+}
