@@ -17,10 +17,8 @@ export function productStatus(product: JsonObject, country: string): ProductStat
   const status = isJsonObject(product.productStatus) ? product.productStatus : {};
   const contexts = objects(status.destinationStatuses);
   const state = stateOf(contexts, country);
-  const issues = objects(status.itemLevelIssues)
-    .filter((issue) => concerns(issue, country))
-    .map((issue) => issueOf(issue, state));
-  return { state, issues: distinct(issues) };
+  const issues = objects(status.itemLevelIssues).filter((issue) => concerns(issue, country));
+  return { state, issues: groupedByPlace(issues).map((places) => issueOf(places, state)) };
 }
 
 /** The issues of a rejected product; one is added where Google names no reason that stops it. */
@@ -56,8 +54,21 @@ function concerns(issue: JsonObject, country: string): boolean {
   return countries.length === 0 || countries.includes(country);
 }
 
-function issueOf(issue: JsonObject, state: ProductStatus['state']): Issue {
-  const place = typeof issue.reportingContext === 'string' ? ` (${issue.reportingContext})` : '';
+/** Google repeats an issue for every reporting context; for the merchant it is one issue in several places. */
+function groupedByPlace(issues: readonly JsonObject[]): readonly (readonly [JsonObject, ...JsonObject[]])[] {
+  const groups = new Map<string, [JsonObject, ...JsonObject[]]>();
+  for (const issue of issues) {
+    const key = JSON.stringify([issue.code, issue.attribute, issue.severity, issue.description]);
+    const group = groups.get(key);
+    if (group) group.push(issue);
+    else groups.set(key, [issue]);
+  }
+  return [...groups.values()];
+}
+
+function issueOf(places: readonly [JsonObject, ...JsonObject[]], state: ProductStatus['state']): Issue {
+  const [issue] = places;
+  const contexts = places.map((place) => text(place.reportingContext)).filter((context) => context !== null);
   const message = text(issue.description) ?? text(issue.code) ?? 'Google names no reason.';
   const advice = text(issue.detail);
   const link = text(issue.documentation);
@@ -67,7 +78,7 @@ function issueOf(issue: JsonObject, state: ProductStatus['state']): Issue {
     code: text(issue.code) ?? 'unnamed_issue',
     ...(attribute === null ? {} : { attribute: attribute.replaceAll(' ', '_') }),
     origin: 'channel',
-    message: `${message}${place}`,
+    message: contexts.length === 0 ? message : `${message} (${contexts.join(', ')})`,
     ...(advice === null ? {} : { advice }),
     ...(link === null ? {} : { link }),
   };
@@ -77,13 +88,6 @@ function issueOf(issue: JsonObject, state: ProductStatus['state']): Issue {
 function severityOf(severity: JsonValue | undefined, state: ProductStatus['state']): Severity {
   if (severity === 'DISAPPROVED') return state === 'live' ? 'warning' : 'error';
   return severity === 'NOT_IMPACTED' ? 'info' : 'warning';
-}
-
-/** Google repeats an issue for every reporting context; the same sentence is kept once. */
-function distinct(issues: readonly Issue[]): readonly Issue[] {
-  return [
-    ...new Map(issues.map((issue) => [`${issue.code} ${issue.attribute} ${issue.message}`, issue])).values(),
-  ];
 }
 
 function objects(value: JsonValue | undefined): readonly JsonObject[] {

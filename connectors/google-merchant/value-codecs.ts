@@ -244,6 +244,7 @@ const loose = (text: string): string =>
     .replace(/[\s_-]+/g, '_');
 
 function feedSpelling(text: string, values: Readonly<Record<string, string>>): string | null {
+  if (Object.hasOwn(values, text)) return text;
   return Object.keys(values).find((candidate) => loose(candidate) === loose(text)) ?? null;
 }
 
