@@ -100,6 +100,10 @@ describe('nothing', () => {
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
       expect(evaluate(`has(variant.options["${name}"])`, row).value).toBe(false);
       expect(evaluate(`"${name}" in variant.options`, row).value).toBe(false);
+      expect(evaluate(`has(product.attributes["${name}"])`, row).value).toBe(false);
+      expect(
+        evaluate(`has(variant.options[product.id])`, { ...row, product: { ...row.product, id: name } }).value,
+      ).toBe(false);
     }
   });
 

@@ -55,6 +55,25 @@ rules:
     expect(mapping.readsOf.get('tier')).toEqual(new Set(['price']));
   });
 
+  it('make an attribute depend on the cases above the one that sets it', () => {
+    const mapping = loaded(`connector: shop
+rules:
+  - name: a
+    cases:
+      - when: stock.available > 3
+        set: { many: 1 }
+      - when: has(variant.gtin)
+        set: { few: 1 }
+      - set: { rest: 1 }
+`);
+    const groups = (name: string) => [...(mapping.readsOf.get(name) ?? [])].sort();
+    expect([groups('many'), groups('few'), groups('rest')]).toEqual([
+      ['stock'],
+      ['content', 'stock'],
+      ['content', 'stock'],
+    ]);
+  });
+
   it('exclude with their reason, whatever stands below', () => {
     const mapping = loaded(`connector: shop
 attributes: { x: product.id }

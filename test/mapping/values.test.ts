@@ -102,6 +102,28 @@ describe('values', () => {
     expect([first, third]).toMatchObject([{ attributes: { n: 1 } }, { attributes: { n: 2 } }]);
   });
 
+  it('works a var anew for each row', () => {
+    const mapping = loaded(
+      'connector: shop\nvars: { s: upper(variant.sku) }\nattributes: { a: vars.s, b: vars.s + "!" }\n',
+    );
+    const skus = ['a', 'b'].map((sku) => listing(mapping, { ...BAG, variant: { ...BAG.variant, sku } }));
+    expect(skus).toEqual([
+      { a: 'A', b: 'A!' },
+      { a: 'B', b: 'B!' },
+    ]);
+  });
+
+  it('does the work on a product once for all its variants', () => {
+    const mapping = loaded(
+      'connector: shop\nattributes:\n  n: product.images.map(i, number(i)) + [1.5]\n  m: size(product.images.map(i, number(i))) + variant.position\n',
+    );
+    const first = mapping.run(BAG, TODAY);
+    const second = mapping.run({ ...BAG, variant: { ...BAG.variant, position: 2 } }, TODAY);
+    expect(first).toMatchObject({ attributes: { n: [1.5], m: 3 } });
+    expect(second).toMatchObject({ attributes: { n: [1.5], m: 4 } });
+    expect([first.notes.length, second.notes.length]).toEqual([4, 0]);
+  });
+
   it('works the day anew for each run', () => {
     const mapping = loaded('connector: shop\nattributes:\n  d: date(today)\n');
     expect(mapping.readsToday).toBe(true);
