@@ -98,11 +98,7 @@ async function* workbook(
   intake: Intake,
 ): ProductStream {
   if (mapping === null) {
-    throw new OperatorError(
-      'source_mapping_needed',
-      'The file is an .xlsx workbook (or another zip archive), which is read through a source mapping.',
-      'Give the source a mapping (mappings/sources/generic.yaml is a start), or save the sheet as CSV.',
-    );
+    throw mappingNeeded('The file is an .xlsx workbook (or another zip archive), which is');
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-xlsx-'));
   try {
@@ -174,6 +170,7 @@ function recognise(
     return { ...mapped, ...delimiter, mapping: mapping.name };
   }
   const told = intake.source.format === 'auto' ? undefined : intake.source.format;
+  if (told?.startsWith('mapped-') === true) throw mappingNeeded(`The format ${told} is`);
   if (kind === 'xml' && (told === undefined || told === 'google-xml')) {
     return { format: 'google-xml', body: readGoogleXml(text.all, intake) };
   }
@@ -208,6 +205,14 @@ function needCurrency(intake: Intake): void {
     'source_without_currency',
     'The prices of this file have no currency, and the source has none in its settings.',
     'Set the currency of the source, for example currency: EUR.',
+  );
+}
+
+function mappingNeeded(what: string): OperatorError {
+  return new OperatorError(
+    'source_mapping_needed',
+    `${what} read through a source mapping, and the source has none.`,
+    'Give the source a mapping (mappings/sources/generic.yaml is a start), or save the sheet as CSV.',
   );
 }
 

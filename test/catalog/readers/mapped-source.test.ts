@@ -204,6 +204,7 @@ describe('a workbook', () => {
 
   it('needs a mapping, rows and the sheet that is named', async () => {
     expect(await failureOf(workbookOf([['sku'], ['a']]))).toBe('source_mapping_needed');
+    expect(await failureOf('id\n1\n', { format: 'mapped-csv' })).toBe('source_mapping_needed');
     expect(await failureOf(workbookOf([['sku', 'title']]), { mapping: 'generic' })).toBe(
       'source_header_only',
     );
