@@ -36,23 +36,17 @@ export async function feedRound(
   feed: FeedPort,
   options: FeedOptions = {},
 ): Promise<FeedReport> {
-  const state = await readChannelState(desk.database, desk.kit.channel.id);
-  const signal = options.signal ? { signal: options.signal } : {};
-  if (state.feed_built_at !== null) {
-    const desired = await desireChannel(desk, signal);
-    const plan = await feedPlan(desk, options);
-    const due = plan.facts.changes > 0 || refreshDue(desk, state.feed_built_at);
-    if (!due)
-      return {
-        channel: desk.kit.channel.id,
-        desired,
-        plan,
-        written: null,
-        held: 0,
-        published: (await channelCounts(desk.database, desk.kit.channel.id)).live,
-      };
+  const channel = desk.kit.channel.id;
+  const state = await readChannelState(desk.database, channel);
+  if (state.feed_built_at === null) return build(desk, feed, options);
+  const desired = await desireChannel(desk, options.signal ? { signal: options.signal } : {});
+  const plan = await feedPlan(desk, options);
+  if (plan.facts.changes === 0 && !refreshDue(desk, state.feed_built_at)) {
+    const published = (await channelCounts(desk.database, channel)).live;
+    return { channel, desired, plan, written: null, held: 0, published };
   }
-  return build(desk, feed, options);
+  const built = await build(desk, feed, options);
+  return { ...built, desired: { ...built.desired, changed: desired.changed + built.desired.changed } };
 }
 
 function refreshDue(desk: ChannelDesk, builtAt: Instant): boolean {

@@ -22,13 +22,17 @@ export const WEB_ADDRESSES: readonly FunctionDefinition[] = [
     name: 'absolute',
     group,
     signatures: ['absolute(string, string): string'],
-    doc: 'completes a relative address',
+    doc: 'completes a relative address; a complete one needs no base and stays as it is',
     example: {
       source: 'absolute("/m/b/mb01.jpg", "https://shop.example/media/")',
       result: '"https://shop.example/m/b/mb01.jpg"',
     },
-    prepare: () => (_context, text, base) =>
-      isBlankText(asText(text)) ? null : absolute(asText(text).trim(), cleanAddress(asText(base))),
+    // A shop without a base address must not lose its complete ones.
+    seesNothing: true,
+    prepare:
+      () =>
+      (_context, text = null, base = null) =>
+        isBlank(text) ? null : absolute(asText(text).trim(), isBlank(base) ? null : asText(base)),
   },
   {
     name: 'withQuery',
@@ -87,9 +91,9 @@ function cleanAddress(text: string): string {
   return parsed.href;
 }
 
-function absolute(text: string, base: string): string {
+function absolute(text: string, base: string | null): string | null {
   if (/^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//')) return cleanAddress(text);
-  return cleanAddress(new URL(text, base).href);
+  return base === null ? null : cleanAddress(new URL(text, cleanAddress(base)).href);
 }
 
 interface Divided {
