@@ -81,6 +81,9 @@ export const QUEUE_POLICY: QueuePolicy = {
   graceMs: 10_000,
 };
 
+/** Reason of keys whose process died while they ran. */
+export const PROCESS_DIED = 'process_died: the process ended or stopped answering while this ran';
+
 const BASE_MS = 1_000;
 const CAP_MS = 900_000;
 

@@ -1,7 +1,7 @@
 import type { ClaimedWake } from '../db/claim.js';
 import type { Database } from '../db/database.js';
 import { type Instant, plusMs } from '../domain/instant.js';
-import { backoffMs, type QueuePolicy } from './job-queue.js';
+import { backoffMs, PROCESS_DIED, type QueuePolicy } from './job-queue.js';
 
 /** A wake under way, and the token without which nothing may be written about it. */
 export interface LeasedWake extends ClaimedWake {
@@ -128,12 +128,20 @@ export async function sweepLeases(
   const { policy } = sweep;
   return database.run(
     `UPDATE wake SET lease = NULL, lease_until = NULL, crashes = crashes + 1,
-       error = 'process_died: the process ended or stopped answering while this ran',
+       error = ?,
        state = CASE WHEN crashes + 1 >= ? THEN 'dead' ELSE 'waiting' END,
        due_at = CASE WHEN crashes + 1 >= ? THEN ? ELSE ? END,
        again = CASE WHEN crashes + 1 >= ? THEN again ELSE 0 END
      WHERE (lease, lease_until) IN
        (SELECT r.lease, r.lease_until FROM ${database.unfold('r', { lease: 'text', lease_until: 'text' })})`,
-    [policy.crashes, policy.crashes, plusMs(now, policy.restMs), now, policy.crashes, JSON.stringify(lost)],
+    [
+      PROCESS_DIED,
+      policy.crashes,
+      policy.crashes,
+      plusMs(now, policy.restMs),
+      now,
+      policy.crashes,
+      JSON.stringify(lost),
+    ],
   );
 }
