@@ -159,6 +159,19 @@ describe('Google listings against the simulator', () => {
     expect((await settle([removal('A')], sent)).verdicts).toEqual([{ sku: 'A', outcome: 'removed' }]);
   });
 
+  it('calls a product removed that another data source took over meanwhile, and leaves it there', async () => {
+    await simulator.stop();
+    await start(600_000);
+    await submit(change('A'));
+    await later(600_000);
+    const sent = await submit(removal('A'));
+    const other = open({ dataSource: await foreignSource() });
+    await other.listings?.submit([change('A', { ...LISTING, price: '1.00 USD' })], 'k');
+    await later(600_000);
+    expect((await settle([removal('A')], sent)).verdicts).toEqual([{ sku: 'A', outcome: 'removed' }]);
+    expect(simulator.held().get('A')).toMatchObject({ price: '1.00 USD' });
+  });
+
   it('lets bad items fail alone, each with its reason', async () => {
     const changes = [
       change('A'),
