@@ -112,6 +112,7 @@ export const catalogTables: Migration = {
           table.text('content').notNullable(); // members that replace or add, as JSON
           table.text('offer').notNullable();
           table.text('hash').notNullable();
+          table.integer('run').notNullable(); // number of the import that stated it last
           table.primary(['source', 'scope', 'scope_key']);
           table.index(['scope', 'scope_key'], 'supplement_by_key');
         }),

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, Queries } from '../db/database.js';
+import { nextSequence } from '../db/sequence.js';
+import { OperatorError } from '../domain/errors.js';
+import type { Instant } from '../domain/instant.js';
+import { plusMs } from '../domain/instant.js';
+import { breathe } from './breathe.js';
+import type { RowError } from './readers/reader.js';
+
+/** `staging`: being read · `held`: a guard waits for a person · `merged`: in the catalog · `failed`: changed nothing. */
+export type ImportState = 'staging' | 'held' | 'merged' | 'failed';
+
+/** One import under way. Its staged rows are numbered from `first` to `last`. */
+export interface ImportRun {
+  readonly id: string;
+  readonly number: number;
+  readonly source: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A stored import. */
+export interface PastImport<Facts> {
+  readonly id: string;
+  readonly state: ImportState;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly facts: Facts;
+  readonly error: string | null;
+}
+
+const ROWS_PER_RUN = 1_000_000_000;
+const ABANDONED_AFTER_MS = 24 * 3_600_000;
+const SWEEP_ROWS = 20_000;
+
+/**
+ * Notes the beginning of an import. An earlier one of the same source that never ended was killed: it is marked
+ * failed, and its staged rows go with those of all others that ended.
+ */
+export async function beginImport(database: Database, source: string, at: Instant): Promise<ImportRun> {
+  const run = await database.transaction(async (tx) => {
+    await nextSequence(tx); // Takes the lock of the catalog: numbers are handed out one after the other.
+    await tx.run(
+      `UPDATE import_run SET state = 'failed', finished_at = ?, error = ?
+       WHERE state = 'staging' AND (source = ? OR started_at < ?)`,
+      [at, 'The import was interrupted before it was complete.', source, plusMs(at, -ABANDONED_AFTER_MS)],
+    );
+    const latest = await tx.get<{ number: number | null }>('SELECT MAX(number) AS number FROM import_run');
+    const number = (latest?.number ?? 0) + 1;
+    const id = `${at.slice(0, 10).replaceAll('-', '')}-${randomUUID().slice(0, 8)}`;
+    await tx.run(
+      `INSERT INTO import_run (id, number, source, state, started_at, facts) VALUES (?, ?, ?, 'staging', ?, '{}')`,
+      [id, number, source, at],
+    );
+    const first = number * ROWS_PER_RUN;
+    return { id, number, source, first, last: first + ROWS_PER_RUN - 1 };
+  });
+  await sweepStaging(database);
+  return run;
+}
+
+/** Removes staged rows of imports that ended, a few thousand at a time. */
+export async function sweepStaging(database: Database): Promise<void> {
+  for (const table of ['staged_variant', 'staged_product']) {
+    for (;;) {
+      const oldest = await database.get<{ n: number }>(
+        `SELECT n FROM ${table} WHERE run NOT IN (SELECT number FROM import_run WHERE state = 'staging')
+         ORDER BY n LIMIT 1`,
+      );
+      if (!oldest) break;
+      await database.run(
+        `DELETE FROM ${table} WHERE n >= ? AND n < ?
+         AND run NOT IN (SELECT number FROM import_run WHERE state = 'staging')`,
+        [oldest.n, oldest.n + SWEEP_ROWS],
+      );
+      await breathe();
+    }
+  }
+}
+
+/** Writes how the import ended. Fails when a later import of the source has taken its place. */
+export async function endImport(
+  tx: Queries,
+  run: ImportRun,
+  end: { readonly state: ImportState; readonly at: Instant; readonly facts: object; readonly error?: string },
+): Promise<void> {
+  const written = await tx.run(
+    `UPDATE import_run SET state = ?, finished_at = ?, facts = ?, error = ? WHERE id = ? AND state = 'staging'`,
+    [end.state, end.at, JSON.stringify(end.facts), end.error ?? null, run.id],
+  );
+  if (written === 0) throw superseded(run.source);
+}
+
+/** Makes sure that the import still is the one of its source; called before anything is merged. */
+export async function assertCurrent(tx: Queries, run: ImportRun): Promise<void> {
+  const row = await tx.get<{ state: string }>('SELECT state FROM import_run WHERE id = ?', [run.id]);
+  if (row?.state !== 'staging') throw superseded(run.source);
+}
+
+function superseded(source: string): OperatorError {
+  return new OperatorError(
+    'import_superseded',
+    `Another import of the source "${source}" was started meanwhile; this one changed nothing`,
+    'Let only one import of a source run at a time.',
+  );
+}
+
+/** The latest imports of a source in one of these states, newest first. */
+export async function pastImports<Facts>(
+  queries: Queries,
+  source: string,
+  limit: number,
+): Promise<PastImport<Facts>[]> {
+  const rows = await queries.all<{
+    id: string;
+    state: ImportState;
+    started_at: string;
+    finished_at: string | null;
+    facts: string;
+    error: string | null;
+  }>('SELECT * FROM import_run WHERE source = ? ORDER BY number DESC LIMIT ?', [source, limit]);
+  return rows.map((row) => ({
+    id: row.id,
+    state: row.state,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    facts: JSON.parse(row.facts) as Facts,
+    error: row.error,
+  }));
+}
+
+/** Writes complaints of an import; `from` is the number of the first of them. */
+export async function writeImportErrors(
+  tx: Queries,
+  run: ImportRun,
+  errors: readonly RowError[],
+  from: number,
+): Promise<void> {
+  if (errors.length === 0) return;
+  const columns = {
+    n: 'integer',
+    line: 'integer',
+    column_name: 'text',
+    row_key: 'text',
+    severity: 'text',
+    code: 'text',
+    reason: 'text',
+  } as const;
+  const rows = errors.map((error, index) => ({
+    n: from + index,
+    line: error.line,
+    column_name: error.column ?? null,
+    row_key: error.key ?? null,
+    severity: error.severity,
+    code: error.code,
+    reason: error.reason,
+  }));
+  await tx.run(
+    `INSERT INTO import_error (import_id, n, line, column_name, row_key, severity, code, reason)
+     SELECT CAST(? AS text), r.n, r.line, r.column_name, r.row_key, r.severity, r.code, r.reason
+     FROM ${tx.unfold('r', columns)}`,
+    [run.id, JSON.stringify(rows)],
+  );
+}
+
+/** Complaints of an import in the order of the file, from the one numbered `from`. */
+export async function importErrors(
+  queries: Queries,
+  importId: string,
+  page: { readonly from: number; readonly limit: number },
+): Promise<(RowError & { readonly n: number })[]> {
+  const rows = await queries.all<{
+    n: number;
+    line: number;
+    column_name: string | null;
+    row_key: string | null;
+    severity: RowError['severity'];
+    code: string;
+    reason: string;
+  }>('SELECT * FROM import_error WHERE import_id = ? AND n >= ? ORDER BY n LIMIT ?', [
+    importId,
+    page.from,
+    page.limit,
+  ]);
+  return rows.map((row) => ({
+    n: row.n,
+    line: row.line,
+    ...(row.column_name === null ? {} : { column: row.column_name }),
+    ...(row.row_key === null ? {} : { key: row.row_key }),
+    severity: row.severity,
+    code: row.code,
+    reason: row.reason,
+  }));
+}

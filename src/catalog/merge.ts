@@ -1,0 +1,114 @@
+import type { Queries } from '../db/database.js';
+import { InvariantError } from '../domain/errors.js';
+import type { Stamp } from './history.js';
+import type { ImportRun } from './import-run.js';
+import { mergeProducts } from './merge-products.js';
+import { mergeStock } from './merge-stock.js';
+import { mergeVariants } from './merge-variants.js';
+import type { RowError } from './readers/reader.js';
+import { rejectForeignProducts, rejectForeignVariants } from './reject-foreign.js';
+import { stagedRanges } from './staged-ranges.js';
+import { refreshSummaries } from './summary.js';
+import { layerProducts, layerVariants } from './supplement-layers.js';
+import { endVanished } from './vanished.js';
+
+/** What a merge did to the catalog. created + changed + unchanged = variants. */
+export interface Merged {
+  readonly products: number;
+  readonly variants: number;
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly ended: number;
+  /** Variants that were staged and are not taken, each with a complaint of severity `error`. */
+  readonly rejected: number;
+  readonly complaints: readonly RowError[];
+}
+
+/** Who merges, and what. */
+export interface MergeOrder {
+  readonly run: ImportRun;
+  readonly stamp: Stamp;
+  /** False: staged rows are a part of the catalog, so nothing is missing and nothing ends. */
+  readonly whole: boolean;
+}
+
+/**
+ * Brings the staged rows of a run into the catalog, inside one transaction: first everything that must not come in is
+ * taken out, then products, variants and quantities, then what vanished ends. Many short statements, so that the process
+ * stays responsive.
+ */
+export async function mergeStaged(tx: Queries, order: MergeOrder): Promise<Merged> {
+  const { run, stamp } = order;
+  const by = { ...stamp, source: order.whole ? run.source : null };
+  const complaints: RowError[] = [];
+  const take = (found: readonly RowError[]) => void complaints.push(...found);
+  if (order.whole) {
+    for await (const range of stagedRanges(tx, 'staged_product', run)) {
+      take(await rejectForeignProducts(tx, range, run));
+    }
+    for await (const range of stagedRanges(tx, 'staged_variant', run)) {
+      take(await rejectForeignVariants(tx, range, run));
+    }
+  }
+  const rejected = complaints.length;
+  await layer(tx, run);
+  for await (const range of stagedRanges(tx, 'staged_product', run)) await mergeProducts(tx, range, by);
+  const counts = { created: 0, changed: 0, unchanged: 0 };
+  for await (const range of stagedRanges(tx, 'staged_variant', run)) {
+    const merged = await mergeVariants(tx, range, by);
+    counts.created += merged.created;
+    counts.changed += merged.changed;
+    counts.unchanged += merged.unchanged;
+    if (order.whole) take(await mergeStock(tx, range, { ...stamp, source: run.source, primary: true }));
+  }
+  const ended = order.whole ? await endVanished(tx, run, stamp) : 0;
+  await summarise(tx, run, stamp.seq);
+  const staged = await stagedCounts(tx, run);
+  conserve(staged.variants, counts);
+  return { ...staged, ...counts, ended, rejected, complaints };
+}
+
+async function layer(tx: Queries, run: ImportRun): Promise<void> {
+  if (!(await tx.get('SELECT 1 AS one FROM supplement LIMIT 1'))) return;
+  for await (const range of stagedRanges(tx, 'staged_product', run)) await layerProducts(tx, range);
+  for await (const range of stagedRanges(tx, 'staged_variant', run)) await layerVariants(tx, range, run);
+}
+
+/** Products whose summary could not be told from one piece of the file. */
+async function summarise(tx: Queries, run: ImportRun, seq: number): Promise<void> {
+  for await (const range of stagedRanges(tx, 'staged_product', run)) {
+    const products = await tx.all<{ id: number }>(
+      `SELECT p.id FROM staged_product s JOIN product p ON p.product_key = s.product_key
+       WHERE s.n BETWEEN ? AND ? AND s.summary IS NULL`,
+      [range.first, range.last],
+    );
+    await refreshSummaries(
+      tx,
+      products.map((product) => product.id),
+      seq,
+    );
+  }
+}
+
+async function stagedCounts(tx: Queries, run: ImportRun): Promise<{ products: number; variants: number }> {
+  const range = [run.first, run.last];
+  const products = await tx.get<{ n: number }>(
+    'SELECT COUNT(*) AS n FROM staged_product WHERE n BETWEEN ? AND ?',
+    range,
+  );
+  const variants = await tx.get<{ n: number }>(
+    'SELECT COUNT(*) AS n FROM staged_variant WHERE n BETWEEN ? AND ?',
+    range,
+  );
+  return { products: products?.n ?? 0, variants: variants?.n ?? 0 };
+}
+
+function conserve(staged: number, counts: { created: number; changed: number; unchanged: number }): void {
+  const { created, changed, unchanged } = counts;
+  if (created + changed + unchanged !== staged || unchanged < 0) {
+    throw new InvariantError(
+      `${staged} variants were staged, but ${created} created + ${changed} changed + ${unchanged} unchanged`,
+    );
+  }
+}

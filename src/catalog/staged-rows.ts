@@ -1,0 +1,90 @@
+import type { Product, ProductSummary, SourceProduct, SourceVariant } from '../domain/product.js';
+import { fingerprint } from '../domain/revision.js';
+import { generatedSku } from './readers/variant-codes.js';
+import { summaryOf } from './summary.js';
+
+/** A product as it is staged; members are the columns of `staged_product`. */
+export interface StagedProduct {
+  readonly n: number;
+  readonly line: number | null;
+  readonly product_key: string;
+  readonly status: string;
+  readonly body: string;
+  readonly body_hash: string;
+  /** Null: to be worked out from the stored variants at the end of the merge. */
+  readonly summary: string | null;
+  readonly variants: number;
+}
+
+/** A variant as it is staged; members are the columns of `staged_variant`. */
+export interface StagedVariant {
+  readonly n: number;
+  readonly line: number | null;
+  readonly product_key: string;
+  readonly sku: string;
+  readonly position: number;
+  readonly status: string;
+  readonly content: string;
+  readonly offer: string;
+  readonly content_hash: string;
+  readonly offer_hash: string;
+  readonly stock: string | null;
+}
+
+/** JSON text of a value without members that could reach a prototype. */
+export function storedText(value: object): string {
+  const text = JSON.stringify(value);
+  if (!text.includes('"__proto__"')) return text;
+  return JSON.stringify(value, (name, member) => (name === '__proto__' ? undefined : member));
+}
+
+/** The staged form of a product. The summary is that of its variants, stored apart from the body. */
+export function stagedProduct(n: number, source: SourceProduct): StagedProduct {
+  const { summary: _, ...product } = source.product;
+  const body = storedText(product satisfies Product);
+  return {
+    n,
+    line: source.line ?? null,
+    product_key: product.id,
+    status: product.status,
+    body,
+    body_hash: fingerprint(body),
+    summary: JSON.stringify(summaryOf(source.variants) satisfies ProductSummary),
+    variants: source.variants.length,
+  };
+}
+
+/** The staged form of a variant at a place (from 1) of a product. */
+export function stagedVariant(
+  n: number,
+  source: { readonly product: SourceProduct; readonly variant: SourceVariant; readonly position: number },
+): StagedVariant {
+  const { product, variant, position } = source;
+  const named = withSku(product.product.id, variant);
+  const content = storedText(named.content);
+  const offer = storedText(variant.offer);
+  return {
+    n,
+    line: variant.line ?? product.line ?? null,
+    product_key: product.product.id,
+    sku: named.sku,
+    position,
+    status: variant.content.status ?? 'active',
+    content,
+    offer,
+    content_hash: fingerprint(content),
+    offer_hash: fingerprint(offer),
+    stock: variant.stock === undefined ? null : JSON.stringify(variant.stock),
+  };
+}
+
+function withSku(
+  productId: string,
+  variant: SourceVariant,
+): { sku: string; content: SourceVariant['content'] } {
+  if (variant.sku !== undefined && variant.sku !== '') return { sku: variant.sku, content: variant.content };
+  return {
+    sku: generatedSku(productId, variant.content.options ?? {}),
+    content: { ...variant.content, skuGenerated: true },
+  };
+}
