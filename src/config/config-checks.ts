@@ -59,7 +59,9 @@ function connectorMistakes(...[file, at, channel, { connectors }]: Parameters<Ch
     const advice = meant === null ? `Use one of: ${ids.join(', ')}.` : `Did you mean \`${meant}\`?`;
     return [file.mistake([...at, 'connector'], { message: `there is no connector "${id}"`, advice })];
   }
-  const validate = ajv.compile(connectors.get(id).settingsSchema);
+  // Connectors may name any dialect; what they use is common to all.
+  const { $schema: _dialect, ...schema } = connectors.get(id).settingsSchema;
+  const validate = ajv.compile(schema);
   const settings = channel.settings ?? {};
   if (!isJsonObject(settings) || validate(settings)) return [];
   return schemaMistakes(file, validate.errors ?? [], [...at, 'settings']);

@@ -57,7 +57,7 @@ function wordsOf(error: ErrorObject): Words {
       return oneOf(error, [params.allowedValue]);
     case 'pattern':
     case 'format':
-      return { message: `${shown(error.data)} does not have the right form`, advice: adviceFor(error) };
+      return { message: `${shown(error)} does not have the right form`, advice: adviceFor(error) };
     default:
       return { message: error.message ?? 'is not allowed', advice: adviceFor(error) };
   }
@@ -108,9 +108,10 @@ function about(error: ErrorObject, member: string): string {
   return title === undefined ? '' : ` (${title})`;
 }
 
-function shown(value: unknown): string {
-  const text = String(value);
-  return text.length <= 20 ? `"${text}"` : 'this';
+/** The value, unless it is long or secret. */
+function shown(error: ErrorObject): string {
+  const text = String(error.data);
+  return text.length <= 20 && error.parentSchema?.writeOnly !== true ? `"${text}"` : 'this';
 }
 
 const ADVICE: Readonly<Record<string, string>> = {

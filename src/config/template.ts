@@ -1,0 +1,71 @@
+/** What `omnifeed init` writes. Loads without mistakes as it is; everything optional is commented out. */
+export const CONFIG_TEMPLATE = `# Omnifeed. \${NAME} in a value is replaced by the environment variable NAME; keep secrets there.
+# Paths start at the folder of this file. Check it with: omnifeed doctor
+
+# A file for SQLite, or postgres://user:\${DB_PASSWORD}@host:5432/omnifeed
+database: omnifeed-data/omnifeed.db
+
+# embedded: jobs wait in the database. redis://host:6379: for workers on several machines.
+queue: embedded
+
+# Encrypts buyers and credentials. OMNIFEED_KEY in the environment goes first.
+keyFile: omnifeed.key
+
+http:
+  host: 127.0.0.1
+  port: 8080
+
+log:
+  level: info # silent, error, warn, info
+
+# Where products come from. The format is recognised; name it when it is not.
+sources: {}
+#  shop:
+#    path: catalog.csv            # or url: https://shop.example/feed.xml
+#    role: primary                # supplemental: adds to products that are known, by SKU
+#    format: auto                 # shopify-csv, woocommerce-csv, magento-csv, google-xml, google-tsv, mapped-csv, ...
+#    currency: USD                # of prices that do not name one
+#    encoding: utf-8              # when it is not recognised
+#    mapping: sources/shop.yaml   # source mapping, for the mapped-* formats
+#    baseUrl: https://shop.example/media
+#    guard:                       # an import beyond these waits for you
+#      leastRowShare: 0.8
+#      largestVanishedShare: 0.05
+
+# Where listings go: one account in one market each.
+channels: {}
+#  google-us:
+#    connector: google-merchant
+#    country: US
+#    language: en
+#    currency: USD
+#    zone: America/New_York
+#    mapping: mappings/google-us.yaml   # absent: the connector's default mapping
+#    params:
+#      brand: Example
+#    settings: {}                       # see the connector's README
+#    stock:
+#      safetyStock: 1
+#      allocation: { mode: shared, keeper: amazon-us, lastUnits: 2 }
+#    guard:
+#      removalShare: 0.3
+#      priceFall: 0.4
+#  amazon-us:
+#    connector: amazon
+#    country: US
+#    language: en
+#    currency: USD
+#    zone: America/Los_Angeles
+#    settings: {}
+#    orders:
+#      placeIn: my-shop                 # the channel of your shop
+#      policy: matched                  # all, matched, none
+
+# When jobs look by themselves. Five fields: minute, hour, day, month, weekday.
+schedules: {}
+#  nightly-import:
+#    job: import
+#    key: shop
+#    cron: "0 3 * * *"
+#    zone: America/New_York
+`;
