@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BAG, listing, loaded, rowWith, TODAY } from './mapping-fixture.js';
+import { BAG, faults, listing, loaded, rowWith, TODAY } from './mapping-fixture.js';
 
 describe('rules', () => {
   it('apply from top to bottom, and see what the ones above did', () => {
@@ -93,6 +93,13 @@ rules:
     expect(mapping.reads).toEqual(new Set(['product']));
   });
 
+  it('that are switched off do nothing, but are still checked', () => {
+    const text = (set: string) =>
+      `connector: shop\nrules:\n  - name: a\n    off: true\n    set: { x: ${set} }\n`;
+    expect(listing(loaded(text('1')))).toEqual({});
+    expect(faults(text('product.titel'))[0]).toMatch(/there is no field "titel"/);
+  });
+
   it('come before overrides', () => {
     const mapping = loaded(
       'connector: shop\nattributes: { x: product.id, z: 1 }\nrules:\n  - name: a\n    set: { x: 2 }\n',
@@ -142,6 +149,8 @@ rules:
   - name: label
     when: stock.available < 3
     set: { title: listing.title + "!" }
+  - name: copy
+    set: { copy: listing.color, free: product.attributes.eco }
 `);
     expect(
       Object.fromEntries([...mapping.readsOf].map(([name, groups]) => [name, [...groups].sort()])),
@@ -153,6 +162,8 @@ rules:
       availability: ['stock'],
       range: ['price', 'product'],
       fixed: [],
+      copy: ['content'],
+      free: ['attributes', 'product'],
     });
     expect([...mapping.reads].sort()).toEqual(['attributes', 'content', 'price', 'product', 'stock']);
     expect(mapping.readsToday).toBe(false);

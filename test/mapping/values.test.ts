@@ -113,6 +113,18 @@ describe('values', () => {
     ]);
   });
 
+  it('takes a whole number wherever a number is wanted', () => {
+    expect(evaluate('clamp(stock.available, 0, 12.5)').value).toBe(12.5);
+    expect(evaluate('tier(stock.available, [20, 50], ["low", "mid", "high"])').value).toBe('high');
+    expect(evaluate('stock.available.between(1, 100)').value).toBe(true);
+  });
+
+  it('notes bad data in a constant for every row', () => {
+    const mapping = loaded('connector: shop\nattributes:\n  n: number("x")\n');
+    const counts = [1, 2].map(() => mapping.run(BAG, TODAY).notes.length);
+    expect(counts).toEqual([1, 1]);
+  });
+
   it('does the work on a product once for all its variants', () => {
     const mapping = loaded(
       'connector: shop\nattributes:\n  n: product.images.map(i, number(i)) + [1.5]\n  m: size(product.images.map(i, number(i))) + variant.position\n',
