@@ -11,8 +11,8 @@ export interface ListingState {
   readonly updatedAtMs: number | null;
   readonly createdAt: string | null;
   readonly buyable: boolean;
-  /** Quantity 0 or an offer that has not been given: not buyable by intent. */
-  readonly soldOut: boolean;
+  /** Sold out, or an item without an offer (a parent): not buyable by intent. */
+  readonly notOnSale: boolean;
   readonly issues: readonly Issue[];
 }
 
@@ -39,7 +39,7 @@ export function listingState(item: JsonObject, marketplaceId: string): ListingSt
     updatedAtMs: endOf(summary?.lastUpdatedDate),
     createdAt: typeof summary?.createdDate === 'string' ? summary.createdDate : null,
     buyable: status.includes('BUYABLE'),
-    soldOut: isSoldOut(item),
+    notOnSale: isNotOnSale(item, status.includes('DISCOVERABLE')),
     issues: channelIssues(item.issues, marketplaceId),
   };
 }
@@ -52,22 +52,23 @@ function endOf(text: unknown): number | null {
   return /\.\d+/.test(text) ? ms : ms + 999;
 }
 
-function isSoldOut(item: JsonObject): boolean {
+function isNotOnSale(item: JsonObject, discoverable: boolean): boolean {
   const channels = isJsonArray(item.fulfillmentAvailability)
     ? item.fulfillmentAvailability.filter(isJsonObject)
     : [];
-  return channels.length > 0 && channels.every((channel) => channel.quantity === 0);
+  if (channels.length === 0) return discoverable;
+  return channels.every((channel) => channel.quantity === 0);
 }
 
 /** `live`: shoppers can buy it, or could if it were in stock. A listing with an error is not live, whatever is still shown. */
 export function verdictOf(state: ListingState): 'live' | 'rejected' {
   if (blocks(state.issues)) return 'rejected';
-  return state.buyable || state.soldOut ? 'live' : 'rejected';
+  return state.buyable || state.notOnSale ? 'live' : 'rejected';
 }
 
 /** The issues of a verdict; a listing that is not buyable without a stated reason says so. */
 export function verdictIssues(state: ListingState): readonly Issue[] {
-  if (state.buyable || state.soldOut || blocks(state.issues)) return state.issues;
+  if (state.buyable || state.notOnSale || blocks(state.issues)) return state.issues;
   const unexplained: Issue = {
     severity: 'error',
     code: 'not_buyable',

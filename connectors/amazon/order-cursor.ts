@@ -29,7 +29,7 @@ const TOKEN_LIFE_MS = DAY - 30 * MINUTE;
 export function readCursor(cursor: string | null, now: Instant, lookBackDays: number): OrderCursor {
   const fresh: OrderCursor = { after: plusMs(now, -lookBackDays * DAY), sweptAt: now };
   if (cursor === null) return fresh;
-  const parsed: unknown = JSON.parse(cursor);
+  const parsed = parsedOrNull(cursor);
   if (!isJsonObject(parsed) || typeof parsed.after !== 'string') return fresh;
   const start: OrderCursor = {
     after: parsed.after,
@@ -38,6 +38,14 @@ export function readCursor(cursor: string | null, now: Instant, lookBackDays: nu
   if (typeof parsed.token !== 'string' || typeof parsed.tokenAt !== 'string') return start;
   if (typeof parsed.mark !== 'string' || now > plusMs(parsed.tokenAt, TOKEN_LIFE_MS)) return start;
   return { ...start, token: parsed.token, tokenAt: parsed.tokenAt, mark: parsed.mark };
+}
+
+function parsedOrNull(cursor: string): unknown {
+  try {
+    return JSON.parse(cursor);
+  } catch {
+    return null;
+  }
 }
 
 /** The cursor after a page: the next page of the run, or the start of the next run. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { attributeReference } from '../../../connectors/amazon/attribute-reference.js';
 import { ATTRIBUTES } from '../../../connectors/amazon/attributes.js';
 import { auditListing, RULES } from '../../../connectors/amazon/audit.js';
 import { canonicalListing } from '../../../connectors/amazon/canonical.js';
@@ -150,6 +151,11 @@ describe('the listing schema', () => {
     expect(issuesOf({ bullet_point: Array.from({ length: 11 }, (_, n) => `b${n}`) })).toEqual([
       'bullet_point',
     ]);
+  });
+
+  it('stands in the README', () => {
+    const readme = path.resolve(import.meta.dirname, '../../../connectors/amazon/README.md');
+    expect(readFileSync(readme, 'utf8')).toContain(attributeReference());
   });
 
   it('has every attribute once', () => {

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { amazonCarrier } from '../../../connectors/amazon/carriers.js';
+import { listingState, verdictIssues, verdictOf } from '../../../connectors/amazon/listing-state.js';
+import { cursorAfter, readCursor } from '../../../connectors/amazon/order-cursor.js';
+import { channelOrder } from '../../../connectors/amazon/order-decode.js';
+import type { JsonObject } from '../../../src/domain/json.js';
+
+const STORE = 'ATVPDKIKX0DER';
+
+function judged(status: readonly string[], more: JsonObject = {}): readonly unknown[] {
+  const summary = { marketplaceId: STORE, status, lastUpdatedDate: '2026-11-24T10:00:00Z' };
+  const stock = [{ fulfillmentChannelCode: 'DEFAULT', quantity: 3 }];
+  const state = listingState(
+    { sku: 'A', summaries: [summary], fulfillmentAvailability: stock, ...more },
+    STORE,
+  );
+  if (!state) throw new Error('no state');
+  return [verdictOf(state), verdictIssues(state).map(({ severity, code }) => `${severity} ${code}`)];
+}
+
+const issue = (severity: string, more: JsonObject = {}): JsonObject => ({
+  issues: [{ code: '18742', message: 'No', severity, categories: [], ...more }],
+});
+
+describe('what Amazon shows of a listing', () => {
+  it.each<[string, readonly string[], JsonObject, string, readonly string[]]>([
+    ['buyable', ['BUYABLE', 'DISCOVERABLE'], {}, 'live', []],
+    ['buyable with a warning', ['BUYABLE'], issue('WARNING'), 'live', ['warning 18742']],
+    ['an error, though still buyable', ['BUYABLE'], issue('ERROR'), 'rejected', ['error 18742']],
+    [
+      'an error Amazon does not enforce',
+      ['BUYABLE'],
+      issue('ERROR', { enforcements: { actions: [], exemption: { status: 'EXEMPT' } } }),
+      'live',
+      ['warning 18742'],
+    ],
+    [
+      'an error of another store',
+      ['BUYABLE'],
+      issue('ERROR', { marketplaceIds: ['A2EUQ1WTGCTBG2'] }),
+      'live',
+      [],
+    ],
+    ['a severity nobody knows', ['BUYABLE'], issue('FATAL'), 'live', ['warning 18742']],
+    [
+      'sold out',
+      ['DISCOVERABLE'],
+      { fulfillmentAvailability: [{ fulfillmentChannelCode: 'DEFAULT', quantity: 0 }] },
+      'live',
+      [],
+    ],
+    ['an item without an offer', ['DISCOVERABLE'], { fulfillmentAvailability: [] }, 'live', []],
+    ['in stock and not buyable', ['DISCOVERABLE'], {}, 'rejected', ['error not_buyable']],
+    ['nothing at all', [], { fulfillmentAvailability: [] }, 'rejected', ['error not_buyable']],
+  ])('%s', (_what, status, more, verdict, issues) => {
+    expect(judged(status, more)).toEqual([verdict, issues]);
+  });
+
+  it('counts a time without a fraction as its whole second', () => {
+    const summary = { marketplaceId: STORE, status: [], lastUpdatedDate: '2026-11-24T10:00:00Z' };
+    const state = listingState({ sku: 'A', summaries: [summary] }, STORE);
+    expect(state?.updatedAtMs).toBe(Date.parse('2026-11-24T10:00:00.999Z'));
+  });
+});
+
+describe('the order cursor', () => {
+  const NOW = '2026-11-24T12:00:00.000Z';
+
+  it('starts at the look-back without a cursor, and with one it cannot read', () => {
+    for (const cursor of [null, 'x', '[]', '{}']) {
+      expect(readCursor(cursor, NOW, 14)).toEqual({ after: '2026-11-10T12:00:00.000Z', sweptAt: NOW });
+    }
+  });
+
+  it('forgets a page token that is about to die and reads the run again', () => {
+    const place = { after: NOW, sweptAt: NOW, token: 't', tokenAt: NOW, mark: NOW };
+    expect(readCursor(JSON.stringify(place), '2026-11-25T11:00:00.000Z', 14)).toEqual(place);
+    expect(readCursor(JSON.stringify(place), '2026-11-25T11:45:00.000Z', 14)).toEqual({
+      after: NOW,
+      sweptAt: NOW,
+    });
+  });
+
+  it('keeps the mark of the first page of a run', () => {
+    const start = { after: '2026-11-10T12:00:00.000Z', sweptAt: NOW };
+    const first = cursorAfter(start, { nextToken: 't', lastUpdatedBefore: '2026-11-24T11:58:00.000Z' }, NOW);
+    const last = cursorAfter(first, { nextToken: null, lastUpdatedBefore: '2026-11-24T13:00:00.000Z' }, NOW);
+    expect(last).toEqual({ after: '2026-11-24T11:48:00.000Z', sweptAt: NOW });
+  });
+
+  it('looks back a whole day once a day', () => {
+    const start = { after: '2026-11-24T11:00:00.000Z', sweptAt: '2026-11-23T11:59:00.000Z' };
+    const page = { nextToken: null, lastUpdatedBefore: '2026-11-24T11:58:00.000Z' };
+    expect(cursorAfter(start, page, NOW)).toEqual({ after: '2026-11-23T11:58:00.000Z', sweptAt: NOW });
+  });
+
+  it('does not move on when an answer has no mark', () => {
+    const start = { after: '2026-11-24T11:00:00.000Z', sweptAt: NOW };
+    expect(cursorAfter(start, { nextToken: null, lastUpdatedBefore: null }, NOW)).toEqual(start);
+  });
+});
+
+describe('an order from Amazon', () => {
+  const BARE = {
+    orderId: '1',
+    createdTime: '2026-11-24T10:00:00Z',
+    lastUpdatedTime: '2026-11-24T10:00:00Z',
+    salesChannel: { channelName: 'AMAZON' },
+    orderItems: [{ orderItemId: '2', quantityOrdered: 1, product: {} }],
+  };
+
+  it('is read with nothing but what the model requires', () => {
+    expect(channelOrder(BARE)).toMatchObject({
+      externalId: '1',
+      status: 'pending',
+      fulfilledBy: 'merchant',
+      lines: [{ externalId: '2', sku: '', quantity: 1, quantityShipped: 0, quantityCancelled: 0 }],
+    });
+    expect(channelOrder(BARE)?.buyer).toBeUndefined();
+  });
+
+  it('with words nobody knows is pending, and crashes nothing', () => {
+    const odd = {
+      ...BARE,
+      fulfillment: { fulfillmentStatus: 'TELEPORTED', fulfilledBy: 'ROBOTS' },
+      programs: ['NEW'],
+    };
+    expect(channelOrder(odd)).toMatchObject({ status: 'pending', fulfilledBy: 'merchant' });
+  });
+
+  it('without an id, times or items is none', () => {
+    for (const name of ['orderId', 'createdTime', 'lastUpdatedTime', 'orderItems']) {
+      expect(channelOrder({ ...BARE, [name]: undefined })).toBeNull();
+    }
+  });
+
+  it('takes over amounts without calculating, yen without cents', () => {
+    const proceeds = {
+      breakdowns: [
+        { type: 'PROMOTION', subtotal: { amount: '-100', currencyCode: 'JPY' } },
+        { type: 'TAX', subtotal: { amount: '598', currencyCode: 'JPY' } },
+      ],
+    };
+    const order = channelOrder({ ...BARE, orderItems: [{ ...BARE.orderItems[0], proceeds }] });
+    expect(order?.lines[0]).toMatchObject({
+      discount: { minor: -100, currency: 'JPY' },
+      tax: { minor: 598, currency: 'JPY' },
+    });
+    expect(order?.lines[0]?.channelCollectedTax).toBeUndefined();
+  });
+});
+
+describe('carriers', () => {
+  it.each([
+    ['ups', { carrierCode: 'UPS' }],
+    ['  Federal  Express ', { carrierCode: 'FedEx' }],
+    ['DHL Paket', { carrierCode: 'DHL' }],
+    ['Sendle', { carrierCode: 'Other', carrierName: 'Sendle' }],
+    ['constructor', { carrierCode: 'Other', carrierName: 'constructor' }],
+    ['', { carrierCode: 'Other', carrierName: 'Unknown' }],
+  ])('"%s" as Amazon spells it', (name, expected) => {
+    expect(amazonCarrier(name)).toEqual(expected);
+  });
+
+  it('follow the operator’s own table first', () => {
+    expect(amazonCarrier('UPS', { ups: 'UPSMI' })).toEqual({ carrierCode: 'UPSMI' });
+  });
+});
