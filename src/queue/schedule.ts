@@ -1,0 +1,110 @@
+import { Cron } from 'croner';
+import type { Log } from '../channel/connector.js';
+import { pause } from '../channel/throttle.js';
+import type { Queries } from '../db/database.js';
+import { type Clock, epochMs, type Instant, instantOf, plusMs } from '../domain/instant.js';
+import { type JobQueue, reasonOf } from './job-queue.js';
+
+/** When a key is woken by the calendar. */
+export interface Schedule {
+  readonly id: string;
+  readonly job: string;
+  readonly key: string;
+  /** Five or six fields, read in `zone`. */
+  readonly cron: string;
+  /** IANA zone. */
+  readonly zone: string;
+}
+
+/** What schedules run with. */
+export interface ScheduleParts {
+  readonly database: Queries;
+  readonly queue: JobQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+const LONGEST_SLEEP_MS = 60_000;
+const KEEP_TICKS_MS = 35 * 86_400_000;
+
+/** The first planned instant after `from`; null: there is none any more. A local time that the clocks skip comes at the next valid instant, a doubled one once. */
+export function nextTick(schedule: Schedule, from: Instant): Instant | null {
+  const next = new Cron(schedule.cron, { timezone: schedule.zone, paused: true }).nextRun(
+    new Date(epochMs(from)),
+  );
+  return next === null ? null : instantOf(next.getTime());
+}
+
+/** The last planned instant up to and including `now`, if there is one in the last year. */
+export function lastTick(schedule: Schedule, now: Instant): Instant | null {
+  const [last] = new Cron(schedule.cron, { timezone: schedule.zone, paused: true }).previousRuns(
+    1,
+    new Date(epochMs(now) + 1_000),
+  );
+  return last === undefined ? null : instantOf(last.getTime());
+}
+
+/**
+ * Wakes jobs at their planned instants until the signal is aborted. A tick is a row (schedule, instant): whoever writes it
+ * wakes the job, so that two schedulers fire once. Ticks missed while nothing ran lead to one run at the start; a
+ * schedule that is new here waits for its first tick.
+ */
+export async function runSchedules(schedules: readonly Schedule[], parts: ScheduleParts): Promise<void> {
+  const { clock, log, signal } = parts;
+  let from = clock.now(); // before catching up, so that no instant falls between the two
+  for (const schedule of schedules) await catchUp(schedule, from, parts);
+  while (!signal.aborted) {
+    const until = clock.now();
+    try {
+      for (const schedule of schedules) {
+        const due = nextTick(schedule, from);
+        if (due !== null && due <= until) await fire(schedule, lastTick(schedule, until) ?? due, parts);
+      }
+      from = until;
+    } catch (error) {
+      log.error({ reason: reasonOf(error) }, 'a scheduled tick could not be recorded; trying again');
+    }
+    await sleep(schedules, parts, from);
+  }
+}
+
+/** Fires once when the last planned instant has no tick though an earlier one has. */
+async function catchUp(schedule: Schedule, now: Instant, parts: ScheduleParts): Promise<void> {
+  const last = lastTick(schedule, now);
+  if (last === null) return;
+  const known = await parts.database.get<{ planned_at: string }>(
+    'SELECT max(planned_at) AS planned_at FROM schedule_tick WHERE schedule = ?',
+    [schedule.id],
+  );
+  if (known?.planned_at == null) await claimTick(parts.database, schedule.id, last);
+  else if (known.planned_at < last) await fire(schedule, last, parts);
+}
+
+async function fire(schedule: Schedule, planned: Instant, parts: ScheduleParts): Promise<void> {
+  const { database, queue, log, clock } = parts;
+  if (!(await claimTick(database, schedule.id, planned))) return;
+  const { id, job, key } = schedule;
+  log.info({ schedule: id, job, key, planned }, 'scheduled');
+  await queue.wake(job, key);
+  await database.run('DELETE FROM schedule_tick WHERE schedule = ? AND planned_at < ?', [
+    id,
+    plusMs(clock.now(), -KEEP_TICKS_MS),
+  ]);
+}
+
+async function claimTick(database: Queries, schedule: string, planned: Instant): Promise<boolean> {
+  const written = await database.run(
+    'INSERT INTO schedule_tick (schedule, planned_at) VALUES (?, ?) ON CONFLICT (schedule, planned_at) DO NOTHING',
+    [schedule, planned],
+  );
+  return written > 0;
+}
+
+/** Short sleeps, so that a clock that is set right is noticed within a minute. */
+async function sleep(schedules: readonly Schedule[], parts: ScheduleParts, from: Instant): Promise<void> {
+  const ticks = schedules.flatMap((schedule) => nextTick(schedule, from) ?? []);
+  const nextMs = Math.min(...ticks.map((tick) => epochMs(tick) - epochMs(parts.clock.now())));
+  const ms = Math.max(20, Math.min(LONGEST_SLEEP_MS, nextMs));
+  await pause(ms, parts.signal).catch(() => undefined); // rejects only when it is time to stop
+}
