@@ -168,7 +168,7 @@ describe('closures', () => {
       { numRuns: 4_000 },
     );
     expect(compared).toBeGreaterThan(3_000);
-  });
+  }, 60_000);
 
   it('rest on checkedType, which the typings of cel-js do not list', () => {
     const parsed = STOCK.parse('a + b');
