@@ -38,9 +38,10 @@ export function nextTick(schedule: Schedule, from: Instant): Instant | null {
 
 /** The last planned instant up to and including `now`, if there is one in the last year. */
 export function lastTick(schedule: Schedule, now: Instant): Instant | null {
+  const secondAfter = Math.floor(epochMs(now) / 1_000) * 1_000 + 1_000; // croner looks strictly before it
   const [last] = new Cron(schedule.cron, { timezone: schedule.zone, paused: true }).previousRuns(
     1,
-    new Date(epochMs(now) + 1_000),
+    new Date(secondAfter),
   );
   return last === undefined ? null : instantOf(last.getTime());
 }

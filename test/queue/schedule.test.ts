@@ -16,7 +16,7 @@ describe('the calendar of a schedule', () => {
     );
     expect(nextTick(at('0 3 * * *', 'UTC'), '2026-11-24T03:00:00.000Z')).toBe('2026-11-25T03:00:00.000Z');
     expect(lastTick(at('0 3 * * *', 'UTC'), '2026-11-24T03:00:00.000Z')).toBe('2026-11-24T03:00:00.000Z');
-    expect(lastTick(at('0 3 * * *', 'UTC'), '2026-11-24T02:59:59.000Z')).toBe('2026-11-23T03:00:00.000Z');
+    expect(lastTick(at('0 3 * * *', 'UTC'), '2026-11-24T02:59:59.900Z')).toBe('2026-11-23T03:00:00.000Z');
   });
 
   const TRANSITIONS = [

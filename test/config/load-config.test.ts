@@ -1,0 +1,211 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memory } from '../../connectors/memory/index.js';
+import { registry } from '../../src/channel/registry.js';
+import { ConfigError, type ConfigMistake } from '../../src/config/config-file.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import { CONFIG_TEMPLATE } from '../../src/config/template.js';
+
+const connectors = registry([memory]);
+
+describe('the configuration', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-test-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function load(text: string, environment: Record<string, string> = {}) {
+    const file = path.join(folder, 'omnifeed.yaml');
+    await writeFile(file, text);
+    return loadConfig(file, connectors, environment);
+  }
+
+  async function mistakesOf(
+    text: string,
+    environment: Record<string, string> = {},
+  ): Promise<readonly ConfigMistake[]> {
+    const error = await load(text, environment).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).mistakes;
+  }
+
+  const CHANNEL = 'connector: memory, country: US, language: en, currency: USD, zone: America/Chicago';
+
+  it('fills in defaults and makes paths absolute', async () => {
+    expect(await load('')).toEqual({
+      file: path.join(folder, 'omnifeed.yaml'),
+      folder,
+      database: path.join(folder, 'omnifeed-data/omnifeed.db'),
+      queue: 'embedded',
+      keyFile: path.join(folder, 'omnifeed.key'),
+      http: { host: '127.0.0.1', port: 8080 },
+      log: { level: 'info' },
+      sources: [],
+      channels: [],
+      schedules: [],
+      secrets: [],
+    });
+  });
+
+  it('loads the template as it is, and with its examples switched on', async () => {
+    expect((await load(CONFIG_TEMPLATE)).channels).toEqual([]);
+    const on = CONFIG_TEMPLATE.replace('sources: {}\n#  shop:', 'sources:\n#  shop:').replace(
+      'schedules: {}',
+      'schedules:',
+    );
+    const [before = '', after = ''] = on.split('channels: {}');
+    const examples = `${before.replaceAll(/^#( {2}[ ]*\S)/gm, '$1')}channels: {}${after.replaceAll(/^#( {2}[ ]*\S)/gm, '$1').replace(/^ {2}google-us:[\s\S]*?(?=^# When)/m, '')}`;
+    await writeFile(path.join(folder, 'sources-shop.yaml'), '');
+    const config = await load(examples.replace('sources/shop.yaml', 'sources-shop.yaml'));
+    expect(config.sources.map((source) => source.id)).toEqual(['shop']);
+    expect(config.schedules).toEqual([
+      { id: 'nightly-import', job: 'import', key: 'shop', cron: '0 3 * * *', zone: 'America/New_York' },
+    ]);
+  });
+
+  it('reads a whole house', async () => {
+    const config = await load(
+      `database: postgres://o:\${PASSWORD}@db:5432/omnifeed
+http: { port: "\${PORT}" }
+sources:
+  shop: { path: catalog.csv, currency: USD, guard: { leastRowShare: 0.5 } }
+  extra: { url: "https://shop.example/x.jsonl", role: supplemental, format: auto }
+channels:
+  store:
+    ${CHANNEL.replaceAll(', ', '\n    ')}
+  mem:
+    ${CHANNEL.replaceAll(', ', '\n    ')}
+    params: { brand: "$\${literal}" }
+    settings: { token: "\${TOKEN}", endpoint: "http://127.0.0.1:1" }
+    stock: { safetyStock: 1, allocation: { mode: percent, percent: 50 } }
+    orders: { placeIn: store }
+`,
+      { PASSWORD: 'pass-word-1', PORT: '9090', TOKEN: 'token-value-1' },
+    );
+    expect(config.database).toBe('postgres://o:pass-word-1@db:5432/omnifeed');
+    expect(config.http.port).toBe(9090);
+    expect(config.sources).toEqual([
+      {
+        id: 'shop',
+        role: 'primary',
+        path: path.join(folder, 'catalog.csv'),
+        currency: 'USD',
+        guard: { leastRowShare: 0.5 },
+      },
+      { id: 'extra', role: 'supplemental', url: 'https://shop.example/x.jsonl', format: 'auto', guard: {} },
+    ]);
+    expect(config.channels[1]).toMatchObject({
+      id: 'mem',
+      params: { brand: `\${literal}` },
+      settings: { token: 'token-value-1' },
+      stock: { safetyStock: 1, allocation: { mode: 'percent', percent: 50 } },
+      orders: { placeIn: 'store', policy: 'matched' },
+    });
+    expect(config.secrets).toEqual(['token-value-1', 'pass-word-1']);
+  });
+
+  it('names every mistake at once, with line, column and advice, in the order of the file', async () => {
+    const mistakes = await mistakesOf(`queue: kafka
+logg: {}
+sources:
+  shop: { formt: auto }
+channels:
+  mem:
+    connector: memori
+    country: us
+    language: en
+    currency: 840
+    zone: Mars/Base
+schedules:
+  x: { job: import, cron: "99 * * * *" }
+  y: { cron: "* * * * *" }
+`);
+    expect(mistakes.map(({ path: at, line, column }) => `${line}:${column} ${at}`)).toEqual([
+      '1:8 queue',
+      '2:1 logg',
+      '4:3 sources.shop',
+      '4:11 sources.shop.formt',
+      '7:16 channels.mem.connector',
+      '8:14 channels.mem.country',
+      '10:15 channels.mem.currency',
+      '11:11 channels.mem.zone',
+      '13:27 schedules.x.cron',
+      '14:3 schedules.y.job',
+    ]);
+    expect(mistakes.every((mistake) => mistake.advice.length > 5)).toBe(true);
+    const advice = Object.fromEntries(mistakes.map((mistake) => [mistake.path, mistake.advice]));
+    expect(advice.logg).toBe('Did you mean `log`?');
+    expect(advice['sources.shop.formt']).toBe('Did you mean `format`?');
+    expect(advice['channels.mem.connector']).toBe('Did you mean `memory`?');
+    expect(advice['channels.mem.currency']).toBe('Put it in quotes.');
+  });
+
+  it("checks settings against the connector's own schema and never shows a secret", async () => {
+    const mistakes = await mistakesOf(
+      `channels: { mem: { ${CHANNEL}, settings: { tokn: geheim-1, store: 7 } } }`,
+    );
+    expect(mistakes.map((mistake) => mistake.path)).toEqual([
+      'channels.mem.settings.tokn',
+      'channels.mem.settings.store',
+    ]);
+    expect(JSON.stringify(mistakes)).not.toContain('geheim-1');
+  });
+
+  it('names the variable that is missing, once', async () => {
+    const mistakes = await mistakesOf(
+      `channels: { mem: { ${CHANNEL}, settings: { endpoint: "\${NO_SUCH}" } } }`,
+    );
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toMatchObject({
+      path: 'channels.mem.settings.endpoint',
+      message: 'the environment variable NO_SUCH is not set',
+    });
+  });
+
+  it('refuses a storefront that is not there, or is the channel itself, or is missing', async () => {
+    const one = (orders: string) => mistakesOf(`channels: { mem: { ${CHANNEL}, orders: ${orders} } }`);
+    expect((await one('{ placeIn: men }'))[0]?.advice).toBe('Did you mean `mem`?');
+    expect((await one('{ placeIn: mem }'))[0]?.message).toContain('cannot be placed');
+    expect((await one('{ policy: all }'))[0]?.message).toContain('needs a storefront');
+  });
+
+  it('refuses a share of stock whose numbers do not fit its mode', async () => {
+    const mistakes = await mistakesOf(
+      `channels: { mem: { ${CHANNEL}, stock: { allocation: { mode: reserve, percent: 3 } } } }`,
+    );
+    expect(mistakes.map((mistake) => `${mistake.path} ${mistake.message}`).sort()).toEqual([
+      'channels.mem.stock.allocation.percent has no meaning in mode reserve',
+      'channels.mem.stock.allocation.units is missing',
+    ]);
+  });
+
+  it('says where YAML itself is broken, and names a key that is given twice', async () => {
+    expect((await mistakesOf('sources:\n  shop: { path: x\nqueue: embedded\n'))[0]?.line).toBeGreaterThan(1);
+    expect((await mistakesOf('queue: embedded\nqueue: embedded\n'))[0]).toMatchObject({ line: 2 });
+    expect((await mistakesOf('- a\n- b\n'))[0]?.message).toContain('is not a list of settings');
+  });
+
+  it('is not led astray by names that JavaScript knows', async () => {
+    const mistakes = await mistakesOf(
+      '__proto__: { queue: x }\nconstructor: 1\nsources: { __proto__: { path: a } }\n',
+    );
+    expect(mistakes.map((mistake) => mistake.path)).toEqual([
+      '__proto__',
+      'constructor',
+      'sources.__proto__',
+    ]);
+  });
+
+  it('tells a missing file from one that is too large', async () => {
+    await expect(loadConfig(path.join(folder, 'none.yaml'), connectors, {})).rejects.toMatchObject({
+      code: 'config_missing',
+    });
+    await expect(load('#'.repeat(1_100_000))).rejects.toMatchObject({ code: 'config_too_large' });
+  });
+});
