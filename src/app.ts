@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { connectors } from '../connectors/index.js';
 import type { Connector, Host, Log, OpenChannel } from './channel/connector.js';
 import { type Sealer, sealer } from './channel/credentials.js';
@@ -72,6 +73,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const clock = options.clock ?? systemClock;
   const log = options.log ?? quietable(config);
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // every call under way listens to it
   const known = knownConnectors();
   const database = await connectDatabase(config.database);
   const queue = openQueue(config.queue, { database, clock, log });
@@ -101,7 +103,15 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
       });
       const share = { channel: id, ...channel.stock };
       const kit = await buildListingKit({ connector, settings: channel.settings, channel, mapping, share });
-      return openDesk({ database, kit, open: channels.open(id), clock, random, guard: channel.guard, settleAfterMs: options.settleAfterMs });
+      return openDesk({
+        database,
+        kit,
+        open: channels.open(id),
+        clock,
+        random,
+        guard: channel.guard,
+        settleAfterMs: options.settleAfterMs,
+      });
     },
     async orderDesk(id) {
       return openOrderDesk({

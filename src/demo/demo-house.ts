@@ -16,8 +16,8 @@ export interface DemoInput {
   readonly sourceMapping?: string;
   /** Currency of prices that do not name one. */
   readonly currency: string;
-  /** Start of relative picture addresses in the catalog. */
-  readonly baseUrl: string;
+  /** The shop's address: links and pictures of the catalog that are relative start here. */
+  readonly shopUrl: string;
   /** Folder that is kept; absent: a temporary one that is removed. */
   readonly keep?: string;
 }
@@ -43,6 +43,9 @@ const CHANNELS: Readonly<Record<string, string>> = {
   [SHOP]: 'memory',
 };
 
+/** Channels whose default mapping takes the shop's address. */
+const PARAMS: readonly string[] = ['google-us', 'meta-us'];
+
 /** How long simulated channels take to process what they accepted. */
 const PROCESSING_MS = 250;
 
@@ -63,7 +66,11 @@ export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
     const file = path.join(folder, 'omnifeed.yaml');
     await writeFile(file, stringify(configOf(input, simulators)));
     const environment = { OMNIFEED_KEY: randomBytes(32).toString('base64') };
-    const app = await openApp(file, { environment, log: houseLog({ level: 'error' }), settleAfterMs: PROCESSING_MS });
+    const app = await openApp(file, {
+      environment,
+      log: houseLog({ level: 'error' }),
+      settleAfterMs: PROCESSING_MS,
+    });
     return { app, folder, simulators, close: () => close(app) };
   } catch (error) {
     await close();
@@ -88,6 +95,7 @@ function configOf(input: DemoInput, simulators: ReadonlyMap<string, RunningSimul
       connector: CHANNELS[id],
       ...simulator.market,
       settings: simulator.settings,
+      params: PARAMS.includes(id) ? { shopUrl: input.shopUrl, linkPath: '/products/' } : {},
       ...(id === MARKETPLACE ? { orders: { placeIn: SHOP, policy: 'matched' } } : {}),
     },
   ]);
@@ -98,7 +106,7 @@ function configOf(input: DemoInput, simulators: ReadonlyMap<string, RunningSimul
       catalog: {
         path: path.resolve(input.catalog),
         currency: input.currency,
-        baseUrl: input.baseUrl,
+        baseUrl: input.shopUrl,
         ...(input.sourceMapping === undefined ? {} : { mapping: path.resolve(input.sourceMapping) }),
       },
     },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,22 +32,70 @@ export async function sqliteDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** A fresh schema in the given Postgres. */
+let schemaOfProcess: Promise<string> | undefined;
+
+/** The tables of this test process in the given Postgres, emptied: making them anew for each test would take most of its time. */
 export async function postgresDatabase(): Promise<TestDatabase> {
-  const schema = `t_${randomUUID().replaceAll('-', '')}`;
-  const address = `${postgresAddress}?schema=${schema}`;
+  schemaOfProcess ??= freshSchema();
+  const address = `${postgresAddress}?schema=${await schemaOfProcess}`;
   const database = await connectDatabase(address);
+  const schema = await schemaOfProcess;
+  await emptyTables(database, schema);
   return {
     address,
     database,
     async dispose() {
+      await database.run("DELETE FROM schema_migration WHERE name LIKE '9999-%'");
       await database.close();
-      const client = new pg.Client(postgresAddress);
-      await client.connect();
-      await client.query(`DROP SCHEMA ${schema} CASCADE`);
-      await client.end();
     },
   };
+}
+
+/** Schemas of processes that are gone are dropped by whoever comes next. */
+async function freshSchema(): Promise<string> {
+  const client = new pg.Client(postgresAddress);
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT nspname AS name FROM pg_namespace WHERE nspname ~ '^test_[0-9]+$'",
+  );
+  for (const { name } of rows)
+    if (!isAlive(Number(name.slice(5)))) await client.query(`DROP SCHEMA IF EXISTS ${name} CASCADE`);
+  const schema = `test_${process.pid}`;
+  await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  await client.end();
+  return schema;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function emptyTables(database: Database, schema: string): Promise<void> {
+  const made = await database.all<{ name: string }>(
+    'SELECT tablename AS name FROM pg_tables WHERE schemaname = ?',
+    [schema],
+  );
+  const own = new Set((await SCHEMA_TABLES).map((row) => row.name));
+  const kept = made
+    .filter(({ name }) => own.has(name) && name !== 'schema_migration')
+    .map(({ name }) => name);
+  for (const { name } of made) if (!own.has(name)) await database.run(`DROP TABLE ${name} CASCADE`);
+  await database.run(`TRUNCATE ${kept.join(', ')} RESTART IDENTITY CASCADE`);
+  await database.run('INSERT INTO catalog_clock (id, value) VALUES (1, 0)');
+}
+
+/** The tables migrations make, as SQLite lists them. */
+const SCHEMA_TABLES = sqliteTables();
+
+async function sqliteTables(): Promise<{ name: string }[]> {
+  const database = await connectDatabase(':memory:');
+  const tables = await database.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'");
+  await database.close();
+  return tables;
 }
 
 /** Runs the same suite on SQLite and, when an address is given, on Postgres. */

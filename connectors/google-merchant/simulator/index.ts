@@ -50,6 +50,7 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
   return {
     url,
     settings: {
+      callsPerMinute: 60_000, // the quota of the simulated account
       account: ACCOUNT,
       serviceAccountKey: backend.desk.keyFile,
       endpoint: url,
