@@ -1,6 +1,7 @@
 import type { Database, Queries } from '../db/database.js';
 import { InvariantError } from '../domain/errors.js';
 import type { SourceProduct } from '../domain/product.js';
+import { addProducts, addVariants } from './add-staged.js';
 import { breathe } from './breathe.js';
 import { type Filled, filledFields, noteFilled } from './filled-fields.js';
 import { forgetSummaries } from './forget-summaries.js';
@@ -210,26 +211,6 @@ function joined(products: readonly SourceProduct[]): readonly SourceProduct[] {
   return pieces.size === products.length ? products : [...pieces.values()];
 }
 
-/** Products staged for the first time: how many. The first piece of a product gives its texts. */
-async function addProducts(tx: Queries, run: ImportRun, products: readonly StagedProduct[]): Promise<number> {
-  const columns = {
-    n: 'integer',
-    line: 'integer',
-    product_key: 'text',
-    status: 'text',
-    body: 'text',
-    body_hash: 'text',
-    summary: 'text',
-    variants: 'integer',
-  } as const;
-  return tx.run(
-    `INSERT INTO staged_product (n, run, line, product_key, status, body, body_hash, summary, variants)
-     SELECT r.n, CAST(? AS integer), r.line, r.product_key, r.status, r.body, r.body_hash, r.summary, r.variants
-     FROM ${tx.unfold('r', columns)} WHERE true ON CONFLICT DO NOTHING`,
-    [run.number, JSON.stringify(products)],
-  );
-}
-
 /** Variants that products of this batch already had: only those whose rows do not stand together have any. */
 async function countBefore(
   tx: Queries,
@@ -276,34 +257,4 @@ function repeated(product: StagedProduct): RowError {
     reason: `The product "${product.product_key}" was already given with other texts. The first ones are kept; the variants are joined.`,
     severity: 'warning',
   };
-}
-
-const VARIANT_COLUMNS = [
-  'n',
-  'line',
-  'product_key',
-  'sku',
-  'position',
-  'status',
-  'content',
-  'offer',
-  'content_hash',
-  'offer_hash',
-  'stock',
-] as const;
-const ROWS_PER_STATEMENT = 100;
-
-// Bound row by row: these rows are the widest we write, and unfolding them from JSON costs SQLite three times as much.
-async function addVariants(tx: Queries, run: ImportRun, variants: readonly StagedVariant[]): Promise<number> {
-  let added = 0;
-  for (let from = 0; from < variants.length; from += ROWS_PER_STATEMENT) {
-    const rows = variants.slice(from, from + ROWS_PER_STATEMENT);
-    const marks = `(?${', ?'.repeat(VARIANT_COLUMNS.length)})`;
-    added += await tx.run(
-      `INSERT INTO staged_variant (run, ${VARIANT_COLUMNS.join(', ')})
-       VALUES ${rows.map(() => marks).join(', ')} ON CONFLICT DO NOTHING`,
-      rows.flatMap((row) => [run.number, ...VARIANT_COLUMNS.map((column) => row[column])]),
-    );
-  }
-  return added;
 }
