@@ -6,7 +6,10 @@ const COLUMNS = Object.keys(RECORD_COLUMNS) as readonly (keyof ListingRecord)[];
 const ALL = COLUMNS.join(', ');
 const UPDATES = COLUMNS.filter((column) => column !== 'channel' && column !== 'variant_id');
 
-/** Records of the given variants on one channel, in no order. */
+/**
+ * Records of the given variants on one channel, in no order. Asked with IN and not as a join: SQLite would walk all records of
+ * the channel and read the whole parameter again for each of them.
+ */
 export async function readRecords(
   queries: Queries,
   channel: string,
@@ -16,8 +19,8 @@ export async function readRecords(
   const ids = JSON.stringify(variantIds.map((id) => ({ id })));
   const wanted = queries.unfold('wanted', { id: 'integer' });
   return queries.all<ListingRecord>(
-    `SELECT ${COLUMNS.map((column) => `l.${column}`).join(', ')} FROM ${wanted} JOIN listing l ON l.channel = ? AND l.variant_id = wanted.id`,
-    [ids, channel],
+    `SELECT ${ALL} FROM listing WHERE channel = ? AND variant_id IN (SELECT id FROM ${wanted})`,
+    [channel, ids],
   );
 }
 
