@@ -1,8 +1,34 @@
 import type { AddCommand } from './command.js';
+import { addDemo } from './demo.js';
 import { addDoctor } from './doctor.js';
+import { addExplain } from './explain.js';
+import { addImport } from './import.js';
 import { addInit } from './init.js';
+import { addMapping } from './mapping.js';
 import { addNewConnector } from './new-connector.js';
+import { addOrders } from './orders.js';
+import { addPlan } from './plan.js';
+import { addResume } from './resume.js';
 import { addSimulate } from './simulate.js';
+import { addStart, addWorker } from './start.js';
+import { addStatus } from './status.js';
+import { addSync } from './sync.js';
 
 /** Every command, in the order of the help. One line per command. */
-export const commands: readonly AddCommand[] = [addInit, addDoctor, addSimulate, addNewConnector];
+export const commands: readonly AddCommand[] = [
+  addDemo,
+  addInit,
+  addDoctor,
+  addImport,
+  addPlan,
+  addSync,
+  addResume,
+  addExplain,
+  addMapping,
+  addStatus,
+  addOrders,
+  addStart,
+  addWorker,
+  addSimulate,
+  addNewConnector,
+];

@@ -14,6 +14,8 @@ export interface DemoInput {
   readonly catalog: string;
   /** Source mapping for files of no known format. */
   readonly sourceMapping?: string;
+  /** Stock file beside the catalog. */
+  readonly stock?: string;
   /** Currency of prices that do not name one. */
   readonly currency: string;
   /** The shop's address: links and pictures of the catalog that are relative start here. */
@@ -26,6 +28,8 @@ export interface DemoInput {
 export interface DemoHouse {
   readonly app: App;
   readonly folder: string;
+  /** True when the folder stays. */
+  readonly kept: boolean;
   /** By channel id. */
   readonly simulators: ReadonlyMap<string, RunningSimulator>;
   close(): Promise<void>;
@@ -34,6 +38,8 @@ export interface DemoHouse {
 /** The demo's channels: three marketplaces and the merchant's own shop. */
 export const LISTING_CHANNELS = ['google-us', 'meta-us', 'amazon-us'] as const;
 export const SHOP = 'shop';
+export const CATALOG = 'catalog';
+export const STOCK = 'stock';
 export const MARKETPLACE = 'amazon-us';
 
 const CHANNELS: Readonly<Record<string, string>> = {
@@ -71,7 +77,7 @@ export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
       log: houseLog({ level: 'error' }),
       settleAfterMs: PROCESSING_MS,
     });
-    return { app, folder, simulators, close: () => close(app) };
+    return { app, folder, kept: input.keep !== undefined, simulators, close: () => close(app) };
   } catch (error) {
     await close();
     throw error;
@@ -103,12 +109,15 @@ function configOf(input: DemoInput, simulators: ReadonlyMap<string, RunningSimul
     database: 'omnifeed.db',
     log: { level: 'error' },
     sources: {
-      catalog: {
+      [CATALOG]: {
         path: path.resolve(input.catalog),
         currency: input.currency,
         baseUrl: input.shopUrl,
         ...(input.sourceMapping === undefined ? {} : { mapping: path.resolve(input.sourceMapping) }),
       },
+      ...(input.stock === undefined
+        ? {}
+        : { [STOCK]: { path: path.resolve(input.stock), role: 'supplemental' } }),
     },
     channels: Object.fromEntries(channels) as JsonObject,
   };

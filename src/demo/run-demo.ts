@@ -12,7 +12,7 @@ import { pullOrders } from '../orders/pull.js';
 import { pushShipments } from '../orders/push-shipments.js';
 import { type ChannelReport, syncUntilSettled } from '../sync/sync-channel.js';
 import { conservation } from './conservation.js';
-import { type DemoHouse, LISTING_CHANNELS, MARKETPLACE, SHOP } from './demo-house.js';
+import { CATALOG, type DemoHouse, LISTING_CHANNELS, MARKETPLACE, SHOP, STOCK } from './demo-house.js';
 import { type Pick, picks } from './picks.js';
 
 /** What the demo shows as it goes: a heading per act, a line per step. */
@@ -54,8 +54,10 @@ const DEADLINE_MS = 45_000;
 export async function runDemo(house: DemoHouse, stage: DemoStage): Promise<DemoSummary> {
   const { app } = house;
   stage.act('Import the catalog');
-  const imported = await importFrom(app, { source: app.source('catalog'), actor: 'demo' });
+  const imported = await importFrom(app, { source: app.source(CATALOG), actor: 'demo' });
   stage.step(importLine(imported));
+  for (const source of app.config.sources.filter(({ id }) => id === STOCK))
+    stage.step(importLine(await importFrom(app, { source, actor: 'demo' })));
 
   stage.act('List it everywhere');
   const first = await syncAll(app, stage);

@@ -1,0 +1,22 @@
+import type { JsonValue } from '../domain/json.js';
+import { explainOnChannel } from '../sync/explain-channel.js';
+import type { AddCommand } from './command.js';
+import { showExplanation } from './show-explanation.js';
+import { withApp } from './with-app.js';
+
+/** `omnifeed explain`: why a listing has its values, or why it was not sent. */
+export const addExplain: AddCommand = (program, on) => {
+  program
+    .command('explain <channel> <sku>')
+    .description('show why a listing has its values, attribute by attribute, or why it was not sent')
+    .action(
+      on(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const [channel = '', sku = ''] = args;
+          const explained = await explainOnChannel(await app.desk(channel), sku);
+          stage.show(explained as unknown as JsonValue, () => showExplanation(explained));
+          return 0;
+        }),
+      ),
+    );
+};

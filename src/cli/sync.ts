@@ -1,0 +1,96 @@
+import type { App } from '../app.js';
+import type { ChannelConfig } from '../config/config.js';
+import { OperatorError } from '../domain/errors.js';
+import type { JsonValue } from '../domain/json.js';
+import { type ChannelReport, syncUntilSettled } from '../sync/sync-channel.js';
+import type { AddCommand } from './command.js';
+import type { Stage } from './stage.js';
+import { chosen, countOf, withApp } from './with-app.js';
+
+interface Options {
+  readonly force?: string;
+  readonly wait?: string;
+}
+
+const WAIT_S = 60;
+
+/** `omnifeed sync`: brings channels in step and waits a while for their verdicts. */
+export const addSync: AddCommand = (program, on) => {
+  program
+    .command('sync [channels...]')
+    .description('bring channels in step with the catalog (all of them without names)')
+    .option('--force <checksum>', 'let the plan through that has this checksum (one channel)')
+    .option('--wait <seconds>', `how long to wait for the channels' verdicts (default ${WAIT_S})`)
+    .action(
+      on<Options>(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const channels = chosen(
+            args,
+            app.config.channels.filter((channel) => lists(app, channel)),
+            app.channel,
+          );
+          refuseForceOfMany(channels, options.force);
+          const reports: ChannelReport[] = [];
+          await Promise.all(
+            channels.map(async ({ id }) => reports.push(await syncOne(app, stage, { id, ...options }))),
+          );
+          stage.show(reports as unknown as JsonValue, () => reports.map(reportText).join('\n'));
+          return reports.some((report) => report.held > 0 || report.paused !== null || report.failed > 0)
+            ? 1
+            : 0;
+        }),
+      ),
+    );
+};
+
+function lists(app: App, channel: ChannelConfig): boolean {
+  const { listings, feed } = app.open(channel.id);
+  return listings !== undefined || feed !== undefined;
+}
+
+function refuseForceOfMany(channels: readonly ChannelConfig[], force: string | undefined): void {
+  if (force === undefined || channels.length === 1) return;
+  throw new OperatorError(
+    'force_needs_one_channel',
+    'A checksum belongs to the plan of one channel',
+    'Name the channel: omnifeed sync google-us --force CHECKSUM.',
+  );
+}
+
+async function syncOne(
+  app: App,
+  stage: Stage,
+  order: Options & { readonly id: string },
+): Promise<ChannelReport> {
+  return syncUntilSettled(await app.desk(order.id), {
+    deadlineMs: countOf(order.wait, WAIT_S) * 1_000,
+    atOnce: true,
+    signal: stage.signal,
+    ...(order.force === undefined ? {} : { force: order.force }),
+    onRound: ({ channel, submitted, counts }) =>
+      stage.progress.update(
+        `${channel}: ${submitted} sent, ${counts.live} of ${counts.listed} live, ${counts.inFlight} under way`,
+      ),
+  });
+}
+
+/** One channel's result in a few lines. */
+export function reportText(report: ChannelReport): string {
+  const { counts } = report;
+  const lines = [
+    `${report.channel}: ${report.submitted} sent, ${report.held} held, ${report.failed} to be repeated; ${counts.listed} listed (${counts.live} live, ${counts.rejected} rejected, ${counts.inFlight} under way), ${counts.blocked} blocked, ${counts.excluded} excluded`,
+  ];
+  for (const hold of report.holds) lines.push(`  held: ${hold}`);
+  if (report.held > 0)
+    lines.push(
+      `  see: omnifeed plan ${report.channel}`,
+      `  to let this very plan through: omnifeed sync ${report.channel} --force ${report.checksum}`,
+    );
+  if (report.paused !== null)
+    lines.push(
+      `  PAUSED (${report.paused}): connect the channel again, then run omnifeed resume ${report.channel}`,
+    );
+  if (counts.blocked + counts.excluded + counts.rejected > 0)
+    lines.push('  why: omnifeed status, or omnifeed explain <channel> <sku>');
+  return lines.join('\n');
+}

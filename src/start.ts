@@ -1,0 +1,57 @@
+import { jobHandlers } from '../jobs/index.js';
+import type { App } from './app.js';
+import type { ScheduleConfig } from './config/config.js';
+import { runSchedules } from './queue/schedule.js';
+
+/** What a house does by itself unless the configuration says otherwise: the sweep finds everything else. */
+const EVERY_MINUTE = { job: 'sweep', key: '*', cron: '* * * * *', zone: 'UTC' } as const;
+const NIGHTLY = { job: 'purge', key: '*', cron: '20 3 * * *', zone: 'UTC' } as const;
+
+/** The schedules of the house: its own, then the configured ones; one with the same id replaces ours. */
+export function schedulesOf(app: App): readonly ScheduleConfig[] {
+  const own: ScheduleConfig[] = [
+    { id: 'sweep', ...EVERY_MINUTE },
+    { id: 'purge', ...NIGHTLY },
+    ...app.config.sources.map(
+      (source): ScheduleConfig => ({
+        id: `import-${source.id}`,
+        job: 'import',
+        key: source.id,
+        cron: '0 * * * *',
+        zone: 'UTC',
+      }),
+    ),
+    ...app.config.channels
+      .filter((channel) => app.open(channel.id).listings?.observe)
+      .map(
+        (channel): ScheduleConfig => ({
+          id: `observe-${channel.id}`,
+          job: 'observe',
+          key: channel.id,
+          cron: '40 2 * * *',
+          zone: channel.zone,
+        }),
+      ),
+  ];
+  const configured = new Set(app.config.schedules.map((schedule) => schedule.id));
+  return [...own.filter((schedule) => !configured.has(schedule.id)), ...app.config.schedules];
+}
+
+/** Which parts of the work a process takes. */
+export interface WorkParts {
+  readonly concurrency: number;
+  /** Also keeps the calendar. One process of a house is enough; several do no harm. */
+  readonly schedules: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Works until the signal: takes jobs, keeps the calendar, and begins with a look at everything. Ends when running jobs are done. */
+export async function workOn(app: App, parts: WorkParts): Promise<void> {
+  const { signal, concurrency } = parts;
+  await app.queue.wake('sweep', '*');
+  const { database, queue, clock, log } = app;
+  const calendar = parts.schedules
+    ? runSchedules(schedulesOf(app), { database, queue, clock, log, signal })
+    : null;
+  await Promise.all([queue.work(jobHandlers(app), { concurrency, signal }), calendar]);
+}
