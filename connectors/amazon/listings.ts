@@ -15,7 +15,7 @@ const PARALLEL = 8;
 /** Listings over the Listings Items API: one call per SKU, so a batch is a group of calls. */
 export function listingPort(work: ListingWork): ListingPort {
   return {
-    submit: (changes) => submit(work, changes),
+    submit: (changes, key) => submit(work, changes, key),
     settle: (pending) => settleListings(work, pending),
     observe: (cursor) => observeListings(work, cursor),
   };
@@ -25,7 +25,11 @@ export function listingPort(work: ListingWork): ListingPort {
  * Sends a batch call by call. A failed call concerns its SKU; what stops every call (throttling, lost authorization, no
  * connection) ends the batch, and the rest may be sent again. When no SKU got an answer the failure is thrown.
  */
-async function submit(work: ListingWork, changes: readonly ListingChange[]): Promise<Submission> {
+async function submit(
+  work: ListingWork,
+  changes: readonly ListingChange[],
+  key: string,
+): Promise<Submission> {
   const receipts: Receipt[] = [];
   const waiting = [...changes];
   const failures: ChannelError[] = [];
@@ -53,7 +57,8 @@ async function submit(work: ListingWork, changes: readonly ListingChange[]): Pro
   const answered = receipts.some(({ outcome }) => outcome !== 'retry' && outcome !== 'ambiguous');
   // With one call lost on the way the batch as a whole may still have been applied: receipts tell more than an error.
   if (first && !answered && failures.every(({ kind }) => kind === first.kind)) throw first;
-  return { id: null, receipts };
+  // Amazon knows no batches: the handle only says that every call was made, which `settle` must know.
+  return { id: key, receipts };
 }
 
 function again(sku: string, error: ChannelError): Receipt {

@@ -14,6 +14,12 @@ const INCLUDED = ['summaries', 'issues', 'fulfillmentAvailability'] as const;
  */
 const STATE_SPEAKS_AFTER_MS = 30 * 60_000;
 
+/**
+ * When the process ended before every call of a submission was made, a SKU that shows no change after this long was most likely never sent. Sending
+ * it again is safe: the whole listing is put.
+ */
+const LOST_AFTER_MS = 10 * 60_000;
+
 /** Smaller differences between Amazon's clock and ours are within the resolution of the `date` header. */
 const CLOCKS_AGREE_MS = 2_000;
 
@@ -37,7 +43,7 @@ export async function settleListings(work: ListingWork, pending: PendingSubmissi
     epochMs(pending.sentAt) - (Math.abs(clockAheadMs) <= CLOCKS_AGREE_MS ? 0 : clockAheadMs + 1_000);
   const verdicts = pending.items.flatMap((item) => {
     const state = states.get(item.sku) ?? null;
-    const verdict = verdictFor(item, state, { since, ageMs });
+    const verdict = verdictFor(item, state, { since, ageMs, answered: pending.id !== null });
     return verdict ? [verdict] : [];
   });
   if (verdicts.length === pending.items.length) return { verdicts };
@@ -45,15 +51,24 @@ export async function settleListings(work: ListingWork, pending: PendingSubmissi
   return { verdicts, againInMs: Math.round(againInMs) };
 }
 
-function verdictFor(
-  item: PendingItem,
-  state: ListingState | null,
-  submission: { readonly since: number; readonly ageMs: number },
-): Verdict | null {
+interface Sent {
+  readonly since: number;
+  readonly ageMs: number;
+  /** Every call was made; else some may never have been. */
+  readonly answered: boolean;
+}
+
+function verdictFor(item: PendingItem, state: ListingState | null, sent: Sent): Verdict | null {
+  const shown = shownVerdict(item, state, sent);
+  if (shown !== null || sent.answered || sent.ageMs < LOST_AFTER_MS) return shown;
+  return { sku: item.sku, outcome: 'retry', code: 'not_seen' };
+}
+
+function shownVerdict(item: PendingItem, state: ListingState | null, sent: Sent): Verdict | null {
   if (item.action === 'remove') return state === null ? { sku: item.sku, outcome: 'removed' } : null;
   if (state === null || state.updatedAtMs === null) return null;
-  const changed = state.updatedAtMs >= submission.since;
-  if (!changed && submission.ageMs < STATE_SPEAKS_AFTER_MS) return null;
+  const changed = state.updatedAtMs >= sent.since;
+  if (!changed && !(sent.answered && sent.ageMs >= STATE_SPEAKS_AFTER_MS)) return null;
   return {
     sku: item.sku,
     outcome: verdictOf(state),

@@ -117,7 +117,7 @@ async function record(desk: ChannelDesk, answered: Answered): Promise<Settled> {
       (current) => {
         const verdict = verdicts.get(current.sku);
         return verdict && current.submission === submission.id
-          ? afterReceipt(current, verdict, context)
+          ? afterReceipt(current, distrusted(verdict), context)
           : null;
       },
     );
@@ -133,6 +133,16 @@ async function record(desk: ChannelDesk, answered: Answered): Promise<Settled> {
     rejected: count('rejected'),
     removed: count('removed'),
   };
+}
+
+/**
+ * A submission whose fate the channel does not know may have been applied all the same: the verdict before it says nothing about what is shown now,
+ * so the listing is sent again even when it has meanwhile gone back to what was live then.
+ */
+function distrusted(verdict: Receipt): Receipt {
+  return verdict.outcome === 'retry'
+    ? { sku: verdict.sku, outcome: 'ambiguous', code: verdict.code }
+    : verdict;
 }
 
 /** The next look comes later each time, unless the channel says when. */

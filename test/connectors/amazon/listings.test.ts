@@ -67,6 +67,24 @@ describe('listings on Amazon', () => {
     });
   });
 
+  it('sends again what a killed process may never have sent, and never takes the old state for its verdict', async () => {
+    await stage.channel.listings?.submit([change('A', await listing(stage.settings))], 'k');
+    const settle = (minutes: number) => {
+      const sentAt = new Date(Date.now() + 1_000 - minutes * 60_000).toISOString();
+      const items = pending(['B'], sentAt).items.concat(
+        pending(['A'], new Date(Date.now() + 1_000).toISOString(), 'remove').items,
+      );
+      return stage.channel.listings?.settle?.({ ...pending([], sentAt), id: null, items });
+    };
+    expect((await settle(9))?.verdicts).toEqual([]);
+    expect((await settle(31))?.verdicts).toEqual([
+      { sku: 'B', outcome: 'retry', code: 'not_seen' },
+      { sku: 'A', outcome: 'retry', code: 'not_seen' },
+    ]);
+    const unchanged = { ...pending(['A'], new Date(Date.now() + 1_000).toISOString(), 'offer'), id: null };
+    expect((await stage.channel.listings?.settle?.(unchanged))?.verdicts).toEqual([]);
+  });
+
   it('finds its verdict when our clock is an hour ahead of Amazon’s', async () => {
     const hour = 3_600_000;
     const host = testHost(hour);

@@ -111,7 +111,7 @@ export function pending(
   action: ListingChange['action'] = 'upsert',
 ): PendingSubmission {
   const items = skus.map((sku) => ({ sku, externalId: null, action, kind: 'LUGGAGE' }));
-  return { id: null, key: 'k', sentAt, items };
+  return { id: 'k', key: 'k', sentAt, items };
 }
 
 /** What a promise is rejected with. */
