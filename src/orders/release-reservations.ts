@@ -1,7 +1,7 @@
-import { touchVariants } from '../catalog/touch-variants.js';
 import type { Database } from '../db/database.js';
 import { nextSequence } from '../db/sequence.js';
 import type { Instant } from '../domain/instant.js';
+import { release } from '../stock/reserve.js';
 
 interface Settled {
   readonly channel: string;
@@ -32,20 +32,16 @@ export async function releaseSettled(database: Database, now: Instant): Promise<
       settled.map(({ channel, external_id, line_id }) => ({ channel, external_id, line_id })),
     );
     await tx.run(
-      `DELETE FROM reservation WHERE EXISTS (SELECT 1 FROM ${tx.unfold('x', { channel: 'text', external_id: 'text', line_id: 'text' })}
-         WHERE x.channel = reservation.channel AND x.external_id = reservation.external_id AND x.line_id = reservation.line_id)`,
-      [keys],
-    );
-    await tx.run(
       `UPDATE order_line SET counted_at = ? FROM ${tx.unfold('x', { channel: 'text', external_id: 'text', line_id: 'text' })}
        WHERE order_line.channel = x.channel AND order_line.external_id = x.external_id AND order_line.line_id = x.line_id`,
       [now, keys],
     );
-    await touchVariants(
-      tx,
-      settled.map((line) => line.sku),
-      await nextSequence(tx),
-    );
+    const lines = settled.map((line) => ({
+      channel: line.channel,
+      externalId: line.external_id,
+      lineId: line.line_id,
+    }));
+    await release(tx, lines, { seq: await nextSequence(tx) });
     return settled.length;
   });
 }

@@ -1,6 +1,7 @@
 import type { Queries } from '../db/database.js';
+import { nextSequence } from '../db/sequence.js';
 import type { ChannelOrderStatus } from '../domain/order.js';
-import { reserveLines } from '../stock/reserve.js';
+import { reserve } from '../stock/reserve.js';
 import { decideOrder, openUnits } from './decide.js';
 
 interface OrderRow {
@@ -62,7 +63,7 @@ export async function settleOrders(
     decided.filter((order) => order.place).map((order) => order.id),
     context,
   );
-  await reserve(tx, { orders, lines }, context);
+  await reserveFor(tx, { orders, lines }, context);
 }
 
 /** The order link is written before the shop is asked: one marketplace order, one link, one store order. */
@@ -76,7 +77,7 @@ async function writeIntentions(tx: Queries, ids: readonly string[], context: Set
   );
 }
 
-async function reserve(
+async function reserveFor(
   tx: Queries,
   page: { readonly orders: readonly OrderRow[]; readonly lines: ReadonlyMap<string, readonly LineRow[]> },
   context: SettleContext,
@@ -85,6 +86,7 @@ async function reserve(
     (page.lines.get(order.external_id) ?? [])
       .filter((line) => line.known === 1 && line.counted_at === null)
       .map((line) => ({
+        channel: context.channel,
         externalId: order.external_id,
         lineId: line.line_id,
         sku: line.sku,
@@ -94,7 +96,7 @@ async function reserve(
         ),
       })),
   );
-  await reserveLines(tx, { channel: context.channel, at: context.now, lines: wanted });
+  await reserve(tx, wanted, { at: context.now, seq: await nextSequence(tx) });
 }
 
 function readOrders(tx: Queries, ids: readonly string[], channel: string): Promise<OrderRow[]> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-const setOverride = async (..._: unknown[]) => undefined;
+import { setOverride } from '../../src/catalog/overrides.js';
 import { setPrices } from '../../src/catalog/set-prices.js';
 import type { Connector } from '../../src/channel/connector.js';
 import { systemClock } from '../../src/clock.js';
@@ -62,7 +62,7 @@ export function describeListings(connector: Connector): void {
       await setOverride(
         bench.test.database,
         { channel: '*', scope: 'variant', key: 'SHIRT-M', attributes: {}, exclude: 'not on sale today' },
-        { actor: 'test', clock: systemClock },
+        { actor: 'test', at: systemClock.now() },
       );
       await settle();
       expect([...bench.simulator.held().keys()].sort()).toEqual(['00012345', 'SHIRT-L', 'SHIRT-S']);
@@ -133,7 +133,10 @@ function wholeDocument(connector: Connector): boolean {
 
 /** What stands in the way of variants that should be listed. */
 function notListed(bench: ChannelBench): Promise<unknown[]> {
-  return bench.test.database.all("SELECT sku, state, reason, issues FROM listing WHERE channel = ? AND state <> 'listed'", [bench.desk.kit.channel.id]);
+  return bench.test.database.all(
+    "SELECT sku, state, reason, issues FROM listing WHERE channel = ? AND state <> 'listed'",
+    [bench.desk.kit.channel.id],
+  );
 }
 
 /** The simulator's own reading of what it holds against our computation, SKU by SKU. */
