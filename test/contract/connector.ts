@@ -69,7 +69,9 @@ export function describeListings(connector: Connector): void {
       expect((await channelCounts(bench.test.database, bench.desk.kit.channel.id)).live).toBe(3);
     });
 
-    describe.skipIf(wholeDocument(connector))('one by one', () => {
+    // Channels that fetch one whole document have no calls that could fail.
+    if (wholeDocument(connector)) return;
+    describe('one by one', () => {
       it('is not confused by an answer that is lost after the change was applied', async () => {
         bench.simulator.faults.add({ kind: 'drop-after', times: 2 });
         await settle();
@@ -114,7 +116,6 @@ export function describeListings(connector: Connector): void {
         const lamp = bench.simulator.held().get('00012345') ?? {};
         bench.simulator.tamper('SHIRT-S', null);
         bench.simulator.tamper('SOMEBODY-ELSES', lamp);
-        await new Promise((resolve) => setImmediate(resolve));
         const observation = await observeChannel(bench.desk, { observe: listings.observe.bind(listings) });
         expect(observation).toMatchObject({ missing: 1, unmanaged: 1, unmanagedSkus: ['SOMEBODY-ELSES'] });
         await settle();
@@ -126,7 +127,7 @@ export function describeListings(connector: Connector): void {
   });
 }
 
-/** Channels that fetch one whole document have no calls that could fail. */
+/** Whether the channel fetches one whole document. */
 function wholeDocument(connector: Connector): boolean {
   return connector.id === 'feed-file';
 }
