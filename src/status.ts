@@ -1,4 +1,5 @@
 import type { App } from './app.js';
+import { type CatalogCounts, catalogCounts } from './catalog/catalog-queries.js';
 import type { Queries } from './db/database.js';
 import type { Issue } from './domain/issue.js';
 import { type OrderCounts, orderCounts } from './orders/order-counts.js';
@@ -22,7 +23,7 @@ export interface ChannelStatus {
 
 /** How the house stands. */
 export interface HouseStatus {
-  readonly catalog: { readonly products: number; readonly variants: number };
+  readonly catalog: CatalogCounts;
   readonly channels: readonly ChannelStatus[];
   readonly problems: readonly OpenProblem[];
   readonly queue: QueueDepth;
@@ -33,18 +34,11 @@ export async function houseStatus(app: App): Promise<HouseStatus> {
   const channels: ChannelStatus[] = [];
   for (const channel of app.config.channels) channels.push(await channelStatus(app, channel.id));
   return {
-    catalog: await catalogCount(app.database),
+    catalog: await catalogCounts(app.database),
     channels,
     problems: await openProblems(app.database),
     queue: await app.queue.depth(),
   };
-}
-
-async function catalogCount(queries: Queries): Promise<HouseStatus['catalog']> {
-  const row = await queries.get<{ products: number; variants: number }>(
-    `SELECT CAST(COUNT(DISTINCT product_id) AS bigint) AS products, CAST(COUNT(*) AS bigint) AS variants FROM variant WHERE status <> 'ended'`,
-  );
-  return row ?? { products: 0, variants: 0 };
 }
 
 async function channelStatus(app: App, id: string): Promise<ChannelStatus> {

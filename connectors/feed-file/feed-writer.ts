@@ -1,4 +1,4 @@
-import { copyFile, link, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -20,6 +20,9 @@ const STALE_MS = 86_400_000;
 /** Starts `<name>.tmp-<key>`. The same key starts over; drafts that nobody finished within a day are cleared away. */
 export async function draftFile(file: string, key: string, gzip: boolean): Promise<FileDraft> {
   const temporary = `${file}.tmp-${key.replace(/[^\w-]+/g, '_').slice(0, 80)}`;
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true }).catch((cause: unknown) =>
+    Promise.reject(unwritable(file, cause)),
+  );
   await clearStale(file, temporary);
   const head: Transform = gzip ? createGzip() : new PassThrough({ highWaterMark: 256 * 1024 });
   const handle = await open(temporary, 'w').catch((cause: unknown) =>

@@ -33,7 +33,13 @@ export const settingsSchema: JsonObject = {
   additionalProperties: false,
   required: ['path', 'format'],
   properties: {
-    path: { type: 'string', minLength: 1, title: 'File', description: 'Its folder must exist.' },
+    path: {
+      type: 'string',
+      format: 'file-path',
+      minLength: 1,
+      title: 'File',
+      description: 'A relative path starts at the folder of omnifeed.yaml; missing folders are made.',
+    },
     format: { enum: FORMATS, title: 'Format' },
     gzip: { type: 'boolean', title: 'Compress with gzip', default: false },
     title: { type: 'string', title: 'Title of the feed', default: 'Products' },

@@ -18,6 +18,7 @@ export interface CheckContext {
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
 addFormats.default(ajv);
+ajv.addFormat('file-path', true); // settings that name a file; see `load-config.ts`
 const validateShape = ajv.compile(CONFIG_SCHEMA);
 
 /** Everything that is wrong with a configuration, in the order of the file. */

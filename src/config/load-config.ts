@@ -69,7 +69,9 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
   const http = groupOf(found.http);
   const database = databaseOf(textIn(found, 'database') ?? 'omnifeed-data/omnifeed.db', folder);
   const queue = textIn(found, 'queue') ?? 'embedded';
-  const channels = members(found.channels).map(([id, channel]) => channelOf(id, channel, folder));
+  const channels = members(found.channels).map(([id, channel]) =>
+    channelOf(id, channel, { folder, schema: connectors.get(String(channel.connector)).settingsSchema }),
+  );
   return {
     file,
     folder,
@@ -107,7 +109,12 @@ function sourceOf(id: string, source: JsonObject, folder: string): SourceConfig 
   };
 }
 
-function channelOf(id: string, channel: JsonObject, folder: string): ChannelConfig {
+function channelOf(
+  id: string,
+  channel: JsonObject,
+  place: { readonly folder: string; readonly schema: JsonObject },
+): ChannelConfig {
+  const { folder } = place;
   const stock = groupOf(channel.stock);
   const mapping = textIn(channel, 'mapping');
   return {
@@ -119,7 +126,7 @@ function channelOf(id: string, channel: JsonObject, folder: string): ChannelConf
     zone: String(channel.zone),
     ...(mapping === undefined ? {} : { mapping: path.resolve(folder, mapping) }),
     params: groupOf(channel.params),
-    settings: groupOf(channel.settings),
+    settings: withAbsolutePaths(groupOf(channel.settings), place),
     stock: {
       allocation: (stock.allocation ?? { mode: 'shared' }) as unknown as Allocation,
       safetyStock: Number(stock.safetyStock ?? 0),
@@ -128,6 +135,21 @@ function channelOf(id: string, channel: JsonObject, folder: string): ChannelConf
     guard: groupOf(channel.guard) as ChannelConfig['guard'],
     orders: ordersOf(groupOf(channel.orders)),
   };
+}
+
+/** Settings whose schema says `format: file-path` name files from the folder of the configuration on. */
+function withAbsolutePaths(
+  settings: JsonObject,
+  place: { readonly folder: string; readonly schema: JsonObject },
+): JsonObject {
+  const paths = Object.entries(groupOf(place.schema.properties)).filter(
+    ([, about]) => groupOf(about).format === 'file-path',
+  );
+  const absolute = paths.flatMap(([name]) => {
+    const value = settings[name];
+    return typeof value === 'string' ? [[name, path.resolve(place.folder, value)]] : [];
+  });
+  return { ...settings, ...(Object.fromEntries(absolute) as JsonObject) };
 }
 
 function ordersOf(orders: JsonObject): OrdersConfig {

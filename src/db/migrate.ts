@@ -1,13 +1,7 @@
 import { OperatorError } from '../domain/errors.js';
 import type { Database, Queries } from './database.js';
 import { MIGRATIONS } from './migrations/index.js';
-
-/** One step of the schema. Runs in one transaction: the schema is before it or after it, never between. */
-export interface Migration {
-  /** `0001-catalog`: number and subject, never renamed. */
-  readonly name: string;
-  statements(engine: Database['engine']): readonly string[];
-}
+import type { Migration } from './migrations/migration.js';
 
 /** Any number that nobody else uses for an advisory lock on this database. */
 const POSTGRES_LOCK = 7_261_904_113;

@@ -4,7 +4,9 @@ import { type ListingRecord, RECORD_COLUMNS } from './listing-record.js';
 
 const COLUMNS = Object.keys(RECORD_COLUMNS) as readonly (keyof ListingRecord)[];
 const ALL = COLUMNS.join(', ');
-const UPDATES = COLUMNS.filter((column) => column !== 'channel' && column !== 'variant_id');
+const UPDATES = COLUMNS.filter((column) => column !== 'channel' && column !== 'variant_id')
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ');
 
 /**
  * Records of the given variants on one channel, in no order. Asked with IN and not as a join: SQLite would walk all records of
@@ -24,13 +26,18 @@ export async function readRecords(
   );
 }
 
-/** Writes whole records, new or known, in one statement. */
+/**
+ * Writes whole records, new or known, in one statement. It names only columns that some record fills: unfolding the many empty
+ * ones costs SQLite most of the time, and a column left out is written empty all the same.
+ */
 export async function writeRecords(queries: Queries, records: readonly ListingRecord[]): Promise<void> {
   if (records.length === 0) return;
+  const filled = COLUMNS.filter((column) => records.some((record) => record[column] !== null));
+  const types = Object.fromEntries(filled.map((column) => [column, RECORD_COLUMNS[column]]));
   await queries.run(
-    `INSERT INTO listing (${ALL}) SELECT ${COLUMNS.map((column) => `r.${column}`).join(', ')} FROM ${queries.unfold('r', RECORD_COLUMNS)}
-     WHERE true ON CONFLICT (channel, variant_id) DO UPDATE SET ${UPDATES.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    [JSON.stringify(records)],
+    `INSERT INTO listing (${filled.join(', ')}) SELECT ${filled.map((column) => `r.${column}`).join(', ')} FROM ${queries.unfold('r', types)}
+     WHERE true ON CONFLICT (channel, variant_id) DO UPDATE SET ${UPDATES}`,
+    [JSON.stringify(records, filled)],
   );
 }
 

@@ -1,5 +1,5 @@
-import type { Migration } from '../migrate.js';
 import { tables } from '../tables.js';
+import type { Migration } from './migration.js';
 
 /** The source of truth: products, variants, stock, their history, imports with their staging, and overrides. */
 export const catalogTables: Migration = {

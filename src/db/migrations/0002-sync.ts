@@ -1,5 +1,5 @@
-import type { Migration } from '../migrate.js';
 import { tables } from '../tables.js';
+import type { Migration } from './migration.js';
 
 /** What each channel should show, was sent and said: one row per (channel, variant), revisions instead of payloads. */
 export const syncTables: Migration = {

@@ -1,5 +1,5 @@
-import type { Migration } from '../migrate.js';
 import { tables } from '../tables.js';
+import type { Migration } from './migration.js';
 
 /** Orders as channels have them, what they reserve, where they were placed, and the parcels that go back. */
 export const orderTables: Migration = {

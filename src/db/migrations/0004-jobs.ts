@@ -1,5 +1,5 @@
-import type { Migration } from '../migrate.js';
 import { tables } from '../tables.js';
+import type { Migration } from './migration.js';
 
 /** The embedded queue and the ticks of schedules. */
 export const jobTables: Migration = {

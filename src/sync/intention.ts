@@ -1,0 +1,105 @@
+import type { ListingChange } from '../channel/connector.js';
+import { plusMs } from '../domain/instant.js';
+import type { ChannelDesk } from './channel-desk.js';
+import { offerOf } from './desired.js';
+import type { ListingRecord } from './listing-record.js';
+import { amendRecords } from './records.js';
+
+/** A change that is ready to be sent, and the record it was worked out for. */
+export interface Prepared {
+  readonly record: ListingRecord;
+  readonly change: ListingChange;
+}
+
+/** Writes what is about to be sent, before the call; a record that another worker took or changed meanwhile is left out. */
+export async function writeIntention(
+  desk: ChannelDesk,
+  id: string,
+  batch: readonly Prepared[],
+): Promise<Prepared[]> {
+  const now = desk.clock.now();
+  const { limits } = desk.kit.connector;
+  const channel = desk.kit.channel.id;
+  const planned = new Map(batch.map((item) => [item.record.variant_id, item]));
+  const intention = {
+    id,
+    now,
+    patienceUntil: plusMs(now, limits.patienceMs),
+    offerAttributes: desk.kit.offerAttributes,
+  };
+  return desk.database.transaction(async (tx) => {
+    const taken = await amendRecords(tx, { channel, variantIds: [...planned.keys()] }, (current) => {
+      const item = planned.get(current.variant_id);
+      const same =
+        item && current.submission === item.record.submission && current.version === item.record.version;
+      return same ? intended(current, item.change, intention) : null;
+    });
+    if (taken.length === 0) return [];
+    const lookAt = plusMs(now, desk.settleAfterMs);
+    await tx.run('INSERT INTO submission (id, channel, sent_at, look_at) VALUES (?, ?, ?, ?)', [
+      id,
+      channel,
+      now,
+      lookAt,
+    ]);
+    return taken.flatMap((record) => {
+      const item = planned.get(record.variant_id);
+      return item ? [{ record, change: item.change }] : [];
+    });
+  });
+}
+
+interface Intention {
+  readonly id: string;
+  readonly now: string;
+  readonly patienceUntil: string;
+  readonly offerAttributes: ReadonlySet<string>;
+}
+
+function intended(record: ListingRecord, change: ListingChange, intention: Intention): ListingRecord {
+  const removing = change.action === 'remove';
+  return {
+    ...record,
+    owned: 1,
+    held: null,
+    urgent: 0,
+    submission: intention.id,
+    sent_action: change.action,
+    sent_content_rev: removing
+      ? null
+      : change.action === 'offer'
+        ? record.verdict_content_rev
+        : record.content_rev,
+    sent_offer_rev: removing ? null : record.offer_rev,
+    sent_offer: removing
+      ? record.sent_offer
+      : JSON.stringify(offerOf(change.attributes, intention.offerAttributes)),
+    sent_price: removing ? record.sent_price : record.price,
+    sent_at: intention.now,
+    patience_until: intention.patienceUntil,
+    attention_at: intention.patienceUntil,
+  };
+}
+
+/** A batch that was certainly not applied is no longer under way. Answers what of it is still ours to send. */
+export async function takeBack(
+  desk: ChannelDesk,
+  id: string,
+  sent: readonly Prepared[],
+): Promise<Prepared[]> {
+  const now = desk.clock.now();
+  const target = { channel: desk.kit.channel.id, variantIds: sent.map((item) => item.record.variant_id) };
+  const changes = new Map(sent.map((item) => [item.record.variant_id, item.change]));
+  return desk.database.transaction(async (tx) => {
+    await tx.run('DELETE FROM submission WHERE id = ?', [id]);
+    const back = await amendRecords(tx, target, (record) =>
+      record.submission === id
+        ? { ...record, submission: null, patience_until: null, attention_at: now }
+        : null,
+    );
+    return back.flatMap((record) => {
+      const change = changes.get(record.variant_id);
+      return change ? [{ record, change }] : [];
+    });
+  });
+}
