@@ -35,11 +35,15 @@ export interface DemoHouse {
   close(): Promise<void>;
 }
 
-/** The demo's channels: three marketplaces and the merchant's own shop. */
+/** The demo's channels that take listings. */
 export const LISTING_CHANNELS = ['google-us', 'meta-us', 'amazon-us'] as const;
+/** The merchant's own shop: where orders of the marketplace are placed. */
 export const SHOP = 'shop';
+/** The source of products. */
 export const CATALOG = 'catalog';
+/** The source of stock counts, where they come in a file of their own. */
 export const STOCK = 'stock';
+/** The channel that sells. */
 export const MARKETPLACE = 'amazon-us';
 
 const CHANNELS: Readonly<Record<string, string>> = {

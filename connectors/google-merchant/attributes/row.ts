@@ -160,8 +160,13 @@ export function group(...members: readonly AttributeRow[]): ValueType {
   return { kind: 'group', members };
 }
 
+/** An absolute address. */
 export const URL_VALUE: ValueType = { kind: 'url' };
+/** `yes` or `no`. */
 export const YES_NO: ValueType = { kind: 'yes-no' };
+/** A moment in time. */
 export const INSTANT: ValueType = { kind: 'instant' };
+/** From one moment to another. */
 export const INTERVAL: ValueType = { kind: 'interval' };
+/** An amount with its currency, not below zero. */
 export const PRICE: ValueType = { kind: 'price', signed: false };

@@ -3,6 +3,7 @@ import { jwtVerify } from 'jose';
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
 import { GoogleRefusal } from './google-error.js';
 
+/** Where tokens are asked for. */
 export const TOKEN_PATH = '/token';
 const SCOPE = 'https://www.googleapis.com/auth/content';
 const EMAIL = 'feeds@omnifeed-simulator.iam.gserviceaccount.com';

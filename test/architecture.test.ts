@@ -1,0 +1,340 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type SourceFile, sourceTree } from './support/source-tree.js';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const files = sourceTree(['src', 'connectors', 'jobs', 'bench']);
+const product = files.filter((file) => !file.path.startsWith('bench/'));
+const byPath = new Map(files.map((file) => [file.path, file]));
+
+/** `src/sync`, `connectors/meta`, `jobs`; a file directly below `src` or `connectors` is an area of its own. */
+function areaOf(name: string): string {
+  const [top = '', second = '', ...rest] = name.split('/');
+  if (top === 'src' || top === 'connectors') return rest.length > 0 ? `${top}/${second}` : name;
+  return top;
+}
+
+/** Where files of ours import other files of ours, across areas. */
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+const edges: readonly Edge[] = files.flatMap((file) =>
+  file.imports
+    .filter(({ target }) => byPath.has(target) && areaOf(target) !== areaOf(file.path))
+    .map(({ target, typesOnly }) => ({ from: file.path, to: target, typesOnly })),
+);
+
+interface Layer {
+  readonly rule: string;
+  readonly area: RegExp;
+  /** Areas it may import; its own is always open. */
+  readonly may: readonly string[];
+  /** Single imports that are right all the same, each with its reason. */
+  readonly except?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly because: string;
+    readonly types?: true;
+  }[];
+}
+
+const NOUNS = ['src/domain'];
+const TOOLS = ['src/domain', 'src/mapping', 'src/channel', 'src/stock', 'src/db', 'src/problems'];
+
+const LAYERS: readonly Layer[] = [
+  { rule: 'domain imports nothing', area: /^src\/domain$/, may: [] },
+  { rule: 'mapping imports domain', area: /^src\/mapping$/, may: NOUNS },
+  { rule: 'channel imports domain', area: /^src\/channel$/, may: NOUNS },
+  {
+    rule: 'stock imports domain',
+    area: /^src\/stock$/,
+    may: NOUNS,
+    except: [
+      {
+        from: 'src/stock/reserve.ts',
+        to: 'src/db/database.ts',
+        types: true,
+        because: 'reservations are written in the transaction of whoever stores the order',
+      },
+    ],
+  },
+  { rule: 'db imports domain', area: /^src\/db$/, may: NOUNS },
+  { rule: 'the clock imports domain', area: /^src\/clock\.ts$/, may: NOUNS },
+  {
+    rule: 'log imports domain',
+    area: /^src\/log$/,
+    may: NOUNS,
+    except: [
+      {
+        from: 'src/log/log.ts',
+        to: 'src/channel/connector.ts',
+        types: true,
+        because: 'it is the log that connectors are lent',
+      },
+    ],
+  },
+  { rule: 'problems import domain and db', area: /^src\/problems$/, may: [...NOUNS, 'src/db'] },
+  {
+    rule: 'queue imports domain and db',
+    area: /^src\/queue$/,
+    may: [...NOUNS, 'src/db', 'src/channel'],
+  },
+  {
+    rule: 'config imports domain, mapping, channel and log',
+    area: /^src\/config$/,
+    may: [...NOUNS, 'src/mapping', 'src/channel', 'src/log'],
+    except: [
+      { from: 'src/config/config.ts', to: 'src/catalog/guard.ts', types: true, because: 'limits set there' },
+      { from: 'src/config/config.ts', to: 'src/sync/guard.ts', types: true, because: 'limits set there' },
+      {
+        from: 'src/config/config.ts',
+        to: 'src/catalog/readers/reader.ts',
+        types: true,
+        because: 'a source is set up as its reader wants it',
+      },
+      {
+        from: 'src/config/config-schema.ts',
+        to: 'src/catalog/readers/reader.ts',
+        because: 'the names of the formats are written down once',
+      },
+    ],
+  },
+  {
+    rule: 'catalog imports domain, mapping, channel, stock and db',
+    area: /^src\/catalog$/,
+    may: TOOLS,
+    except: [
+      {
+        from: 'src/catalog/import-from.ts',
+        to: 'src/config/config.ts',
+        types: true,
+        because: 'it imports a source as it is configured',
+      },
+    ],
+  },
+  { rule: 'sync imports these and the catalog', area: /^src\/sync$/, may: [...TOOLS, 'src/catalog'] },
+  {
+    rule: 'orders import these and the catalog',
+    area: /^src\/orders$/,
+    may: [...TOOLS, 'src/catalog'],
+    except: [
+      {
+        from: 'src/orders/open-order-desk.ts',
+        to: 'src/config/config.ts',
+        types: true,
+        because: 'it opens a channel as it is configured',
+      },
+      {
+        from: 'src/orders/pull.ts',
+        to: 'src/sync/channel-state.ts',
+        because: 'a channel has one row of state; the order cursor is a column of it',
+      },
+    ],
+  },
+  {
+    rule: 'connectors import channel and domain only, never each other',
+    area: /^connectors\/[^.]+$/,
+    may: ['src/channel', 'src/domain'],
+  },
+  {
+    rule: 'jobs import the app as a type and the work they call',
+    area: /^jobs$/,
+    may: ['src/catalog', 'src/sync', 'src/orders'],
+    except: [
+      { from: 'jobs/*', to: 'src/app.ts', types: true, because: 'a job is given the house' },
+      { from: 'jobs/*', to: 'src/queue/job-queue.ts', types: true, because: 'a job is a handler of a queue' },
+    ],
+  },
+];
+
+function allowed(layer: Layer, edge: Edge): boolean {
+  if (layer.may.includes(areaOf(edge.to))) return true;
+  return (layer.except ?? []).some(
+    ({ from, to, types }) =>
+      (from === edge.from || from === `${areaOf(edge.from)}/*`) &&
+      to === edge.to &&
+      (types !== true || edge.typesOnly),
+  );
+}
+
+describe('directions', () => {
+  it.each(LAYERS)('$rule', (layer) => {
+    const own = edges.filter((edge) => layer.area.test(areaOf(edge.from)));
+    expect(own.filter((edge) => !allowed(layer, edge))).toEqual([]);
+    const needless = (layer.except ?? []).filter(
+      ({ from, to }) => !own.some((edge) => (from.endsWith('/*') || from === edge.from) && to === edge.to),
+    );
+    expect(needless).toEqual([]);
+  });
+
+  it('only the app imports connectors and a queue', () => {
+    const guarded = /^(connectors\/|src\/queue\/(open-queue|sql-queue|bull-queue)\.ts$)/;
+    const others = edges.filter(
+      ({ from, to }) =>
+        guarded.test(to) &&
+        from !== 'src/app.ts' &&
+        from !== 'connectors/index.ts' &&
+        areaOf(from) !== areaOf(to),
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('nothing imports a door: cli, demo, api and console are reached by people', () => {
+    const doors = /^src\/(cli|demo|api|console)\//;
+    const into = edges.filter(
+      ({ from, to }) => doors.test(to) && !doors.test(from) && from !== 'src/main.ts',
+    );
+    expect(into).toEqual([]);
+  });
+
+  it('nothing runs in a circle', () => {
+    expect(circles(product).filter((circle) => !isCompiler(circle))).toEqual([]);
+  });
+});
+
+/** An expression is a tree: the compiler's case for a call or a loop compiles its parts with the compiler. These files are one unit. */
+function isCompiler(circle: string): boolean {
+  return circle
+    .split(' → ')
+    .every((name) => /^src\/mapping\/(compile(-call|-loop|-path|-operators)?|comparison)\.ts$/.test(name));
+}
+
+/** Circles of imports, types included; each as the path that closes it. */
+function circles(all: readonly SourceFile[]): string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (name: string, trail: readonly string[]): void => {
+    if (trail.includes(name)) {
+      found.push([...trail.slice(trail.indexOf(name)), name].join(' → '));
+      return;
+    }
+    if (done.has(name)) return;
+    for (const { target } of byPath.get(name)?.imports ?? [])
+      if (byPath.has(target)) walk(target, [...trail, name]);
+    done.add(name);
+  };
+  for (const file of all) walk(file.path, []);
+  return found;
+}
+
+/** Files whose answers depend on their arguments alone. */
+const PURE = [
+  /^src\/domain\//,
+  /^src\/mapping\/(?!open-mapping|sources|load|functions\/write-reference)/,
+  /^src\/sync\/(step|plan|guard|receipts|listing-record)\.ts$/,
+  /^src\/orders\/(decide|shipment-lines)\.ts$/,
+  /^src\/stock\/available\.ts$/,
+  /^src\/catalog\/guard\.ts$/,
+  /^connectors\/[^/]+\/(canonical|encode|shape|attributes|audit)(\.ts|\/)/,
+];
+const pure = product.filter((file) => PURE.some((pattern) => pattern.test(file.path)));
+
+describe('pure files', () => {
+  it('are known by name', () => {
+    for (const pattern of PURE) expect(pure.some((file) => pattern.test(file.path))).toBe(true);
+  });
+
+  it('import no database, clock, log, file or network', () => {
+    const effects = /^(src\/(db|log|queue)\/|src\/clock\.ts|node:(?!crypto$|util$|buffer$))/;
+    const found = pure.flatMap((file) =>
+      file.imports
+        .filter(({ target }) => effects.test(target))
+        .map(({ target }) => `${file.path}: ${target}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('take time and chance as arguments', () => {
+    const impure =
+      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\b|\bperformance\.now\b|\bprocess\./;
+    expect(pure.filter((file) => impure.test(file.code)).map((file) => file.path)).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('have kebab-case names', () => {
+    const tests = readdirSync(path.join(ROOT, 'test'), { recursive: true, encoding: 'utf8' });
+    const names = [...files.map((file) => file.path), ...tests.filter((name) => name.endsWith('.ts'))];
+    const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.generated)?\.(d\.m)?ts$/;
+    expect(names.filter((name) => !kebab.test(path.posix.basename(name)))).toEqual([]);
+  });
+
+  it('are named after a thing, never utils, helpers, common, misc or data', () => {
+    const vague = /(^|\/)(utils?|helpers?|common|misc|shared|data|info|manager|service)(\.ts|\/)/;
+    expect(files.map((file) => file.path).filter((name) => vague.test(name))).toEqual([]);
+  });
+
+  it('have at most 300 lines', () => {
+    const long = product
+      .filter((file) => !file.path.endsWith('.generated.ts'))
+      .map((file) => ({ path: file.path, lines: file.text.trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > 300);
+    expect(long).toEqual([]);
+  });
+
+  it('of jobs have less than 40 lines', () => {
+    const long = files.filter(
+      (file) => file.path.startsWith('jobs/') && file.text.trimEnd().split('\n').length >= 40,
+    );
+    expect(long.map((file) => file.path)).toEqual([]);
+  });
+
+  it('name channels’ addresses in the client, its settings and its version only', () => {
+    const own = product.filter(
+      (file) =>
+        file.path.startsWith('connectors/') &&
+        !/\/(client|settings|api-version)\.ts$/.test(file.path) &&
+        !file.path.includes('/simulator/'), // simulators answer under the names the original has
+    );
+    // Names of namespaces and schemas, and pages a merchant may read: never called.
+    const neverCalled =
+      /^https?:\/\/(support\.google\.com|base\.google\.com|json-schema\.org|www\.w3\.org|[a-z.]*\.example)\b/;
+    const found = own.flatMap((file) =>
+      [...file.code.matchAll(/https?:\/\/[a-z][^'"`\s]*/g)]
+        .map(([address]) => address)
+        .filter((address) => !neverCalled.test(address))
+        .map((address) => `${file.path}: ${address}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('exports', () => {
+  it('are named', () => {
+    const unnamed = files.filter((file) => /(^|\n)export (default|=)/.test(file.code));
+    expect(unnamed.map((file) => file.path)).toEqual([]);
+  });
+
+  it('are not passed on: no barrels', () => {
+    const barrels = files.filter((file) =>
+      /(^|\n)export\s+(type\s+)?(\*|\{[^}]*\})\s*(as \w+ )?from\b/.test(file.code),
+    );
+    expect(barrels.map((file) => file.path)).toEqual([]);
+  });
+
+  it('each have a docstring', () => {
+    const bare = product.flatMap((file) => undocumented(file).map((name) => `${file.path}: ${name}`));
+    expect(bare).toEqual([]);
+  });
+});
+
+/** Exports without a docstring directly above. Further overloads share the first one's; a union of constants its type's. */
+function undocumented(file: SourceFile): string[] {
+  const lines = file.text.split('\n');
+  const seen = new Set<string>();
+  return lines.flatMap((line, at) => {
+    const name =
+      /^export (?:abstract |async |declare )*(?:function\*?|const|let|class|interface|type|enum) ([A-Za-z0-9_$]+)/.exec(
+        line,
+      )?.[1];
+    if (name === undefined || seen.has(name)) return [];
+    seen.add(name);
+    let above = at - 1;
+    while (lines[above]?.startsWith('// biome-ignore')) above -= 1;
+    return lines[above]?.trimEnd().endsWith('*/') ? [] : [name];
+  });
+}

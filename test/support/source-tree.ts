@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** One import of a source file. */
+export interface SourceImport {
+  /** Repository path of the imported file, or the name of a package or Node module. */
+  readonly target: string;
+  /** True when only types are taken: nothing is left of it at run time. */
+  readonly typesOnly: boolean;
+}
+
+/** One TypeScript file of the repository. */
+export interface SourceFile {
+  /** `src/sync/step.ts`. */
+  readonly path: string;
+  readonly text: string;
+  /** The text without comments. */
+  readonly code: string;
+  readonly imports: readonly SourceImport[];
+}
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const IMPORT =
+  /(?:^|\n)(?:import|export)\s+(type\s+)?(?:(\{[^}]*\}|\*|[^;'"{]*?)\s*from\s+)?'([^']+)'|\bimport\('([^']+)'\)/g;
+
+/** The TypeScript files below the given folders, with what they import. */
+export function sourceTree(folders: readonly string[]): SourceFile[] {
+  return folders.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => path.posix.join(folder, name))
+      .sort()
+      .map(sourceFile),
+  );
+}
+
+function sourceFile(name: string): SourceFile {
+  const text = readFileSync(path.join(ROOT, name), 'utf8');
+  return { path: name, text, code: withoutComments(text), imports: importsOf(name, text) };
+}
+
+function importsOf(name: string, text: string): SourceImport[] {
+  return [...text.matchAll(IMPORT)].map(([, type, names, written, dynamic]) => {
+    const target = written ?? dynamic ?? '';
+    const members = names?.startsWith('{') ? names.slice(1, -1).split(',') : [];
+    const each = members.map((member) => member.trim()).filter((member) => member !== '');
+    const typesOnly =
+      type !== undefined || (each.length > 0 && each.every((member) => member.startsWith('type ')));
+    return { target: resolved(name, target), typesOnly };
+  });
+}
+
+function resolved(name: string, target: string): string {
+  if (!target.startsWith('.')) return target;
+  return path.posix.join(path.posix.dirname(name), target).replace(/\.js$/, '.ts');
+}
+
+/** Good enough for our own formatted code: a `//` inside a text stays when a letter, digit or colon stands before it. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/ .*$/gm, '$1');
+}
