@@ -52,7 +52,8 @@ describe('switching a feed file', () => {
     expect(readdirSync(folder).sort()).toEqual(['feed.jsonl', 'feed.jsonl.tmp-other']);
   });
 
-  it('says what to do when the folder is missing, before and during the run', async () => {
+  it('says what to do when the folder cannot be made, before and during the run', async () => {
+    writeFileSync(path.join(folder, 'no'), 'a file, not a folder');
     const nowhere = { path: path.join(folder, 'no', 'feed.xml'), format: 'google-rss' as const };
     const channel = feedFileConnector.open(nowhere, testHost());
     expect(await channel.check()).toMatchObject([{ severity: 'error', code: 'folder_not_writable' }]);
