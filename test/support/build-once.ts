@@ -5,5 +5,7 @@ import { spawnSync } from 'node:child_process';
  * errors are printed and left to `npm run check`; the compiler writes the program all the same.
  */
 export default function buildOnce(): void {
-  spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+  spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  });
 }
