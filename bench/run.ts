@@ -102,6 +102,6 @@ if (order.save) {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(
     file,
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, lines }, null, 1)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, lines }, null, 2)}\n`,
   );
 }
