@@ -37,7 +37,7 @@ export async function measureRounds(
       const folder = path.join(input.folder, name);
       await mkdir(folder, { recursive: true });
       const run = await runProgram(name, { ...input, folder });
-      if (round === rounds) await checkFeeds(name, run);
+      if (round === rounds) await checkFeeds(name, run, input.catalog.variants);
       measured.get(name)?.push(run);
       await rm(folder, { recursive: true, force: true });
     }
@@ -61,11 +61,10 @@ export async function runProgram(name: string, input: ProgramInput): Promise<Mea
   return answer;
 }
 
-/** Fast and wrong is not fast. */
-async function checkFeeds(name: string, run: Measured): Promise<void> {
-  const feeds = run.feeds ?? [];
-  for (const feed of feeds) {
+/** Fast and wrong is not fast: every feed must parse and hold every variant. */
+async function checkFeeds(name: string, run: Measured, variants: number): Promise<void> {
+  for (const feed of run.feeds ?? []) {
     const items = await countItems(feed);
-    if (items * feeds.length !== run.items) throw new Error(`${name} wrote ${items} items into ${feed}`);
+    if (items !== variants) throw new Error(`${name} wrote ${items} of ${variants} items into ${feed}`);
   }
 }

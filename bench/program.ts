@@ -19,7 +19,7 @@ export interface ProgramOutcome {
   readonly items: number;
   /** Bytes written (feeds) or read (imports). */
   readonly bytes: number;
-  /** Feeds that must parse and hold the items between them, each as many. */
+  /** Feeds that must parse and hold every variant of the catalog. */
   readonly feeds?: readonly string[];
   /** More numbers worth printing. */
   readonly facts?: Readonly<Record<string, number | string>>;
