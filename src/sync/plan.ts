@@ -3,28 +3,11 @@ import type { ListingAction } from '../channel/connector.js';
 import type { Instant } from '../domain/instant.js';
 import { type GuardFacts, type GuardLimits, guard, type Hold, priceHold, readStoredPrice } from './guard.js';
 import type { ListingRecord } from './listing-record.js';
-import { step } from './step.js';
+import { type StepRecord, step } from './step.js';
 
 /** The columns a plan looks at. */
-export type PlanRecord = Pick<
-  ListingRecord,
-  | 'variant_id'
-  | 'sku'
-  | 'state'
-  | 'content_rev'
-  | 'offer_rev'
-  | 'price'
-  | 'urgent'
-  | 'owned'
-  | 'submission'
-  | 'patience_until'
-  | 'retry_at'
-  | 'verdict'
-  | 'verdict_content_rev'
-  | 'verdict_offer_rev'
-  | 'refresh_at'
-  | 'sent_price'
->;
+export type PlanRecord = StepRecord &
+  Pick<ListingRecord, 'variant_id' | 'sku' | 'price' | 'urgent' | 'sent_price'>;
 
 /** One change that is due. `held`: a guard keeps it back, and why. */
 export interface PlanEntry {

@@ -5,6 +5,7 @@ import { tokenBucket } from '../../src/channel/throttle.js';
 import { systemClock } from '../../src/clock.js';
 import { packageRoot } from '../../src/config/package-root.js';
 import type { ChannelFacts } from '../../src/domain/channel-facts.js';
+import type { Clock } from '../../src/domain/instant.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { openMapping } from '../../src/mapping/open-mapping.js';
 import { openShare } from '../../src/stock/available.js';
@@ -29,6 +30,24 @@ export interface BenchOptions {
   readonly processingMs?: number;
   readonly settings?: JsonObject;
   readonly params?: JsonObject;
+  readonly clock?: Clock;
+}
+
+/** A clock that stands still until it is told to go on. */
+export interface HandClock extends Clock {
+  advance(ms: number): void;
+}
+
+/** A clock moved by hand, beginning now. */
+export function handClock(): HandClock {
+  let ms = Date.now();
+  return {
+    now: () => new Date(ms).toISOString(),
+    monotonicMs: () => ms,
+    advance(by) {
+      ms += by;
+    },
+  };
 }
 
 /** Starts the simulator of a connector and opens a channel on it. Jitter is off, so that retries come at once. */
@@ -62,7 +81,7 @@ export async function channelBench(
       database: test.database,
       kit,
       open,
-      clock: systemClock,
+      clock: options.clock ?? systemClock,
       random: () => 0,
       guard: {},
       settleAfterMs: 60,
