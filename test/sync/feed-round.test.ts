@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { feedFileConnector } from '../../connectors/feed-file/index.js';
+import { setPrices } from '../../src/catalog/set-prices.js';
+import type { SourceProduct } from '../../src/domain/product.js';
+import { type FeedReport, feedRound } from '../../src/sync/feed-round.js';
+import { fillCatalog } from '../support/catalog.js';
+import { type ChannelBench, channelBench, handClock } from '../support/channel-bench.js';
+import { sqliteDatabase } from '../support/databases.js';
+
+const clock = handClock();
+
+function lamps(count: number, change: Partial<SourceProduct['variants'][number]> = {}): SourceProduct[] {
+  return Array.from({ length: count }, (_, n) => ({
+    product: {
+      id: `lamp-${n}`,
+      title: `Lamp ${n}`,
+      description: 'A lamp.',
+      brand: 'Fernweh',
+      status: 'active' as const,
+      link: `https://shop.example/${n}`,
+      images: ['https://shop.example/lamp.jpg'],
+    },
+    variants: [
+      {
+        sku: `L-${String(n).padStart(3, '0')}`,
+        content: { mpn: `M-${n}` },
+        offer: { price: { minor: 1_000, currency: 'USD' } },
+        stock: [{ location: 'default', onHand: 9 }],
+        ...change,
+      },
+    ],
+  }));
+}
+
+describe('a channel that takes one whole document', () => {
+  let folder: string;
+  let file: string;
+  let bench: ChannelBench;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-feed-'));
+    file = path.join(folder, 'google.xml');
+    bench = await channelBench(feedFileConnector, await sqliteDatabase(), {
+      clock,
+      settings: { path: file, format: 'google-rss' },
+    });
+    await fillCatalog(bench.test.database, lamps(20), clock);
+  });
+  afterEach(async () => {
+    await bench.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const round = (force?: string): Promise<FeedReport> => {
+    const { feed } = bench.desk.open;
+    if (!feed) throw new Error('a feed file has a feed port');
+    return feedRound(bench.desk, feed, force === undefined ? {} : { force });
+  };
+  const items = async (): Promise<number> => (await readFile(file, 'utf8')).split('<item>').length - 1;
+
+  it('is written once and not again while nothing changes', async () => {
+    expect((await round()).written).toMatchObject({ items: 20 });
+    expect((await round()).written).toBeNull();
+    clock.advance((feedFileConnector.limits.refreshAfterMs ?? 0) + 1);
+    expect((await round()).written).toMatchObject({ items: 20 });
+  });
+
+  it('keeps the last good document when too many listings would go, until the plan is released', async () => {
+    await round();
+    await fillCatalog(bench.test.database, lamps(8), clock);
+    const held = await round();
+    expect(held).toMatchObject({ written: null, held: 12 });
+    expect(held.plan.holds).toMatchObject([
+      { code: 'too_many_removals', message: 'would remove 12 of 20 known listings' },
+    ]);
+    expect(await items()).toBe(20);
+    expect((await round(held.plan.checksum)).written).toMatchObject({ items: 8 });
+    expect(await items()).toBe(8);
+  });
+
+  it('counts listings that became invalid as going, because a document without them removes them', async () => {
+    await round();
+    await fillCatalog(bench.test.database, lamps(20, { stock: [] }).map(withoutStock), clock);
+    const held = await round();
+    expect(held.plan.holds).toHaveLength(1);
+    expect(await items()).toBe(20);
+  });
+
+  it('keeps the last good document when a price is a typo', async () => {
+    await round();
+    await setPrices(bench.test.database, [{ sku: 'L-003', price: { minor: 10, currency: 'USD' } }], {
+      actor: 'test',
+      at: clock.now(),
+    });
+    const held = await round();
+    expect(held).toMatchObject({ written: null, held: 1 });
+    expect(await readFile(file, 'utf8')).not.toContain('0.10 USD');
+    expect((await round(held.plan.checksum)).written).toMatchObject({ items: 20 });
+  });
+
+  it('leaves the live document alone when the writing fails', async () => {
+    await round();
+    const before = await readFile(file, 'utf8');
+    await setPrices(bench.test.database, [{ sku: 'L-003', price: { minor: 1_100, currency: 'USD' } }], {
+      actor: 'test',
+      at: clock.now(),
+    });
+    const broken = {
+      begin: async () => ({
+        write: () => Promise.reject(new Error('the disk is full')),
+        commit: () => Promise.reject(new Error('never reached')),
+        abort: async () => undefined,
+      }),
+    };
+    await expect(feedRound(bench.desk, broken)).rejects.toThrow('the disk is full');
+    expect(await readFile(file, 'utf8')).toBe(before);
+    expect((await round()).written).toMatchObject({ items: 20 });
+    expect(await readFile(file, 'utf8')).toContain('11.00 USD');
+  });
+});
+
+function withoutStock(product: SourceProduct): SourceProduct {
+  return { ...product, variants: product.variants.map(({ stock: _unknown, ...variant }) => variant) };
+}
