@@ -4,7 +4,7 @@ import type { Queries } from './db/database.js';
 import type { Issue } from './domain/issue.js';
 import { type OrderCounts, orderCounts } from './orders/order-counts.js';
 import { type OpenProblem, openProblems } from './problems/problems.js';
-import type { QueueDepth } from './queue/job-queue.js';
+import type { DeadKey, QueueDepth } from './queue/job-queue.js';
 import { readChannelState } from './sync/channel-state.js';
 import { type ChannelCounts, channelCounts } from './sync/records.js';
 
@@ -27,6 +27,8 @@ export interface HouseStatus {
   readonly channels: readonly ChannelStatus[];
   readonly problems: readonly OpenProblem[];
   readonly queue: QueueDepth;
+  /** Jobs that failed too often; woken ones are tried again every quarter of an hour. */
+  readonly deadJobs: readonly DeadKey[];
 }
 
 /** Reads how everything stands; asks no channel. */
@@ -38,6 +40,7 @@ export async function houseStatus(app: App): Promise<HouseStatus> {
     channels,
     problems: await openProblems(app.database),
     queue: await app.queue.depth(),
+    deadJobs: await app.queue.dead(),
   };
 }
 

@@ -9,6 +9,7 @@ import { addNewConnector } from './new-connector.js';
 import { addOrders } from './orders.js';
 import { addPlan } from './plan.js';
 import { addResume } from './resume.js';
+import { addRevive } from './revive.js';
 import { addSimulate } from './simulate.js';
 import { addStart, addWorker } from './start.js';
 import { addStatus } from './status.js';
@@ -26,6 +27,7 @@ export const commands: readonly AddCommand[] = [
   addExplain,
   addMapping,
   addStatus,
+  addRevive,
   addOrders,
   addStart,
   addWorker,

@@ -12,6 +12,11 @@ export function showStatus(status: HouseStatus): string {
     );
   const { waiting, running, dead } = status.queue;
   lines.push(`jobs: ${waiting} waiting, ${running} running, ${dead} dead`);
+  for (const job of status.deadJobs)
+    lines.push(
+      `  dead: ${job.job} ${job.key}: ${job.reason}`,
+      `    try again now: omnifeed revive ${job.job} ${job.key}`,
+    );
   return lines.join('\n');
 }
 

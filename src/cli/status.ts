@@ -14,7 +14,9 @@ export const addStatus: AddCommand = (program, on) => {
         withApp(stage, options, async (app) => {
           const status = await houseStatus(app);
           stage.show(status as unknown as JsonValue, () => showStatus(status));
-          return status.problems.some((problem) => problem.severity === 'error') ? 1 : 0;
+          return status.deadJobs.length > 0 || status.problems.some((problem) => problem.severity === 'error')
+            ? 1
+            : 0;
         }),
       ),
     );
