@@ -71,13 +71,14 @@ async function reviveAll(house: ChaosHouse): Promise<void> {
   for (const { job, key } of await house.app.queue.dead()) await house.app.queue.revive(job, key);
 }
 
-/** Started and stopped in good order until nothing is left, each time some minutes later. */
+/** Started and stopped in good order until nothing is left, each time some minutes later; at last a person looks after dead jobs. */
 async function settleDown(
   house: ChaosHouse,
   weather: Storm,
 ): Promise<{ exitCodes: (number | null)[]; left: Unrest }> {
   const exitCodes: (number | null)[] = [];
   for (let round = 0; ; round++) {
+    if (round > 2) await reviveAll(house);
     const running: RunningHouse = await house.start();
     await house.app.queue.wake('import', 'catalog'); // the sweep leaves sources to the calendar
     await quietNow(house, QUIET_MS);
