@@ -106,11 +106,17 @@ describe('the default mapping of Meta', () => {
     expect(mapping.run(rowOf(product, { prices }, { available: 1 })).attributes.price).toBe('9.00 USD');
   });
 
+  it('excludes a draft', () => {
+    expect(mapping.run(rowOf({ ...product, status: 'draft' }, { price: usd(1) })).excluded).toBe('is sold');
+  });
+
   it.each([
-    ['no price', {}, {}, 'has a price'],
-    ['a draft', { status: 'draft' as const }, { price: usd(1) }, 'is sold'],
-  ])('excludes %s', (_, changed, variant, reason) => {
-    expect(mapping.run(rowOf({ ...product, ...changed }, variant)).excluded).toBe(reason);
+    ['no price', {}],
+    ['a price of zero', { price: usd(0) }],
+  ])('lists nothing with %s and does not exclude it: what is live stays live', (_, variant) => {
+    const mapped = mapping.run(rowOf(product, variant));
+    expect(mapped.excluded).toBeUndefined();
+    expect(mapped.attributes.price).toBeUndefined();
   });
 });
 
