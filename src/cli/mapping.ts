@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { knownConnectors } from '../app.js';
+import { type AttributeType, attributeCensus } from '../catalog/attribute-census.js';
 import type { ConnectorRegistry } from '../channel/registry.js';
-import type { ChannelConfig } from '../config/config.js';
+import type { ChannelConfig, Config } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { packageRoot } from '../config/package-root.js';
+import { connectDatabase } from '../db/connect.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { readMapping } from '../mapping/open-mapping.js';
@@ -25,12 +27,13 @@ export const addMapping: AddCommand = (program, on) => {
       on(async (stage, { args, options }) => {
         const connectors = knownConnectors();
         const config = await loadConfig(options.config, connectors, stage.environment);
+        const catalogAttributes = await knownAttributes(config);
         const find = (id: string): ChannelConfig =>
           config.channels.find((channel) => channel.id === id) ?? unknown(id, config.channels);
         const checked = await Promise.all(
           chosen(args, config.channels, find).map(async (channel) => ({
             channel,
-            diagnostics: await diagnose(channel, { connectors, folder: config.folder }),
+            diagnostics: await diagnose(channel, { connectors, folder: config.folder, catalogAttributes }),
           })),
         );
         const errors = checked
@@ -56,13 +59,40 @@ function unknown(id: string, channels: readonly ChannelConfig[]): never {
   );
 }
 
-async function diagnose(
-  channel: ChannelConfig,
-  from: { readonly connectors: ConnectorRegistry; readonly folder: string },
-): Promise<readonly Diagnostic[]> {
+interface CheckPlace {
+  readonly connectors: ConnectorRegistry;
+  readonly folder: string;
+  readonly catalogAttributes: ReadonlyMap<string, AttributeType> | undefined;
+}
+
+/** Our defaults mention attributes that many shops do not have; a warning about them would be noise. */
+async function diagnose(channel: ChannelConfig, from: CheckPlace): Promise<readonly Diagnostic[]> {
   const connector = from.connectors.get(channel.connector);
   const schema = connector.shape ? undefined : await connector.listingSchema(channel.settings, null);
-  return readMapping({ packageRoot: packageRoot(), folder: from.folder, channel, schema }).diagnostics;
+  const { folder, catalogAttributes } = from;
+  const { diagnostics } = readMapping({
+    packageRoot: packageRoot(),
+    folder,
+    channel,
+    schema,
+    catalogAttributes,
+  });
+  const own = (diagnostic: Diagnostic): boolean =>
+    channel.mapping !== undefined && path.basename(diagnostic.file) === path.basename(channel.mapping);
+  return diagnostics.filter((diagnostic) => diagnostic.code !== 'unknown_attribute' || own(diagnostic));
+}
+
+/** What the catalog knows, when there is one already. */
+async function knownAttributes(config: Config): Promise<ReadonlyMap<string, AttributeType> | undefined> {
+  const remote = /^postgres/.test(config.database);
+  if (!remote && !existsSync(config.database)) return undefined;
+  const database = await connectDatabase(config.database);
+  try {
+    const census = await attributeCensus(database);
+    return census.size === 0 ? undefined : census;
+  } finally {
+    await database.close();
+  }
 }
 
 function resultText(channel: ChannelConfig, diagnostics: readonly Diagnostic[]): string {

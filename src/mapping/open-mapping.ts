@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonObject } from '../domain/json.js';
-import { loadMapping } from './load.js';
+import { type LoadRequest, loadMapping } from './load.js';
 import { showDiagnostic } from './show-diagnostic.js';
 import { fileSources } from './sources.js';
 import type { CompiledMapping, Diagnostic } from './types.js';
@@ -15,6 +15,8 @@ export interface MappingPlace {
   readonly channel: ChannelFacts & { readonly mapping?: string; readonly params: JsonObject };
   /** Schema to check names and written-out values against. */
   readonly schema: JsonObject | undefined;
+  /** Free attributes of the catalog, to find names nobody has; absent: not looked at. */
+  readonly catalogAttributes?: LoadRequest['catalogAttributes'] | undefined;
 }
 
 /** Loads the mapping of a channel with everything found out about it; no mapping when there are errors. */
@@ -31,6 +33,7 @@ export function readMapping(place: MappingPlace): {
     params: channel.params,
     sources: fileSources({ packageRoot: place.packageRoot, directory }),
     ...(place.schema === undefined ? {} : { schema: place.schema }),
+    ...(place.catalogAttributes === undefined ? {} : { catalogAttributes: place.catalogAttributes }),
   });
 }
 
