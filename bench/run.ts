@@ -100,8 +100,6 @@ for (const size of order.sizes) await runSize(size, order, lines);
 if (order.save) {
   const file = path.join(packageRoot(), 'bench', 'results', 'latest.json');
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(
-    file,
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, lines }, null, 2)}\n`,
-  );
+  const run = { measuredAt: new Date().toISOString(), machine, lines };
+  await writeFile(file, `${JSON.stringify([run], null, 2)}\n`);
 }
