@@ -16,6 +16,7 @@ it(
     expect(listingsAstray).toEqual([]);
     expect(report.orders).toBeGreaterThan(0);
     expect(report.listings).toBeGreaterThan(100);
+    expect(report.openUnits).toBeGreaterThan(0);
     expect(report.reservedUnits).toBe(report.openUnits);
     expect(report.integrity).toBe('ok');
     expect(new Set(report.exitCodes)).toEqual(new Set([0]));

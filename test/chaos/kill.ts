@@ -7,10 +7,10 @@ import { type ChaosHouse, openChaosHouse, type RunningHouse } from './chaos-hous
 import { type Dice, dice } from './dice.js';
 import { isZero, quietNow, restful, type Unrest } from './quiet.js';
 import { type Storm, storm } from './storm.js';
-import { type Truth, truthOf } from './truth.js';
+import { type Truth, truthOf, type Units, unitsOf } from './truth.js';
 
 /** What a run of kills came to. */
-export interface KillReport extends Truth {
+export interface KillReport extends Truth, Units {
   readonly seed: number;
   readonly kills: number;
   readonly changes: Storm['counts'];
@@ -46,10 +46,20 @@ export async function killAgainAndAgain(options: { kills: number; seed: number }
       exitCodes,
       unrest: left,
       ...(await truthOf(house, journal)),
+      ...(await unitsAfterLastOrders(house, weather)),
     };
   } finally {
     await house.close();
   }
+}
+
+/** Orders after the last stock reading: nobody has counted them out, so their units must be reserved. */
+async function unitsAfterLastOrders(house: ChaosHouse, weather: Storm): Promise<Units> {
+  const running = await house.start();
+  await weather.buy(5);
+  await quietNow(house, QUIET_MS);
+  await running.kill();
+  return unitsOf(house);
 }
 
 /** A start, some weather, SIGKILL at a random moment (now and then before the house is at work), and some minutes in which nothing runs. */

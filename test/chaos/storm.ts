@@ -9,6 +9,8 @@ import type { Dice } from './dice.js';
 export interface Storm {
   /** One random thing. */
   gust(): Promise<void>;
+  /** That many buyers order. */
+  buy(orders: number): Promise<void>;
   /** Everything open is paid and sent off. */
   finish(): Promise<void>;
   readonly counts: { prices: number; stock: number; imports: number };
@@ -61,6 +63,9 @@ export async function storm(house: ChaosHouse, chance: Dice): Promise<Storm> {
     async gust() {
       await gusts[chance.below(gusts.length)]?.();
       await house.app.queue.wake('sweep', '*');
+    },
+    async buy(orders) {
+      for (let placed = 0; placed < orders; placed++) await buy(house, chance, { goods, pending });
     },
     async finish() {
       await pay(house, pending.splice(0));

@@ -13,8 +13,6 @@ export interface Truth {
   readonly parcelsAstray: readonly string[];
   /** Listings that differ from what we compute now. */
   readonly listingsAstray: readonly string[];
-  readonly reservedUnits: number;
-  readonly openUnits: number;
   readonly integrity: string;
 }
 
@@ -32,7 +30,6 @@ export async function truthOf(house: ChaosHouse, journal: readonly string[]): Pr
     ordersAstray: await ordersAstray(house, { bought, shop: shop.shopOrders }),
     parcelsAstray: parcelsAstray(shop.shopOrders, parcels),
     listingsAstray: compared.flatMap(({ astray }) => astray),
-    ...(await units(house)),
     integrity: await integrityOf(house),
   };
 }
@@ -111,7 +108,14 @@ async function listingsAstray(
   return { held: held.size, astray };
 }
 
-async function units(house: ChaosHouse): Promise<{ reservedUnits: number; openUnits: number }> {
+/** Units that are reserved, and units of orders that the owner of the stock has not counted out yet. */
+export interface Units {
+  readonly reservedUnits: number;
+  readonly openUnits: number;
+}
+
+/** Counts reserved and open units. */
+export async function unitsOf(house: ChaosHouse): Promise<Units> {
   const reserved = await house.app.database.get<{ n: number | null }>(
     'SELECT SUM(quantity) AS n FROM reservation',
   );
