@@ -133,9 +133,13 @@ function queriesOn(connection: Sqlite.Database): Queries {
   };
 }
 
+/**
+ * The LIMIT keeps SQLite from merging the list into a join: it would walk the other table and read the whole list again for each row.
+ * Without a join the list is still merged and costs nothing.
+ */
 function unfold(alias: string, columns: UnfoldColumns): string {
   const members = Object.keys(columns).map((name) => `value ->> '$.${name}' AS ${name}`);
-  return `(SELECT ${members.join(', ')} FROM json_each(?)) AS ${alias}`;
+  return `(SELECT ${members.join(', ')} FROM json_each(?) LIMIT -1) AS ${alias}`;
 }
 
 function durabilityOf(connection: Sqlite.Database): DurabilityFact[] {

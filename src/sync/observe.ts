@@ -57,9 +57,9 @@ async function comparePage(desk: ChannelDesk, items: readonly Observed[]): Promi
   const channel = desk.kit.channel.id;
   const bySku = new Map(items.map((item) => [item.sku, item]));
   const ids = await desk.database.all<{ id: number; sku: string; owned: number }>(
-    `SELECT l.variant_id AS id, l.sku, l.owned FROM ${desk.database.unfold('seen', { sku: 'text' })}
-     JOIN variant v ON v.sku = seen.sku JOIN listing l ON l.channel = ? AND l.variant_id = v.id`,
-    [JSON.stringify(items.map(({ sku }) => ({ sku }))), channel],
+    `SELECT variant_id AS id, sku, owned FROM listing WHERE channel = ? AND variant_id IN
+       (SELECT v.id FROM variant v WHERE v.sku IN (SELECT sku FROM ${desk.database.unfold('seen', { sku: 'text' })}))`,
+    [channel, JSON.stringify(items.map(({ sku }) => ({ sku })))],
   );
   const owned = ids.filter((row) => row.owned === 1);
   const desired = await desk.desiredOf(owned.map((row) => row.id));
