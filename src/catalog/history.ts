@@ -23,6 +23,8 @@ export interface Stamp {
   readonly actor: string;
   readonly at: Instant;
   readonly seq: number;
+  /** When the stock counts were taken, if before `at`: a file is as old as its last change, whenever it is read. */
+  readonly countedAt?: Instant;
 }
 
 /** Members read one level deeper, so that a change names the attribute and not the whole bag. */

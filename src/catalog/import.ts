@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.js';
 import { nextSequence } from '../db/sequence.js';
 import { OmnifeedError } from '../domain/errors.js';
-import type { Clock } from '../domain/instant.js';
+import type { Clock, Instant } from '../domain/instant.js';
 import { fingerprint } from '../domain/revision.js';
 import type { Filled } from './filled-fields.js';
 import { DEFAULT_GUARD, type GuardReason, type GuardSettings, guardReasons } from './guard.js';
@@ -10,7 +10,6 @@ import {
   beginImport,
   endImport,
   type ImportRun,
-  type PastImport,
   pastImports,
   sweepStaging,
 } from './import-run.js';
@@ -39,6 +38,8 @@ export interface ImportInput {
   /** Who asked for it, `operator:anna`, `schedule:nightly`. */
   readonly actor: string;
   readonly clock: Clock;
+  /** When the stock counts in the source were taken. Absent: when reading began, which only a live source may claim. */
+  readonly countedAt?: Instant;
   /** Checksum of a held import that a person lets through. */
   readonly force?: string;
   readonly progress?: Progress;
@@ -86,11 +87,12 @@ const NOTHING_MERGED = { created: 0, changed: 0, unchanged: 0, ended: 0 };
  * used and whatever the reader throws; the import is then noted as failed. Killed at any point, the catalog is as before.
  */
 export async function importSource(database: Database, input: ImportInput): Promise<ImportResult> {
-  const run = await beginImport(database, input.source.id, input.clock.now());
+  const beganAt = input.clock.now();
+  const run = await beginImport(database, input.source.id, beganAt);
   const staging = new Staging(database, run, input.progress);
   try {
     const read = await staging.read(input.read(staging.report));
-    const reading = { run, staging, read, vanished: await vanishedOf(database, run, input.source) };
+    const reading = { run, beganAt, staging, read, vanished: await vanishedOf(database, run, input.source) };
     const verdict = await judge(database, reading, input);
     return verdict === null
       ? await merge(database, reading, input)
@@ -107,6 +109,7 @@ export async function importSource(database: Database, input: ImportInput): Prom
 /** A source read into staging, before it is judged. */
 interface Reading {
   readonly run: ImportRun;
+  readonly beganAt: Instant;
   readonly staging: Staging;
   readonly read: ReadResult;
   readonly vanished: Vanished;
@@ -133,20 +136,8 @@ async function judge(database: Database, reading: Reading, input: ImportInput): 
   const checksum = fingerprint(
     JSON.stringify([input.source.id, reading.read.rows, reasons, reading.vanished]),
   );
-  if (input.force === checksum || saidTwice(reasons, reading.vanished, past)) return null;
+  if (input.force === checksum) return null;
   return { reasons, checksum };
-}
-
-/** Two complete files in a row that lack exactly the same variants, and nothing else is odd: then they are gone. */
-function saidTwice(
-  reasons: readonly GuardReason[],
-  vanished: Vanished,
-  past: readonly PastImport<Facts>[],
-): boolean {
-  const previous = past.find((run) => run.state === 'held' || run.state === 'merged');
-  if (previous?.state !== 'held' || previous.facts.vanished.digest !== vanished.digest) return false;
-  const only = (list: readonly GuardReason[] = []) => list.every(({ code }) => code === 'many_vanished');
-  return only(reasons) && only(previous.facts.heldBecause);
 }
 
 async function merge(database: Database, reading: Reading, input: ImportInput): Promise<ImportResult> {
@@ -154,7 +145,12 @@ async function merge(database: Database, reading: Reading, input: ImportInput): 
   return database.transaction(async (tx) => {
     await assertCurrent(tx, run);
     const at = input.clock.now();
-    const stamp = { actor: `import:${run.id}`, at, seq: await nextSequence(tx) };
+    const stamp = {
+      actor: `import:${run.id}`,
+      at,
+      seq: await nextSequence(tx),
+      countedAt: input.countedAt ?? reading.beganAt,
+    };
     const merged =
       input.source.role === 'primary'
         ? await mergeStaged(tx, { run, stamp, whole: true })

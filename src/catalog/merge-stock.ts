@@ -33,7 +33,13 @@ export async function mergeStock(
       readings.push({ sku, location, onHand });
   }
   if (by.primary) readings.push(...(await noLongerCounted(tx, range, { source: by.source, readings })));
-  const origin = { owner: by.source, cause: by.actor, at: by.at, seq: by.seq };
+  const origin = {
+    owner: by.source,
+    cause: by.actor,
+    at: by.at,
+    seq: by.seq,
+    ...(by.countedAt === undefined ? {} : { countedAt: by.countedAt }),
+  };
   const outcome = await writeStock(tx, readings, origin);
   return outcome.foreign.map((reading) => ({
     line: lines.get(reading.sku) ?? 0,

@@ -19,6 +19,8 @@ export interface ReadingOrigin {
   /** What brought them, `import:<id>`, `operator:<name>`. */
   readonly cause: string;
   readonly at: Instant;
+  /** When the counts were taken, if before `at`. */
+  readonly countedAt?: Instant;
 }
 
 /** What became of readings. Every reading is in exactly one of these. */
@@ -127,7 +129,7 @@ async function compare(tx: Queries, readings: readonly VariantReading[]): Promis
   );
 }
 
-/** Every reading renews `read_at`: a reservation waits for a reading newer than the placing of its order. */
+/** Every newer count renews `read_at`: a reservation waits for a count newer than the placing of its order. */
 async function keepLevels(tx: Queries, rows: readonly Compared[], origin: ReadingOrigin): Promise<void> {
   const counted = rows.filter((row) => row.on_hand !== null);
   if (counted.length > 0) {
@@ -135,8 +137,9 @@ async function keepLevels(tx: Queries, rows: readonly Compared[], origin: Readin
       `INSERT INTO stock_level (sku, location, on_hand, source, read_at)
        SELECT r.sku, r.location, r.on_hand, CAST(? AS text), CAST(? AS text)
        FROM ${tx.unfold('r', { sku: 'text', location: 'text', on_hand: 'integer' })} WHERE true
-       ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand, read_at = excluded.read_at`,
-      [origin.owner, origin.at, JSON.stringify(counted)],
+       ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand,
+         read_at = CASE WHEN excluded.read_at > stock_level.read_at THEN excluded.read_at ELSE stock_level.read_at END`,
+      [origin.owner, origin.countedAt ?? origin.at, JSON.stringify(counted)],
     );
   }
   const forgotten = rows.filter((row) => row.on_hand === null && row.before !== null);

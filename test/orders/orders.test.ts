@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
+import { importSource } from '../../src/catalog/import.js';
 import { setStock } from '../../src/catalog/set-stock.js';
 import { variantsBySku } from '../../src/catalog/store.js';
 import { sealer } from '../../src/channel/credentials.js';
@@ -12,7 +13,7 @@ import { placeOrders } from '../../src/orders/place.js';
 import { pullOrders } from '../../src/orders/pull.js';
 import { pushShipments } from '../../src/orders/push-shipments.js';
 import { releaseSettled } from '../../src/orders/release-reservations.js';
-import { fillCatalog, smallCatalog } from '../support/catalog.js';
+import { fillCatalog, productStream, smallCatalog } from '../support/catalog.js';
 import { type ChannelBench, channelBench } from '../support/channel-bench.js';
 import { onEachDatabase } from '../support/databases.js';
 
@@ -217,6 +218,22 @@ onEachDatabase('orders', (open) => {
     await desk.database.run('UPDATE channel_state SET order_cursor = NULL WHERE channel = ?', [MARKET]);
     await pullOrders(desk);
     expect(await reservedOf('SHIRT-S')).toBe(0);
+  });
+
+  it('does not take an old file read again for a new count', async () => {
+    const countedAt = systemClock.now();
+    buy('SHIRT-S', 2);
+    await pullOrders(desk);
+    await placeOrders(desk);
+    const order = {
+      source: { id: 'shop', role: 'primary' as const },
+      actor: 'test',
+      clock: systemClock,
+      countedAt,
+    };
+    await importSource(desk.database, { ...order, read: () => productStream(smallCatalog()) });
+    expect(await releaseSettled(desk.database, '9999')).toBe(0);
+    expect(await reservedOf('SHIRT-S')).toBe(2);
   });
 
   it('keeps the buyer sealed: the name is nowhere in the database', async () => {

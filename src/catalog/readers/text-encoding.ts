@@ -112,6 +112,8 @@ class Utf8Writer {
 
   #decoded(text: string): Buffer {
     const lost = text.indexOf('\ufffd');
+    if (lost >= 0 && this.#encoding.certain)
+      throw wrongEncoding(this.#encoding.name, this.#line + countLines(Buffer.from(text.slice(0, lost))));
     if (lost >= 0 && !this.#lossReported) {
       this.#lossReported = true;
       this.#report({
@@ -235,5 +237,14 @@ function mixed(line: number): OperatorError {
     'source_encoding_mixed',
     `Line ${line} has bytes that are not UTF-8, although the lines before it are.`,
     'The file was put together from parts in different encodings, or is damaged. Export it again as UTF-8, or set the encoding of the source. Nothing was changed.',
+  );
+}
+
+/** A stated encoding that does not fit would put wrong letters into every listing. */
+function wrongEncoding(name: string, line: number): OperatorError {
+  return new OperatorError(
+    'source_encoding_wrong',
+    `The file is not in ${name}: line ${line} has letters that cannot be read so.`,
+    'Correct `encoding` of the source, or leave it out to have it recognised. Nothing was imported.',
   );
 }

@@ -70,9 +70,12 @@ describe('the encoding of a source', () => {
     await expect(readAll(mixed)).rejects.toMatchObject({ message: expect.stringContaining('20002') });
   });
 
-  it('reports letters that the told encoding does not have', async () => {
-    const reading = await readAll(iconv.encode(GERMAN, 'windows-1252'), { encoding: 'shift_jis' });
-    expect(complaints(reading)).toContain('encoding_loss@2');
+  it('refuses a file that is not in the encoding it is said to be in', async () => {
+    const reading = readAll(iconv.encode(GERMAN, 'windows-1252'), { encoding: 'shift_jis' });
+    await expect(reading).rejects.toMatchObject({
+      code: 'source_encoding_wrong',
+      message: expect.stringContaining('line 2'),
+    });
   });
 
   it('keeps a letter whole that falls between two pieces of the file', async () => {
