@@ -65,7 +65,7 @@ export interface FailureFacts {
   readonly operation: string;
   /** The channel's own machine code, if its body has one. */
   readonly bodyCode?: string | undefined;
-  /** The channel's own sentence; kept short and without secrets. */
+  /** The channel's own sentence; it is kept short, and words that may be secrets are left out. */
   readonly text?: string | undefined;
   readonly requestId?: string | undefined;
 }
@@ -77,7 +77,7 @@ export function failureOf(
   rows: readonly FailureRow[] = [],
 ): ChannelError {
   const row = [...rows, ...COMMON].find((candidate) => matches(candidate, reply.status, facts.bodyCode));
-  const said = facts.text ? `: ${facts.text.slice(0, 300)}` : '';
+  const said = facts.text ? `: ${withoutSecrets(facts.text).slice(0, 300)}` : '';
   return new ChannelError(`${facts.operation} answered ${reply.status}${said}`, {
     code: row?.code ?? 'unexpected_status',
     kind: row?.kind ?? 'ambiguous',
@@ -86,6 +86,16 @@ export function failureOf(
     againInMs: retryAfterMs(reply.headers['retry-after'], reply.headers.date),
     requestId: facts.requestId ?? null,
   });
+}
+
+const OPAQUE_WORD = /[\w.~+/=%|-]{32,}/g;
+
+/**
+ * A channel's sentence may quote the access token it refuses. Long words in small letters alone are names of attributes and stay: a
+ * token without a capital or a digit does not occur.
+ */
+function withoutSecrets(text: string): string {
+  return text.replace(OPAQUE_WORD, (word) => (/[A-Z0-9]/.test(word) ? '[left out]' : word));
 }
 
 function matches(row: FailureRow, status: number, bodyCode: string | undefined): boolean {
