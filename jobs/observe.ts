@@ -1,6 +1,6 @@
 import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
-import { observeChannel } from '../src/sync/observe.js';
+import { observeOrWait } from '../src/sync/observe.js';
 
 /** Reads one channel back and sends again what drifted or vanished. Key: channel. */
 export function observe(app: App): JobHandler {
@@ -8,9 +8,9 @@ export function observe(app: App): JobHandler {
     const desk = await app.desk(channel);
     const { listings } = desk.open;
     if (!listings?.observe) return;
-    const { seen, drifted, missing, unmanaged } = await observeChannel(desk, {
-      observe: listings.observe.bind(listings),
-    });
+    const observation = await observeOrWait(desk, { observe: listings.observe.bind(listings) });
+    if ('againInMs' in observation) return observation;
+    const { seen, drifted, missing, unmanaged } = observation;
     app.log.info({ channel, seen, drifted, missing, unmanaged }, 'channel read back');
     if (drifted + missing > 0) await app.queue.wake('reconcile', channel);
   };

@@ -7,12 +7,12 @@ export function pullOrdersOf(app: App): JobHandler {
   return async (channel, signal) => {
     const desk = await app.orderDesk(channel);
     if (!desk) return;
-    const { seen, created, updated, more } = await pullOrders(desk, signal);
+    const { seen, created, updated, againInMs } = await pullOrders(desk, signal);
     if (created + updated > 0) {
       app.log.info({ channel, seen, created, updated }, 'orders pulled');
       await app.queue.wake('place-orders', channel);
       for (const other of app.config.channels) await app.queue.wake('reconcile', other.id);
     }
-    return more ? { againInMs: 0 } : undefined;
+    return againInMs === null ? undefined : { againInMs };
   };
 }

@@ -10,7 +10,8 @@ import { turnstile } from './turnstile.js';
 /** SQLite before 3.51.3 can corrupt a WAL database when a reset races a reader (sqlite.org/wal.html, verified 2026-11). */
 const OLDEST_SAFE = [3, 51, 3] as const;
 const BUSY_MS = 250;
-const LONGEST_WAIT_FOR_WRITER_MS = 60_000;
+/** A first import of a million variants holds the write lock for about a minute. */
+const LONGEST_WAIT_FOR_WRITER_MS = 300_000;
 
 /**
  * Opens (creates) a SQLite file, `:memory:` for a database that lives in this process. One connection writes, another

@@ -4,7 +4,8 @@ import type { ChannelConfig } from '../config/config.js';
 import type { Database } from '../db/database.js';
 import { type ChannelError, OperatorError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
-import { raiseProblem } from '../problems/problems.js';
+import { clearProblem, raiseProblem } from '../problems/problems.js';
+import { pauseChannel } from '../sync/channel-state.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 
 /** What an order desk is made of. */
@@ -23,6 +24,8 @@ export function openOrderDesk(parts: OrderDeskParts): OrderDesk | null {
   const port = parts.open(channel.id).orders;
   if (!port) return null;
   const storefront = storefrontOf(parts);
+  const placeOf = (at: 'channel' | 'storefront'): string =>
+    at === 'storefront' && storefront ? storefront.id : channel.id;
   return {
     database,
     channel: channel.id,
@@ -31,17 +34,17 @@ export function openOrderDesk(parts: OrderDeskParts): OrderDesk | null {
     sealer: parts.sealer,
     clock,
     random: parts.random,
+    callSucceeded: (at) => clearProblem(database, `channel:${placeOf(at)}:orders`),
     async callFailed(error: ChannelError, at) {
-      const where = at === 'storefront' && storefront ? storefront.id : channel.id;
-      const problem = {
-        key: `channel:${where}:orders`,
-        channel: where,
-        severity: 'error',
-        code: error.code,
-        message: error.message,
-        advice: error.advice,
-      } as const;
-      await raiseProblem(database, problem, clock.now());
+      const where = placeOf(at);
+      const now = clock.now();
+      if (error.kind === 'auth-lost') await pauseChannel(database, where, { code: error.code, at: now });
+      const { code, message, advice } = error;
+      await raiseProblem(
+        database,
+        { key: `channel:${where}:orders`, channel: where, severity: 'error', code, message, advice },
+        now,
+      );
     },
   };
 }

@@ -25,6 +25,8 @@ export interface OrderDesk {
   readonly clock: Clock;
   /** A number in [0, 1), for jitter only. */
   random(): number;
-  /** Told when a call failed as a whole. */
+  /** Told when calls succeed: the problem of failing ones goes away. */
+  callSucceeded(at: 'channel' | 'storefront'): Promise<void>;
+  /** Told when a call failed as a whole; lost credentials pause the channel. */
   callFailed(error: ChannelError, at: 'channel' | 'storefront'): Promise<void>;
 }

@@ -1,7 +1,9 @@
+import type { OrderPage } from '../channel/connector.js';
+import { ChannelError } from '../domain/errors.js';
 import { readChannelState, writeChannelState } from '../sync/channel-state.js';
 import type { OrderDesk } from './order-desk.js';
 import { settleOrders } from './settle-orders.js';
-import { storeOrders } from './store-orders.js';
+import { type Stored, storeOrders } from './store-orders.js';
 
 /** What a pull brought. */
 export interface Pulled {
@@ -11,6 +13,11 @@ export interface Pulled {
   readonly updated: number;
 }
 
+/** A pull with when to come back by itself: at once when there is more, later when the channel failed; null: at the next look. */
+export type PullReport = Pulled & { readonly againInMs: number | null };
+
+/** A channel that failed without saying for how long is asked again after this. */
+const FAILED_MS = 60_000;
 /** A pull ends after this many pages and is asked to go on: other work gets its turn. */
 const PAGES = 50;
 
@@ -18,32 +25,51 @@ const PAGES = 50;
  * Pulls orders page by page. A page is stored, understood and reserved in the same transaction that moves the cursor: an order is
  * either ours with everything it means, or it will be read again.
  */
-export async function pullOrders(
-  desk: OrderDesk,
-  signal?: AbortSignal,
-): Promise<Pulled & { readonly more: boolean }> {
+export async function pullOrders(desk: OrderDesk, signal?: AbortSignal): Promise<PullReport> {
   const pulled = { pages: 0, seen: 0, created: 0, updated: 0 };
-  let cursor = (await readChannelState(desk.database, desk.channel)).order_cursor;
+  const state = await readChannelState(desk.database, desk.channel);
+  if (state.paused_code !== null) return { ...pulled, againInMs: null };
+  let cursor = state.order_cursor;
   for (let more = true; more; pulled.pages++) {
-    if (pulled.pages === PAGES) return { ...pulled, more: true };
+    if (pulled.pages === PAGES) return { ...pulled, againInMs: 0 };
     signal?.throwIfAborted();
-    const page = await desk.port.pull(cursor);
-    const now = desk.clock.now();
-    const stored = await desk.database.transaction(async (tx) => {
-      const result = await storeOrders(tx, page.orders, { channel: desk.channel, sealer: desk.sealer, now });
-      await settleOrders(tx, result.touched, {
-        channel: desk.channel,
-        now,
-        placing: desk.storefront?.policy ?? null,
-      });
-      await writeChannelState(tx, desk.channel, { order_cursor: page.cursor, orders_pulled_at: now });
-      return result;
-    });
+    const page = await readPage(desk, cursor);
+    if ('failed' in page) return { ...pulled, againInMs: page.failed.againInMs ?? FAILED_MS };
+    const stored = await storePage(desk, page);
     pulled.seen += stored.seen;
     pulled.created += stored.created;
     pulled.updated += stored.updated;
     cursor = page.cursor;
     more = page.more;
   }
-  return { ...pulled, more: false };
+  return { ...pulled, againInMs: null };
+}
+
+async function readPage(
+  desk: OrderDesk,
+  cursor: string | null,
+): Promise<OrderPage | { readonly failed: ChannelError }> {
+  try {
+    const page = await desk.port.pull(cursor);
+    await desk.callSucceeded('channel');
+    return page;
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    await desk.callFailed(error, 'channel');
+    return { failed: error };
+  }
+}
+
+function storePage(desk: OrderDesk, page: OrderPage): Promise<Stored> {
+  const now = desk.clock.now();
+  return desk.database.transaction(async (tx) => {
+    const stored = await storeOrders(tx, page.orders, { channel: desk.channel, sealer: desk.sealer, now });
+    await settleOrders(tx, stored.touched, {
+      channel: desk.channel,
+      now,
+      placing: desk.storefront?.policy ?? null,
+    });
+    await writeChannelState(tx, desk.channel, { order_cursor: page.cursor, orders_pulled_at: now });
+    return stored;
+  });
 }

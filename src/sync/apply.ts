@@ -3,6 +3,7 @@ import type { ListingChange, ListingPort, Receipt, Submission } from '../channel
 import { ChannelError } from '../domain/errors.js';
 import type { JsonObject } from '../domain/json.js';
 import type { ChannelDesk } from './channel-desk.js';
+import { desireVariants } from './desire.js';
 import type { Desired } from './desired.js';
 import { type Prepared, takeBack, writeIntention } from './intention.js';
 import type { ListingRecord } from './listing-record.js';
@@ -38,6 +39,7 @@ export async function applyEntries(
   entries: readonly PlanEntry[],
 ): Promise<Applied> {
   const prepared = await prepare(desk, entries);
+  await desireUnfit(desk, entries, prepared);
   const waiting = batches(prepared, desk.kit.connector.limits.batch);
   let applied: Applied = { ...NOTHING_APPLIED, waiting: entries.length - prepared.length };
   const lane = async (): Promise<void> => {
@@ -49,8 +51,22 @@ export async function applyEntries(
       applied = addApplied(applied, done);
     }
   };
-  await Promise.all(Array.from({ length: desk.kit.connector.limits.concurrency }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: desk.kit.connector.limits.concurrency }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
   return applied;
+}
+
+/** What did not fit its plan entry is worked out anew, so that it does not come back as due for ever. */
+async function desireUnfit(
+  desk: ChannelDesk,
+  entries: readonly PlanEntry[],
+  prepared: readonly Prepared[],
+): Promise<void> {
+  const fit = new Set(prepared.map((item) => item.record.variant_id));
+  await desireVariants(
+    desk,
+    entries.map((entry) => entry.variantId).filter((id) => !fit.has(id)),
+  );
 }
 
 /** Recomputes what is to be sent; what no longer fits its plan entry is left to the next plan. */

@@ -48,3 +48,13 @@ export async function writeChannelState(
     [...values, channel],
   );
 }
+
+/** Lost credentials: nothing is sent or asked until an operator has acted. */
+export async function pauseChannel(
+  queries: Queries,
+  channel: string,
+  why: { readonly code: string; readonly at: Instant },
+): Promise<void> {
+  await readChannelState(queries, channel);
+  await writeChannelState(queries, channel, { paused_code: why.code, paused_at: why.at });
+}

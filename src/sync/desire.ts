@@ -6,6 +6,7 @@ import {
   catalogPageByProduct,
   FIRST_PRODUCT,
   type ProductCursor,
+  variantsById,
 } from '../catalog/store.js';
 import type { Queries } from '../db/database.js';
 import { currentSequence } from '../db/sequence.js';
@@ -80,8 +81,9 @@ async function beginPass(desk: ChannelDesk, all: boolean): Promise<Pass> {
   const day = startOfDay(desk.clock.now(), kit.channel.zone);
   const interrupted = state.pass === null ? null : (JSON.parse(state.pass) as Pass);
   if (!all && interrupted?.revision === kit.revision && interrupted.day === day) return interrupted;
-  const stale =
-    state.mapping_revision !== kit.revision || (kit.mapping.readsToday && state.computed_day !== day);
+  // Audits judge by the clock too (an offer that expired), so a channel with one is looked through once a day.
+  const daily = kit.mapping.readsToday || kit.connector.audit !== undefined;
+  const stale = state.mapping_revision !== kit.revision || (daily && state.computed_day !== day);
   const upTo = await currentSequence(desk.database);
   const begun = { revision: kit.revision, day, upTo };
   if (all || stale) return { ...begun, mode: 'all', cursor: FIRST_PRODUCT };
@@ -137,41 +139,66 @@ async function recordPage(
   place: { readonly pass: Pass; readonly after: Pass | null },
 ): Promise<number> {
   const channel = desk.kit.channel.id;
-  const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
     await lockChannel(tx, channel);
-    const current = new Map(
-      (
-        await readRecords(
-          tx,
-          channel,
-          worked.map(({ row }) => row.variantId),
-        )
-      ).map((record) => [record.variant_id, record]),
-    );
-    const changed = worked.flatMap(
-      (item) =>
-        changedRecord(current.get(item.row.variantId), item, {
-          channel,
-          now,
-          coalesceMs: desk.kit.connector.limits.coalesceMs,
-        }) ?? [],
-    );
-    await writeRecords(tx, changed);
-    await writeChannelState(tx, channel, stateAfter(place));
-    return changed.length;
+    const changed = await writeWorked(tx, desk, worked);
+    const { computed_seq } = await readChannelState(tx, channel);
+    await writeChannelState(tx, channel, stateAfter(place, computed_seq));
+    return changed;
   });
 }
 
-function stateAfter({
-  pass,
-  after,
-}: {
-  readonly pass: Pass;
-  readonly after: Pass | null;
-}): Parameters<typeof writeChannelState>[2] {
+/** Rows the catalog changed since they were read are left to whoever reads them anew: an older view never overwrites a newer one. */
+async function writeWorked(tx: Queries, desk: ChannelDesk, worked: readonly Worked[]): Promise<number> {
+  const moment = {
+    channel: desk.kit.channel.id,
+    now: desk.clock.now(),
+    coalesceMs: desk.kit.connector.limits.coalesceMs,
+  };
+  const ids = worked.map(({ row }) => row.variantId);
+  const current = new Map(
+    (await readRecords(tx, moment.channel, ids)).map((record) => [record.variant_id, record]),
+  );
+  const numbers = await sequenceNumbers(tx, ids);
+  const changed = worked.flatMap((item) =>
+    numbers.get(item.row.variantId) === item.row.seq
+      ? (changedRecord(current.get(item.row.variantId), item, moment) ?? [])
+      : [],
+  );
+  await writeRecords(tx, changed);
+  return changed.length;
+}
+
+async function sequenceNumbers(tx: Queries, ids: readonly number[]): Promise<Map<number, number>> {
+  const rows = await tx.all<{ id: number; seq: number }>(
+    `SELECT id, seq FROM variant WHERE id IN (SELECT id FROM ${tx.unfold('r', { id: 'integer' })})`,
+    [JSON.stringify(ids.map((id) => ({ id })))],
+  );
+  return new Map(rows.map(({ id, seq }) => [id, seq]));
+}
+
+/** Works out the listings of single variants anew, outside of any pass: their records no longer fit the catalog or the clock. */
+export async function desireVariants(desk: ChannelDesk, variantIds: readonly number[]): Promise<number> {
+  if (variantIds.length === 0) return 0;
+  const worked = await workOut(desk, await variantsById(desk.database, variantIds));
+  return desk.database.transaction(async (tx) => {
+    await lockChannel(tx, desk.kit.channel.id);
+    return writeWorked(tx, desk, worked);
+  });
+}
+
+function stateAfter(
+  place: { readonly pass: Pass; readonly after: Pass | null },
+  computedSeq: number,
+): Parameters<typeof writeChannelState>[2] {
+  const { pass, after } = place;
   if (after !== null) return { pass: JSON.stringify(after) };
-  return { pass: null, mapping_revision: pass.revision, computed_day: pass.day, computed_seq: pass.upTo };
+  return {
+    pass: null,
+    mapping_revision: pass.revision,
+    computed_day: pass.day,
+    computed_seq: Math.max(computedSeq, pass.upTo),
+  };
 }
 
 interface Moment {

@@ -1,6 +1,6 @@
 import type { FeedPort } from '../channel/connector.js';
 import type { Queries } from '../db/database.js';
-import { epochMs, type Instant } from '../domain/instant.js';
+import { epochMs, type Instant, plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { type DesireReport, desireChannel } from './desire.js';
@@ -24,6 +24,8 @@ export interface FeedReport {
 /** How a round is run. */
 export interface FeedOptions {
   readonly force?: string;
+  /** Writes now what would gather for the channel's window. */
+  readonly atOnce?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -41,12 +43,43 @@ export async function feedRound(
   if (state.feed_built_at === null) return build(desk, feed, options);
   const desired = await desireChannel(desk, options.signal ? { signal: options.signal } : {});
   const plan = await feedPlan(desk, options);
-  if (plan.facts.changes === 0 && !refreshDue(desk, state.feed_built_at)) {
-    const published = (await channelCounts(desk.database, channel)).live;
-    return { channel, desired, plan, written: null, held: 0, published };
-  }
+  const report = { channel, desired, plan, written: null };
+  if (isKept(plan)) return { ...report, held: await markKept(desk, plan), published: await published(desk) };
+  if (!(await changeDue(desk, options)) && !refreshDue(desk, state.feed_built_at))
+    return { ...report, held: 0, published: await published(desk) };
   const built = await build(desk, feed, options);
   return { ...built, desired: { ...built.desired, changed: desired.changed + built.desired.changed } };
+}
+
+/** Whether a guard keeps the last good document. One typing error in a price keeps all of it: its old price is not stored. */
+function isKept(plan: PlanSummary): boolean {
+  return !plan.released && (plan.holds.length > 0 || plan.facts.priceHolds > 0);
+}
+
+/** Writes on every waiting change why it waits; answers how many there are. */
+async function markKept(desk: ChannelDesk, plan: PlanSummary): Promise<number> {
+  const why =
+    plan.holds[0]?.message ?? `${plan.facts.priceHolds} prices moved too far; the last good document stays`;
+  await desk.database.run(
+    'UPDATE listing SET held = ? WHERE channel = ? AND attention_at IS NOT NULL AND (held IS NULL OR held <> ?)',
+    [why, desk.kit.channel.id, why],
+  );
+  return plan.facts.changes;
+}
+
+/** Changes gather for the channel's window before the document is written anew. */
+async function changeDue(desk: ChannelDesk, options: FeedOptions): Promise<boolean> {
+  const { limits } = desk.kit.connector;
+  const horizon = options.atOnce ? plusMs(desk.clock.now(), limits.coalesceMs) : desk.clock.now();
+  const due = await desk.database.get(
+    `SELECT 1 AS one FROM listing WHERE channel = ? AND ((attention_at IS NOT NULL AND attention_at <= ?) OR (state = 'blocked' AND owned = 1)) LIMIT 1`,
+    [desk.kit.channel.id, horizon],
+  );
+  return due !== undefined;
+}
+
+async function published(desk: ChannelDesk): Promise<number> {
+  return (await channelCounts(desk.database, desk.kit.channel.id)).live;
 }
 
 function refreshDue(desk: ChannelDesk, builtAt: Instant): boolean {
@@ -67,11 +100,10 @@ async function build(desk: ChannelDesk, feed: FeedPort, options: FeedOptions): P
     });
     const plan = await feedPlan(desk, options);
     const counts = await channelCounts(desk.database, channel);
-    const kept = !plan.released && (plan.holds.length > 0 || plan.facts.priceHolds > 0);
     const report = { channel, desired, plan };
-    if (kept || (counts.listed === 0 && counts.owned === 0)) {
-      return { ...report, written: null, held: plan.facts.changes, published: counts.live };
-    }
+    if (isKept(plan))
+      return { ...report, written: null, held: await markKept(desk, plan), published: counts.live };
+    if (counts.listed === 0 && counts.owned === 0) return { ...report, written: null, held: 0, published: 0 };
     const written = await writer.commit();
     switched = true;
     await markPublished(desk);

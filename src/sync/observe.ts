@@ -1,4 +1,5 @@
 import type { ListingPort, Observed } from '../channel/connector.js';
+import { ChannelError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import { canonicalJson, type JsonObject } from '../domain/json.js';
 import type { ChannelDesk } from './channel-desk.js';
@@ -53,15 +54,34 @@ export async function observeChannel(
   return { ...observation, missing };
 }
 
+/** A channel that failed without saying for how long is read again after this. */
+const FAILED_MS = 15 * 60_000;
+
+/** Reads a channel back; when a call fails the place is kept, a problem is raised, and the caller is told when to go on. Paused channels are left alone. */
+export async function observeOrWait(
+  desk: ChannelDesk,
+  port: Required<Pick<ListingPort, 'observe'>>,
+): Promise<Observation | { readonly againInMs: number }> {
+  const { paused_code } = await readChannelState(desk.database, desk.kit.channel.id);
+  if (paused_code !== null) return { againInMs: FAILED_MS };
+  try {
+    return await observeChannel(desk, port);
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    await desk.channelFailed(error);
+    return { againInMs: error.againInMs ?? FAILED_MS };
+  }
+}
+
 async function comparePage(desk: ChannelDesk, items: readonly Observed[]): Promise<Observation> {
   const channel = desk.kit.channel.id;
   const bySku = new Map(items.map((item) => [item.sku, item]));
-  const ids = await desk.database.all<{ id: number; sku: string; owned: number }>(
-    `SELECT variant_id AS id, sku, owned FROM listing WHERE channel = ? AND variant_id IN
+  // What we removed and is there all the same is still ours to remove.
+  const owned = await desk.database.all<{ id: number; sku: string }>(
+    `SELECT variant_id AS id, sku FROM listing WHERE channel = ? AND (owned = 1 OR verdict = 'removed') AND variant_id IN
        (SELECT v.id FROM variant v WHERE v.sku IN (SELECT sku FROM ${desk.database.unfold('seen', { sku: 'text' })}))`,
     [channel, JSON.stringify(items.map(({ sku }) => ({ sku })))],
   );
-  const owned = ids.filter((row) => row.owned === 1);
   const desired = await desk.desiredOf(owned.map((row) => row.id));
   const now = desk.clock.now();
   let drifted = 0;
@@ -93,7 +113,7 @@ export function afterObservation(
   known: { readonly desired: Desired | undefined; readonly now: Instant },
 ): { readonly record: ListingRecord; readonly drifted: boolean } {
   const { now, desired } = known;
-  const base = { ...record, external_id: seen.externalId, verdict_at: now };
+  const base = { ...record, external_id: seen.externalId, verdict_at: now, owned: 1 };
   if (seen.state === 'pending') return { record: base, drifted: false };
   const issues = seen.issues.length === 0 ? null : JSON.stringify(seen.issues);
   const asSent =

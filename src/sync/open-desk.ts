@@ -5,7 +5,7 @@ import type { ChannelError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
 import { clearProblem, raiseProblem } from '../problems/problems.js';
 import type { ChannelDesk } from './channel-desk.js';
-import { writeChannelState } from './channel-state.js';
+import { pauseChannel } from './channel-state.js';
 import type { Desired, ListingKit } from './desired.js';
 import { GUARD_LIMITS, type GuardLimits } from './guard.js';
 import { workOutRow } from './work-out.js';
@@ -48,10 +48,7 @@ async function desiredOf(
 async function channelFailed(parts: DeskParts, error: ChannelError): Promise<void> {
   const channel = parts.kit.channel.id;
   if (error.kind === 'auth-lost')
-    await writeChannelState(parts.database, channel, {
-      paused_code: error.code,
-      paused_at: parts.clock.now(),
-    });
+    await pauseChannel(parts.database, channel, { code: error.code, at: parts.clock.now() });
   await raiseProblem(
     parts.database,
     {

@@ -36,6 +36,8 @@ export interface RoundReport {
 const NOTHING_SETTLED: Settled = { asked: 0, verdicts: 0, live: 0, rejected: 0, removed: 0 };
 /** A channel that stopped taking calls without saying for how long is left alone for this long. */
 const STOPPED_MS = 5_000;
+/** A round that could send nothing of what was due does not come back at once. */
+const IDLE_MS = 1_000;
 
 /** One round of a channel: work out what is desired, plan, guard, apply, ask for verdicts. Crash-safe at every point. */
 export async function syncRound(
@@ -159,7 +161,8 @@ async function againInMs(desk: ChannelDesk, applied: Applied): Promise<number | 
   );
   const next = instants.sort()[0];
   if (next === undefined) return null;
-  return Math.max(0, epochMs(next) - epochMs(desk.clock.now()));
+  const idle = applied.sent === 0 && applied.waiting > 0;
+  return Math.max(idle ? IDLE_MS : 0, epochMs(next) - epochMs(desk.clock.now()));
 }
 
 /** Puts a paused channel to work again, after an operator renewed its credentials. */

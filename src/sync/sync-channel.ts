@@ -1,10 +1,10 @@
 import { pause } from '../channel/throttle.js';
 import { OperatorError } from '../domain/errors.js';
-import type { Applied } from './apply.js';
+import { epochMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { type FeedReport, feedRound } from './feed-round.js';
 import { channelWorks } from './open-desk.js';
-import { type ChannelCounts, channelCounts } from './records.js';
+import { type ChannelCounts, channelCounts, nextAttention } from './records.js';
 import { type RoundOptions, type RoundReport, syncRound } from './run.js';
 
 /** What a channel's synchronisation did, whatever way it takes listings. */
@@ -66,7 +66,7 @@ export async function syncUntilSettled(desk: ChannelDesk, options: SettleOptions
 }
 
 async function ofRound(desk: ChannelDesk, round: RoundReport): Promise<ChannelReport> {
-  if (worked(round.applied)) await channelWorks(desk);
+  if (worked(round)) await channelWorks(desk);
   return {
     channel: round.channel,
     rounds: 1,
@@ -82,8 +82,9 @@ async function ofRound(desk: ChannelDesk, round: RoundReport): Promise<ChannelRe
   };
 }
 
-function worked(applied: Applied): boolean {
-  return applied.stopped === null && applied.sent > 0;
+/** Whether the channel took calls in this round. */
+function worked({ applied, settled }: RoundReport): boolean {
+  return applied.stopped === null && (applied.sent > 0 || (settled !== null && settled.verdicts > 0));
 }
 
 async function ofFeed(desk: ChannelDesk, report: FeedReport): Promise<ChannelReport> {
@@ -98,8 +99,15 @@ async function ofFeed(desk: ChannelDesk, report: FeedReport): Promise<ChannelRep
     checksum: report.plan.checksum,
     paused: null,
     counts: await channelCounts(desk.database, report.channel),
-    againInMs: desk.kit.connector.limits.refreshAfterMs,
+    againInMs: await feedAgainInMs(desk, report),
   };
+}
+
+/** A kept document waits for a person; otherwise for the end of the window, or for the refresh. */
+async function feedAgainInMs(desk: ChannelDesk, report: FeedReport): Promise<number | null> {
+  const { refreshAfterMs } = desk.kit.connector.limits;
+  const next = report.held > 0 ? null : await nextAttention(desk.database, report.channel);
+  return next === null ? refreshAfterMs : Math.max(0, epochMs(next) - epochMs(desk.clock.now()));
 }
 
 function sum(a: ChannelReport, b: ChannelReport): ChannelReport {

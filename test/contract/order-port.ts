@@ -33,6 +33,7 @@ export function describeOrders(connector: Connector): void {
         sealer: sealer(randomBytes(32)),
         clock: systemClock,
         random: () => 0,
+        callSucceeded: async () => undefined,
         callFailed: async () => undefined,
       };
     });

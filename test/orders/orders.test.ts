@@ -39,6 +39,7 @@ onEachDatabase('orders', (open) => {
       sealer: sealer(randomBytes(32)),
       clock: systemClock,
       random: () => 0,
+      callSucceeded: async () => undefined,
       callFailed: async () => undefined,
     };
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
+import { setOverride } from '../../src/catalog/overrides.js';
 import { setPrices } from '../../src/catalog/set-prices.js';
 import { setStock } from '../../src/catalog/set-stock.js';
 import type { ListingChange, ListingPort, Receipt } from '../../src/channel/connector.js';
@@ -7,6 +8,8 @@ import { ChannelError, type FailureKind } from '../../src/domain/errors.js';
 import type { SourceProduct } from '../../src/domain/product.js';
 import type { ChannelDesk } from '../../src/sync/channel-desk.js';
 import { readChannelState } from '../../src/sync/channel-state.js';
+import { desireChannel } from '../../src/sync/desire.js';
+import { observeChannel } from '../../src/sync/observe.js';
 import { planChannel } from '../../src/sync/plan-channel.js';
 import { type RoundReport, syncRound } from '../../src/sync/run.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
@@ -268,6 +271,52 @@ onEachDatabase('the sync engine', (open) => {
     clock.advance(2 * HOUR_MS);
     await syncRound(expiring, port, { atOnce: true });
     expect(sent()).toHaveLength(4);
+  });
+
+  it('never lets an older view of the catalog overwrite a newer one, when two processes look at once', async () => {
+    await round();
+    await setPrices(desk.database, [{ sku: '00012345', price: { minor: 5_100, currency: 'USD' } }], by());
+    let interrupted = false;
+    const slow: ChannelDesk = {
+      ...desk,
+      kit: {
+        ...desk.kit,
+        loadedSchema: () => undefined,
+        async schemaOf(kind) {
+          if (!interrupted) {
+            interrupted = true;
+            await setPrices(
+              desk.database,
+              [{ sku: '00012345', price: { minor: 5_200, currency: 'USD' } }],
+              by(),
+            );
+            await desireChannel(desk);
+          }
+          return desk.kit.schemaOf(kind);
+        },
+      },
+    };
+    await desireChannel(slow);
+    await round();
+    expect(port.batches.at(-1)?.[0]?.attributes.price).toBe('52.00 USD');
+    expect((await round()).planned).toBe(0);
+  });
+
+  it('keeps a listing of ours that is seen after its removal, and removes it again', async () => {
+    await round();
+    await setOverride(
+      desk.database,
+      { channel: '*', scope: 'variant', key: '00012345', exclude: 'sold elsewhere' },
+      by(),
+    );
+    await round();
+    port.batches.length = 0;
+    const ghost = { sku: '00012345', externalId: '00012345', state: 'live' as const, issues: [] };
+    expect(
+      await observeChannel(desk, { observe: async () => ({ items: [ghost], next: null }) }),
+    ).toMatchObject({ unmanaged: 0 });
+    await round();
+    expect(sent()).toContain('remove 00012345');
   });
 
   it('works everything out anew for another mapping, and sends only what became different', async () => {

@@ -56,7 +56,7 @@ describe('a channel that takes one whole document', () => {
   const round = (force?: string): Promise<FeedReport> => {
     const { feed } = bench.desk.open;
     if (!feed) throw new Error('a feed file has a feed port');
-    return feedRound(bench.desk, feed, force === undefined ? {} : { force });
+    return feedRound(bench.desk, feed, { atOnce: true, ...(force === undefined ? {} : { force }) });
   };
   const items = async (): Promise<number> => (await readFile(file, 'utf8')).split('<item>').length - 1;
 
@@ -100,6 +100,19 @@ describe('a channel that takes one whole document', () => {
     expect((await round(held.plan.checksum)).written).toMatchObject({ items: 20 });
   });
 
+  it('gathers changes for its window before it is written anew', async () => {
+    await round();
+    await setPrices(bench.test.database, [{ sku: 'L-003', price: { minor: 1_100, currency: 'USD' } }], {
+      actor: 'test',
+      at: clock.now(),
+    });
+    const { feed } = bench.desk.open;
+    if (!feed) throw new Error('a feed file has a feed port');
+    expect((await feedRound(bench.desk, feed)).written).toBeNull();
+    clock.advance(feedFileConnector.limits.coalesceMs + 1);
+    expect((await feedRound(bench.desk, feed)).written).toMatchObject({ items: 20 });
+  });
+
   it('leaves the live document alone when the writing fails', async () => {
     await round();
     const before = await readFile(file, 'utf8');
@@ -114,7 +127,7 @@ describe('a channel that takes one whole document', () => {
         abort: async () => undefined,
       }),
     };
-    await expect(feedRound(bench.desk, broken)).rejects.toThrow('the disk is full');
+    await expect(feedRound(bench.desk, broken, { atOnce: true })).rejects.toThrow('the disk is full');
     expect(await readFile(file, 'utf8')).toBe(before);
     expect((await round()).written).toMatchObject({ items: 20 });
     expect(await readFile(file, 'utf8')).toContain('11.00 USD');
