@@ -1,15 +1,23 @@
-import type { Readable } from 'node:stream';
+import { lookup } from 'node:dns';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
 import { OmnifeedError, OperatorError } from '../../domain/errors.js';
+import { isPrivateHost, publicLookup } from './private-address.js';
 
 const DEADLINE_MS = 15 * 60_000;
 const REDIRECTS = 3;
+const MAX_BYTES = 2 * 1024 ** 3;
 
 /**
  * The body of a source on the web as a stream. Only http and https, no credentials in the address, at most three redirects, one deadline
- * for the whole download. An answer that does not say how long it is could be cut without our noticing and is refused.
+ * for the whole download, at most `maxBytes`. An answer that does not say how long it is could be cut without our noticing and is refused.
+ * The operator may name a host in his own network; a server may not send us to one (`source_redirect_refused`).
  */
-export async function fetchSource(address: string, signal: AbortSignal): Promise<Readable> {
+export async function fetchSource(
+  address: string,
+  signal: AbortSignal,
+  maxBytes = MAX_BYTES,
+): Promise<Readable> {
   refuseAddress(address);
   const response = await get(address, signal);
   if (response.status !== 200) {
@@ -24,7 +32,27 @@ export async function fetchSource(address: string, signal: AbortSignal): Promise
       'the server does not say how long the file is, so a cut download could not be noticed',
     );
   }
-  return response.data;
+  if (Number(length ?? 0) > maxBytes) {
+    response.data.destroy();
+    throw tooLarge(address, maxBytes);
+  }
+  return pipeline(response.data, bounded(address, maxBytes), () => undefined);
+}
+
+/** Passes bytes on and fails at the first beyond the bound; a part is never taken for the whole. */
+function bounded(address: string, maxBytes: number): Transform {
+  let seen = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length;
+      if (seen > maxBytes) done(tooLarge(address, maxBytes));
+      else done(null, chunk);
+    },
+  });
+}
+
+function tooLarge(address: string, maxBytes: number): OmnifeedError {
+  return unavailable(address, `the file has more than ${maxBytes} bytes`);
 }
 
 async function get(address: string, signal: AbortSignal): Promise<AxiosResponse<Readable>> {
@@ -34,13 +62,41 @@ async function get(address: string, signal: AbortSignal): Promise<AxiosResponse<
       decompress: false,
       headers: { 'accept-encoding': 'identity', 'user-agent': 'omnifeed' },
       maxRedirects: REDIRECTS,
+      beforeRedirect: redirectGuard(address),
       proxy: false,
       validateStatus: () => true,
       signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
     });
   } catch (error) {
+    const refused = operatorErrorIn(error);
+    if (refused) throw refused;
     throw unavailable(address, isAxiosError(error) ? (error.code ?? 'no answer') : 'no answer');
   }
+}
+
+/** Looks at every redirect by name and again by the address its name resolves to; the host the operator named is his own choice. */
+function redirectGuard(address: string): (next: Record<string, unknown>) => void {
+  const named = new URL(address).hostname;
+  return (next) => {
+    const host = String(next.hostname);
+    const own = host === named.replace(/^\[|\]$/g, '');
+    if (!own && isPrivateHost(host)) throw redirectRefused(host);
+    next.lookup = own ? lookup : publicLookup(redirectRefused);
+  };
+}
+
+function redirectRefused(host: string): OperatorError {
+  return new OperatorError(
+    'source_redirect_refused',
+    `The server of the source redirects to ${host}, which is inside a private network`,
+    'If the file really is there, name that address as the address of the source. What is live stays live.',
+  );
+}
+
+/** Our own refusal, however deep the HTTP library has wrapped it. */
+function operatorErrorIn(error: unknown): OperatorError | null {
+  if (error instanceof OperatorError) return error;
+  return error instanceof Error && error.cause !== undefined ? operatorErrorIn(error.cause) : null;
 }
 
 function refuseAddress(address: string): void {

@@ -1,0 +1,43 @@
+import { lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+
+/** Addresses that lead into this machine or the network around it. Source: RFC 6890 and RFC 4193; verified 2026-11. */
+const PRIVATE = new BlockList();
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  PRIVATE.addSubnet(net, bits, 'ipv4');
+}
+for (const [net, bits] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const) {
+  PRIVATE.addSubnet(net, bits, 'ipv6');
+}
+
+/** Whether an address or a name says by itself that it is loopback, private or link-local. A name of any other kind must be resolved. */
+export function isPrivateHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  const family = isIP(bare);
+  if (family !== 0) return PRIVATE.check(bare, family === 6 ? 'ipv6' : 'ipv4');
+  return bare === 'localhost' || bare.endsWith('.localhost');
+}
+
+/** Resolves a name for a connection, and fails with `refusal` when it leads to a private address: what is checked is what is connected to. */
+export function publicLookup(refusal: (host: string) => Error): LookupFunction {
+  return (host, options, done) => {
+    lookup(host, { ...options, all: true }, (error, found) => {
+      const [first] = found ?? [];
+      if (error || first === undefined) return done(error ?? refusal(host), []);
+      if (found.some(({ address }) => isPrivateHost(address))) return done(refusal(host), []);
+      return options.all ? done(null, found) : done(null, first.address, first.family);
+    });
+  };
+}
