@@ -1,16 +1,20 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { cleanText } from './file-text.js';
 
-/** A listing without characters that no file can carry. Idempotent. */
+/** A listing without characters that no file can carry: the same object when there are none. Idempotent. */
 export function canonical(attributes: JsonObject): JsonObject {
-  const members = Object.entries(attributes).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, cleaned(value)] as const],
+  const members = Object.entries(attributes);
+  if (members.every(([, value]) => value !== undefined && cleaned(value) === value)) return attributes;
+  return Object.fromEntries(
+    members.flatMap(([name, value]) => (value === undefined ? [] : [[name, cleaned(value)] as const])),
   );
-  return Object.fromEntries(members);
 }
 
 function cleaned(value: JsonValue): JsonValue {
   if (typeof value === 'string') return cleanText(value);
-  if (isJsonArray(value)) return value.map(cleaned);
+  if (isJsonArray(value)) {
+    const entries = value.map(cleaned);
+    return entries.every((entry, place) => entry === value[place]) ? value : entries;
+  }
   return isJsonObject(value) ? canonical(value) : value;
 }

@@ -8,7 +8,7 @@ import { InvariantError, OperatorError } from '../../src/domain/errors.js';
 /** A new version of a file beside the one that is live. */
 export interface FileDraft {
   /** Resolves when the disk can take more. */
-  write(text: string): Promise<void>;
+  write(bytes: Uint8Array): Promise<void>;
   /** Makes it the live file in one step; the last one is kept as `<name>.previous`. Returns its size on disk. */
   commit(): Promise<number>;
   /** Throws it away. Also fine after a failed commit. */
@@ -37,9 +37,9 @@ export async function draftFile(file: string, key: string, gzip: boolean): Promi
   let ended = false;
 
   return {
-    async write(text) {
+    async write(bytes) {
       if (ended) throw new InvariantError('a feed file was written to after its end');
-      if (!head.write(text)) await drained(head);
+      if (!head.write(bytes)) await drained(head);
       if (failure !== null) throw unwritable(file, failure);
     },
     async commit() {

@@ -1,10 +1,8 @@
 import type { FeedPort, FeedWriter, Host } from '../../src/channel/connector.js';
 import { encoderOf } from './encoder.js';
 import { draftFile } from './feed-writer.js';
+import { gatherText } from './gather-text.js';
 import type { FeedFileSettings } from './settings.js';
-
-/** Text gathered before it is handed to the disk. */
-const CHUNK = 64 * 1024;
 
 /** Writes one whole file per run. */
 export function feedPort(settings: FeedFileSettings, host: Host): FeedPort {
@@ -14,23 +12,22 @@ export function feedPort(settings: FeedFileSettings, host: Host): FeedPort {
 async function begin(settings: FeedFileSettings, host: Host, key: string): Promise<FeedWriter> {
   const encoder = encoderOf(settings, host.clock.now());
   const draft = await draftFile(settings.path, key, settings.gzip ?? false);
-  let waiting = encoder.head;
+  const text = gatherText((bytes) => draft.write(bytes));
   let items = 0;
+  await text.add(encoder.head);
   return {
     async write(listings) {
       host.signal.throwIfAborted();
       for (const { sku, attributes } of listings) {
-        waiting += encoder.item(sku, attributes);
+        const full = text.add(encoder.item(sku, attributes));
         items += 1;
-        if (waiting.length < CHUNK) continue;
-        const chunk = waiting;
-        waiting = '';
-        await draft.write(chunk);
+        if (full) await full;
       }
     },
     async commit() {
       host.signal.throwIfAborted();
-      await draft.write(waiting + encoder.tail);
+      await text.add(encoder.tail);
+      await text.flush();
       return { items, bytes: await draft.commit(), location: settings.path };
     },
     abort: () => draft.abort(),

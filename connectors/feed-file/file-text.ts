@@ -1,6 +1,8 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for
 const SPECIAL = /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for
+const SUSPECT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff\ufffe\uffff]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for
 const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g;
 
 /**
@@ -27,8 +29,9 @@ export function oneLine(text: string): string {
   return BREAKS.test(text) ? text.replace(BREAK_RUNS, ' ').replace(UNWANTED, '') : text;
 }
 
-/** Without control characters, broken surrogates and blanks around it. */
+/** Without control characters, broken surrogates and blanks around it. Most texts need nothing here either. */
 export function cleanText(text: string): string {
+  if (!SUSPECT.test(text)) return text.trim();
   return text
     .replace(/\p{Surrogate}/gu, '')
     .replace(UNWANTED, '')
