@@ -35,12 +35,43 @@ export function channelOrder(order: JsonObject): ChannelOrder | null {
     placedAt,
     updatedAt,
     ...optional('shipBy', shipBy),
-    lines: order.orderItems.filter(isJsonObject).map((item) => orderLine(item, status)),
+    lines: linesOf(order.orderItems, status),
     ...optional('total', moneyIn(proceeds.grandTotal)),
     ...optional('shippingPrice', breakdown(proceeds, ['SHIPPING'])),
     ...optional('buyer', buyer),
     raw: withoutPeople(order),
   };
+}
+
+/**
+ * What can be said of an order that `channelOrder` does not read: its id and, as far as they are readable, its times, status and who ships
+ * it; no lines, so that it waits for a person. `seenAt` stands for a missing time. Null without an id.
+ */
+export function unreadableOrder(order: JsonObject, seenAt: Instant): ChannelOrder | null {
+  if (typeof order.orderId !== 'string' || order.orderId === '') return null;
+  const fulfillment = objectOr(order.fulfillment);
+  const updatedAt = instantIn(order.lastUpdatedTime) ?? seenAt;
+  return {
+    externalId: order.orderId,
+    status: STATUSES[String(fulfillment.fulfillmentStatus)] ?? 'pending',
+    fulfilledBy: fulfillment.fulfilledBy === 'AMAZON' ? 'channel' : 'merchant',
+    placedAt: instantIn(order.createdTime) ?? updatedAt,
+    updatedAt,
+    lines: [],
+    raw: withoutPeople(order),
+  };
+}
+
+/** A line without an id gets one that is the same at every reading: its SKU and how many of that SKU came before it. */
+function linesOf(items: readonly JsonValue[], status: ChannelOrderStatus): readonly OrderLine[] {
+  const nameless = new Map<string, number>();
+  return items.filter(isJsonObject).map((item) => {
+    const line = orderLine(item, status);
+    if (line.externalId !== '') return line;
+    const nth = (nameless.get(line.sku) ?? 0) + 1;
+    nameless.set(line.sku, nth);
+    return { ...line, externalId: `${line.sku}#${nth}` };
+  });
 }
 
 function orderLine(item: JsonObject, status: ChannelOrderStatus): OrderLine {

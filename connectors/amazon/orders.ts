@@ -1,10 +1,11 @@
 import type { OrderPage, OrderPort } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import type { Instant } from '../../src/domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import type { ChannelOrder } from '../../src/domain/order.js';
 import type { ListingWork } from './listing-work.js';
 import { cursorAfter, type OrderCursor, readCursor } from './order-cursor.js';
-import { channelOrder } from './order-decode.js';
+import { channelOrder, unreadableOrder } from './order-decode.js';
 import { confirmShipments } from './shipments.js';
 
 const PAGE_SIZE = 100;
@@ -25,7 +26,9 @@ async function pull(work: ListingWork, cursor: string | null): Promise<OrderPage
   const start = readCursor(cursor, now, work.settings.orderLookBackDays ?? LOOK_BACK_DAYS);
   const { place, body } = await search(work, start);
   if (!isJsonArray(body.orders)) throw noOrders();
-  const orders = body.orders.filter(isJsonObject).flatMap((order) => readable(work, order));
+  const orders = body.orders
+    .filter(isJsonObject)
+    .flatMap((order) => readable(work, { order, seenAt: place.after }));
   const pagination = isJsonObject(body.pagination) ? body.pagination : {};
   const nextToken = typeof pagination.nextToken === 'string' ? pagination.nextToken : null;
   const lastUpdatedBefore = typeof body.lastUpdatedBefore === 'string' ? body.lastUpdatedBefore : null;
@@ -62,12 +65,19 @@ async function search(work: ListingWork, place: OrderCursor): Promise<Found> {
   }
 }
 
-/** One order we cannot read is logged by id and passed over; it never keeps the others from coming in. */
-function readable(work: ListingWork, order: JsonObject): readonly ChannelOrder[] {
-  const read = channelOrder(order);
+/**
+ * One order we cannot read never keeps the others from coming in: it is handed over without lines and logged by id. A time it does not
+ * tell is the start of the page's window, so that the first reading of it that succeeds is newer.
+ */
+function readable(
+  work: ListingWork,
+  found: { readonly order: JsonObject; readonly seenAt: Instant },
+): readonly ChannelOrder[] {
+  const read = channelOrder(found.order);
   if (read) return [read];
-  work.host.log.error({ order: String(order.orderId ?? 'without id') }, 'amazon order cannot be read');
-  return [];
+  const kept = unreadableOrder(found.order, found.seenAt);
+  work.host.log.error({ order: kept?.externalId ?? 'without id' }, 'amazon order cannot be read');
+  return kept ? [kept] : [];
 }
 
 function noOrders(): ChannelError {

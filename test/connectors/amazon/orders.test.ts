@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageReferenceOf } from '../../../connectors/amazon/shipments.js';
-import type { OrderPage } from '../../../src/channel/connector.js';
+import type { Host, OrderPage } from '../../../src/channel/connector.js';
 import type { SimulatedOrder } from '../../../src/channel/simulator.js';
 import { epochMs } from '../../../src/domain/instant.js';
+import type { JsonObject } from '../../../src/domain/json.js';
 import type { ChannelOrder } from '../../../src/domain/order.js';
 import type { ShipmentNotice } from '../../../src/domain/shipment.js';
-import { failure, openStage, type Stage } from './support.js';
+import { failure, openStage, type Stage, testHost } from './support.js';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -47,6 +48,21 @@ function parcel(order: ChannelOrder, changes: Partial<ShipmentNotice> = {}): Shi
     lines: order.lines.map(({ externalId, quantity }) => ({ lineExternalId: externalId, quantity })),
     ...changes,
   };
+}
+
+/** A host whose order searches answer with orders changed on the way; `logged` are the orders named in errors. */
+function hostWith(change: (order: JsonObject) => void): { readonly host: Host; readonly logged: unknown[] } {
+  const plain = testHost();
+  const logged: unknown[] = [];
+  const send: Host['http']['send'] = async (request) => {
+    const reply = await plain.http.send(request);
+    if (!request.url.includes('/orders/')) return reply;
+    const body = JSON.parse(reply.body.toString('utf8')) as { orders: JsonObject[] };
+    body.orders.forEach(change);
+    return { ...reply, body: Buffer.from(JSON.stringify(body)) };
+  };
+  const log = { ...plain.log, error: (facts: { order?: unknown }) => void logged.push(facts.order) };
+  return { host: { ...plain, http: { ...plain.http, send }, log }, logged };
 }
 
 describe('orders from Amazon', () => {
@@ -130,6 +146,43 @@ describe('orders from Amazon', () => {
     ).toMatchObject({
       status: 'cancelled',
     });
+  });
+
+  it('hands over an order it cannot read without lines, and the others beside it', async () => {
+    const [odd, good] = [buy(), buy()];
+    const { host, logged } = hostWith((order) => {
+      if (order.orderId === odd)
+        Object.assign(order, { orderItems: 'later', createdTime: 7, lastUpdatedTime: null });
+    });
+    const page = await stage.open({}, host).orders?.pull(null);
+    const orders = new Map(page?.orders.map((order) => [order.externalId, order]));
+    expect(orders.get(good)?.lines).toHaveLength(2);
+    const kept = orders.get(odd);
+    expect(kept).toMatchObject({
+      status: 'open',
+      fulfilledBy: 'merchant',
+      lines: [],
+      raw: { orderId: odd, orderItems: 'later' },
+    });
+    expect(kept?.updatedAt).toBe(kept?.placedAt);
+    expect((kept?.updatedAt ?? '9') < (orders.get(good)?.updatedAt ?? '')).toBe(true);
+    expect(JSON.stringify(kept?.raw)).not.toMatch(/Robin|Example Street/);
+    expect(logged).toEqual([odd]);
+  });
+
+  it('gives lines without an id ids of their own that are the same at every reading', async () => {
+    buy({ lines: [...LINES, { sku: 'B', quantity: 4, unitPrice: '5.00' }] });
+    const { host } = hostWith((order) => {
+      for (const item of order.orderItems as JsonObject[]) Object.assign(item, { orderItemId: undefined });
+    });
+    for (const _reading of [1, 2]) {
+      const page = await stage.open({}, host).orders?.pull(null);
+      expect(page?.orders[0]?.lines.map(({ externalId }) => externalId)).toEqual([
+        '00012345#1',
+        'B#1',
+        'B#2',
+      ]);
+    }
   });
 
   it('hands orders over oldest change first', async () => {
