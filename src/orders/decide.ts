@@ -10,6 +10,8 @@ export type OrderState = 'waiting' | 'linked' | 'refused';
 export interface OrderFacts {
   readonly status: ChannelOrderStatus;
   readonly fulfilledBy: 'merchant' | 'channel';
+  /** Lines we could read; none: the order as a whole could not be read. */
+  readonly lineCount: number;
   /** SKUs of lines that no variant of the catalog has. */
   readonly unknownSkus: readonly string[];
   /** Which orders of this channel are placed in a storefront; null: there is none, orders are kept and reserve stock. */
@@ -38,6 +40,9 @@ export function decideOrder(facts: OrderFacts): OrderDecision {
       : { state: 'refused', reason: 'cancelled at the channel', place: false };
   }
   if (facts.placed) return { state: 'linked', reason: null, place: false };
+  if (facts.lineCount === 0) {
+    return { state: 'waiting', reason: 'the order could not be read: see its raw answer', place: false };
+  }
   if (facts.unknownSkus.length > 0 && facts.placing !== 'all') {
     return {
       state: 'waiting',

@@ -17,6 +17,7 @@ export interface PlacedOrders {
 interface Intended {
   readonly external_id: string;
   readonly place_key: string;
+  readonly state: 'intended' | 'placing';
   readonly attempts: number;
 }
 
@@ -28,7 +29,7 @@ const PER_ROUND = 200;
  */
 export async function placeOrders(desk: OrderDesk, signal?: AbortSignal): Promise<PlacedOrders> {
   const context = { channel: desk.channel, now: desk.clock.now(), placing: desk.storefront?.policy ?? null };
-  await desk.database.transaction((tx) => healWaiting(tx, context));
+  await healWaiting(desk.database, context);
   const done = { placed: 0, found: 0, failed: 0 };
   if (desk.storefront === null) return done;
   for (const link of await intendedLinks(desk)) {
@@ -50,7 +51,7 @@ export async function placeOrders(desk: OrderDesk, signal?: AbortSignal): Promis
 
 function intendedLinks(desk: OrderDesk): Promise<Intended[]> {
   return desk.database.all<Intended>(
-    `SELECT k.external_id, k.place_key, k.attempts FROM order_link k
+    `SELECT k.external_id, k.place_key, k.state, k.attempts FROM order_link k
      JOIN channel_order o ON o.channel = k.channel AND o.external_id = k.external_id
      WHERE k.channel = ? AND (k.state = 'placing' OR (k.state = 'intended' AND o.state = 'waiting')) AND (k.retry_at IS NULL OR k.retry_at <= ?)
      ORDER BY o.placed_at, k.external_id LIMIT ?`,
@@ -72,16 +73,21 @@ async function placeOne(desk: OrderDesk, storefront: Storefront, link: Intended)
     desk.sealer,
   );
   const cancelled = order === null || order.status === 'cancelled';
-  await desk.database.run('UPDATE order_link SET state = ? WHERE channel = ? AND external_id = ?', [
-    cancelled ? 'intended' : 'placing',
-    desk.channel,
-    link.external_id,
-  ]);
-  if (cancelled) return { how: 'dropped', order: null };
+  const ours = await claim(desk, link, cancelled ? 'intended' : 'placing');
+  if (cancelled || !ours) return { how: 'dropped', order: null };
   return {
     how: 'placed',
     order: await storefront.sink.place({ key: link.place_key, channel: desk.channel, order }),
   };
+}
+
+/** Fenced by what was read: of two workers that look at the same link at once, one alone goes on to place. */
+async function claim(desk: OrderDesk, link: Intended, state: Intended['state']): Promise<boolean> {
+  const changed = await desk.database.run(
+    'UPDATE order_link SET state = ?, attempts = attempts + 1 WHERE channel = ? AND external_id = ? AND state = ? AND attempts = ?',
+    [state, desk.channel, link.external_id, link.state, link.attempts],
+  );
+  return changed === 1;
 }
 
 async function recordPlaced(

@@ -1,4 +1,4 @@
-import type { Queries } from '../db/database.js';
+import type { Database, Queries } from '../db/database.js';
 import { nextSequence } from '../db/sequence.js';
 import type { ChannelOrderStatus } from '../domain/order.js';
 import { reserve } from '../stock/reserve.js';
@@ -47,6 +47,7 @@ export async function settleOrders(
     const facts = {
       status: order.status,
       fulfilledBy: order.fulfilled_by,
+      lineCount: own.length,
       unknownSkus,
       placing: context.placing,
       placed,
@@ -131,16 +132,26 @@ function groupByOrder(lines: readonly LineRow[]): Map<string, LineRow[]> {
   return groups;
 }
 
-/** Settles waiting orders again, in pages: heals those whose SKU has appeared since. Answers how many were looked at. */
-export async function healWaiting(tx: Queries, context: SettleContext): Promise<number> {
-  const rows = await tx.all<{ external_id: string }>(
-    "SELECT external_id FROM channel_order WHERE channel = ? AND state = 'waiting' ORDER BY placed_at, external_id LIMIT 1000",
-    [context.channel],
-  );
-  await settleOrders(
-    tx,
-    rows.map((row) => row.external_id),
-    context,
-  );
-  return rows.length;
+const PER_PAGE = 500;
+
+/**
+ * Settles every waiting order again, oldest first, one transaction a page: heals those whose SKU has appeared since. Answers how many
+ * were looked at.
+ */
+export async function healWaiting(database: Database, context: SettleContext): Promise<number> {
+  let looked = 0;
+  let last = { placed_at: '', external_id: '' };
+  for (;;) {
+    const page = await database.all<typeof last>(
+      `SELECT placed_at, external_id FROM channel_order WHERE channel = ? AND state = 'waiting' AND (placed_at, external_id) > (?, ?)
+       ORDER BY placed_at, external_id LIMIT ?`,
+      [context.channel, last.placed_at, last.external_id, PER_PAGE],
+    );
+    const ids = page.map((order) => order.external_id);
+    await database.transaction((tx) => settleOrders(tx, ids, context));
+    looked += page.length;
+    const end = page.at(-1);
+    if (end === undefined || page.length < PER_PAGE) return looked;
+    last = end;
+  }
 }

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { SinkPort } from '../../src/channel/connector.js';
+import { sealer } from '../../src/channel/credentials.js';
+import { systemClock } from '../../src/clock.js';
+import type { Database } from '../../src/db/database.js';
+import type { ChannelOrder, OrderLine } from '../../src/domain/order.js';
+import type { OrderDesk } from '../../src/orders/order-desk.js';
+import { settleOrders } from '../../src/orders/settle-orders.js';
+import { storeOrders } from '../../src/orders/store-orders.js';
+
+export const CHANNEL = 'market';
+export const EARLY = '2026-11-01T08:00:00.000Z';
+const keys = sealer(randomBytes(32));
+
+export function line(externalId: string, changes: Partial<OrderLine> = {}): OrderLine {
+  return { externalId, sku: 'SHIRT-S', quantity: 1, quantityShipped: 0, quantityCancelled: 0, ...changes };
+}
+
+export function order(externalId: string, changes: Partial<ChannelOrder> = {}): ChannelOrder {
+  return {
+    externalId,
+    status: 'open',
+    fulfilledBy: 'merchant',
+    placedAt: EARLY,
+    updatedAt: EARLY,
+    lines: [line('1')],
+    raw: {},
+    ...changes,
+  };
+}
+
+/** Stores and settles orders as a pull does. */
+export async function take(database: Database, orders: readonly ChannelOrder[]): Promise<void> {
+  const now = systemClock.now();
+  await database.transaction(async (tx) => {
+    const { touched } = await storeOrders(tx, orders, { channel: CHANNEL, sealer: keys, now });
+    await settleOrders(tx, touched, { channel: CHANNEL, now, placing: 'all' });
+  });
+}
+
+/** A desk that places every order in a shop, over a channel nobody asks. */
+export function deskWith(database: Database, sink: SinkPort): OrderDesk {
+  return {
+    database,
+    channel: CHANNEL,
+    port: { pull: () => Promise.reject(new Error('this channel is not asked')) },
+    storefront: { id: 'shop', sink, policy: 'all' },
+    sealer: keys,
+    clock: systemClock,
+    random: () => 0,
+    callSucceeded: async () => undefined,
+    callFailed: async () => undefined,
+  };
+}
