@@ -18,6 +18,7 @@ interface KnownOrder {
   readonly external_id: string;
   readonly status: ChannelOrderStatus;
   readonly updated_at: Instant;
+  readonly lines: number;
 }
 
 /** What storing needs besides the orders. */
@@ -42,7 +43,7 @@ export async function storeOrders(
   );
   const newer = [...latest.values()].filter((order) => {
     const before = known.get(order.externalId);
-    return before === undefined || supersedes(order, { status: before.status, updatedAt: before.updated_at });
+    return before === undefined || isNews(order, before);
   });
   await writeOrders(tx, newer, context);
   await writeLines(tx, newer, context.channel);
@@ -58,6 +59,13 @@ export async function storeOrders(
   };
 }
 
+/** An order that could not be read before takes the lines of the same instant too. */
+function isNews(order: ChannelOrder, before: KnownOrder): boolean {
+  const known = { status: before.status, updatedAt: before.updated_at };
+  if (supersedes(order, known)) return true;
+  return before.lines === 0 && order.lines.length > 0 && order.updatedAt >= known.updatedAt;
+}
+
 function latestOf(orders: readonly ChannelOrder[]): Map<string, ChannelOrder> {
   const latest = new Map<string, ChannelOrder>();
   for (const order of orders) {
@@ -69,7 +77,8 @@ function latestOf(orders: readonly ChannelOrder[]): Map<string, ChannelOrder> {
 
 function knownOrders(tx: Queries, channel: string, ids: readonly string[]): Promise<KnownOrder[]> {
   return tx.all<KnownOrder>(
-    `SELECT o.external_id, o.status, o.updated_at FROM ${tx.unfold('r', { id: 'text' })}
+    `SELECT o.external_id, o.status, o.updated_at,
+       (SELECT CAST(COUNT(*) AS bigint) FROM order_line l WHERE l.channel = o.channel AND l.external_id = o.external_id) AS lines FROM ${tx.unfold('r', { id: 'text' })}
      JOIN channel_order o ON o.channel = ? AND o.external_id = r.id`,
     [JSON.stringify(ids.map((id) => ({ id }))), channel],
   );
@@ -105,7 +114,8 @@ async function writeOrders(
      SELECT CAST(? AS text), r.id, r.status, 'waiting', 'just arrived', r.by, r.placed_at, r.updated_at, r.ship_by, r.totals, r.raw, CAST(? AS text)
      FROM ${tx.unfold('r', columns)} WHERE true
      ON CONFLICT (channel, external_id) DO UPDATE SET status = excluded.status, fulfilled_by = excluded.fulfilled_by,
-       updated_at = excluded.updated_at, ship_by = excluded.ship_by, totals = excluded.totals, raw = excluded.raw`,
+       updated_at = excluded.updated_at, ship_by = excluded.ship_by, totals = excluded.totals, raw = excluded.raw
+     WHERE excluded.updated_at >= channel_order.updated_at`,
     [context.channel, context.now, JSON.stringify(rows)],
   );
 }
