@@ -1,8 +1,7 @@
 import type { App } from '../app.js';
-import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { listOrders, type OrderRow } from '../orders/list-orders.js';
-import { recordShipment } from '../orders/record-shipment.js';
+import { shipOpenUnits } from '../orders/ship-open-units.js';
 import type { AddCommand } from './command.js';
 import { table } from './table.js';
 import { countOf, withApp } from './with-app.js';
@@ -83,26 +82,14 @@ async function shipByHand(
   parcel: ShipOptions & { readonly channel: string; readonly order: string },
 ): Promise<string> {
   app.channel(parcel.channel);
-  const lines = await app.database.all<{ sku: string; quantity: number }>(
-    'SELECT sku, quantity - cancelled - shipped AS quantity FROM order_line WHERE channel = ? AND external_id = ? AND quantity > cancelled + shipped',
-    [parcel.channel, parcel.order],
-  );
-  if (lines.length === 0)
-    throw new OperatorError(
-      'nothing_to_ship',
-      `Order "${parcel.order}" has nothing open on ${parcel.channel}`,
-      '`omnifeed orders list` shows the orders.',
-    );
-  const now = app.clock.now();
-  const shipment = {
-    reference: parcel.reference ?? parcel.tracking,
-    carrier: parcel.carrier,
-    trackingNumber: parcel.tracking,
-    shippedAt: now,
-    lines,
-  };
+  const place = { channel: parcel.channel, externalId: parcel.order, now: app.clock.now() };
   const outcome = await app.database.transaction((tx) =>
-    recordShipment(tx, { channel: parcel.channel, externalId: parcel.order, now }, shipment),
+    shipOpenUnits(tx, place, {
+      reference: parcel.reference ?? parcel.tracking,
+      carrier: parcel.carrier,
+      trackingNumber: parcel.tracking,
+      shippedAt: place.now,
+    }),
   );
   await app.queue.wake('push-shipments', parcel.channel);
   return outcome;

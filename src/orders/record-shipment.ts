@@ -1,4 +1,5 @@
 import type { Queries } from '../db/database.js';
+import type { Issue } from '../domain/issue.js';
 import type { StoreShipment } from '../domain/order.js';
 import { type OpenLine, parcelLines } from './shipment-lines.js';
 
@@ -11,7 +12,8 @@ export interface ParcelPlace {
 
 /**
  * Records a parcel so that it will be announced to the channel: `recorded`, `known` (the same reference was recorded before),
- * `incomplete` (no carrier or number yet: it is looked at again), or `surplus` (it holds what was not ordered; a person must look).
+ * `incomplete` (no carrier or number yet: it is looked at again), or `surplus` (it holds what was not ordered: kept as rejected, with an issue for a
+ * person to look at, and `known` the next time).
  */
 export async function recordShipment(
   tx: Queries,
@@ -26,10 +28,10 @@ export async function recordShipment(
   if (known) return 'known';
   if (!parcel.carrier || !parcel.trackingNumber) return 'incomplete';
   const { lines, surplus } = parcelLines(await openLines(tx, place), parcel.lines);
-  if (lines.length === 0 || surplus.length > 0) return 'surplus';
+  const rejected = lines.length === 0 || surplus.length > 0;
   await tx.run(
-    `INSERT INTO shipment (channel, external_id, reference, carrier, tracking_number, tracking_url, shipped_at, lines, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    `INSERT INTO shipment (channel, external_id, reference, carrier, tracking_number, tracking_url, shipped_at, lines, state, issues)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       ...key,
       parcel.reference,
@@ -38,9 +40,23 @@ export async function recordShipment(
       parcel.trackingUrl ?? null,
       parcel.shippedAt,
       JSON.stringify(lines),
+      rejected ? 'rejected' : 'pending',
+      rejected ? JSON.stringify([surplusIssue(parcel, surplus)]) : null,
     ],
   );
-  return 'recorded';
+  return rejected ? 'surplus' : 'recorded';
+}
+
+function surplusIssue(parcel: StoreShipment, surplus: StoreShipment['lines']): Issue {
+  const held = surplus.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ');
+  return {
+    severity: 'error',
+    code: 'parcel_holds_what_was_not_ordered',
+    origin: 'ours',
+    message: `Parcel ${parcel.reference} holds ${held || 'nothing'} more than is open in the order, and is not announced`,
+    advice:
+      'Compare the parcel with the order. Announce what was really sent with `omnifeed orders ship`, under a reference of its own.',
+  };
 }
 
 /** Lines of an order less cancelled units and less units in parcels recorded before. */
@@ -50,9 +66,22 @@ async function openLines(tx: Queries, place: ParcelPlace): Promise<OpenLine[]> {
     'SELECT line_id, sku, quantity, cancelled FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id',
     key,
   );
+  const packed = await packedUnits(tx, place);
+  return lines.map((line) => ({
+    lineId: line.line_id,
+    sku: line.sku,
+    open: line.quantity - line.cancelled - (packed.get(line.line_id) ?? 0),
+  }));
+}
+
+/** Units per line id in parcels recorded before; rejected parcels do not count. */
+export async function packedUnits(
+  tx: Queries,
+  order: Pick<ParcelPlace, 'channel' | 'externalId'>,
+): Promise<ReadonlyMap<string, number>> {
   const parcels = await tx.all<{ lines: string }>(
     "SELECT lines FROM shipment WHERE channel = ? AND external_id = ? AND state <> 'rejected'",
-    key,
+    [order.channel, order.externalId],
   );
   const packed = new Map<string, number>();
   for (const parcel of parcels) {
@@ -60,9 +89,5 @@ async function openLines(tx: Queries, place: ParcelPlace): Promise<OpenLine[]> {
       packed.set(line.lineId, (packed.get(line.lineId) ?? 0) + line.quantity);
     }
   }
-  return lines.map((line) => ({
-    lineId: line.line_id,
-    sku: line.sku,
-    open: line.quantity - line.cancelled - (packed.get(line.line_id) ?? 0),
-  }));
+  return packed;
 }
