@@ -1,11 +1,13 @@
 import type { App } from '../src/app.js';
 import { releaseSettled } from '../src/orders/release-reservations.js';
+import { refreshProblems } from '../src/problems/standing-problems.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
 
 /** Looks at everything again, so that a lost wake costs time and never work. Key: `*`. */
 export function sweep(app: App): JobHandler {
   return async () => {
     await releaseSettled(app.database, app.clock.now());
+    await refreshProblems(app.database, app.clock.now());
     for (const channel of app.config.channels) {
       const { listings, feed, orders } = app.open(channel.id);
       if (listings || feed) await app.queue.wake('reconcile', channel.id);

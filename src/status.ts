@@ -4,6 +4,7 @@ import type { Queries } from './db/database.js';
 import type { Issue } from './domain/issue.js';
 import { type OrderCounts, orderCounts } from './orders/order-counts.js';
 import { type OpenProblem, openProblems } from './problems/problems.js';
+import { refreshProblems } from './problems/standing-problems.js';
 import type { DeadKey, QueueDepth } from './queue/job-queue.js';
 import { readChannelState } from './sync/channel-state.js';
 import { type ChannelCounts, channelCounts } from './sync/records.js';
@@ -33,6 +34,7 @@ export interface HouseStatus {
 
 /** Reads how everything stands; asks no channel. */
 export async function houseStatus(app: App): Promise<HouseStatus> {
+  await refreshProblems(app.database, app.clock.now());
   const channels: ChannelStatus[] = [];
   for (const channel of app.config.channels) channels.push(await channelStatus(app, channel.id));
   return {

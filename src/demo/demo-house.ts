@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { type App, knownConnectors, openApp } from '../app.js';
 import type { RunningSimulator } from '../channel/simulator.js';
+import { newKeyText } from '../config/key.js';
+import { OperatorError } from '../domain/errors.js';
 import type { JsonObject } from '../domain/json.js';
 import { houseLog } from '../log/log.js';
 
@@ -46,6 +48,8 @@ export const STOCK = 'stock';
 /** The channel that sells. */
 export const MARKETPLACE = 'amazon-us';
 
+const DATABASE = 'omnifeed.db';
+
 const CHANNELS: Readonly<Record<string, string>> = {
   'google-us': 'google-merchant',
   'meta-us': 'meta',
@@ -66,6 +70,7 @@ export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
       ? await mkdtemp(path.join(tmpdir(), 'omnifeed-demo-'))
       : path.resolve(input.keep);
   await mkdir(folder, { recursive: true });
+  if (existsSync(path.join(folder, DATABASE))) throw folderInUse(folder);
   const simulators = await startSimulators();
   const close = async (app?: App): Promise<void> => {
     await app?.close();
@@ -75,9 +80,9 @@ export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
   try {
     const file = path.join(folder, 'omnifeed.yaml');
     await writeFile(file, stringify(configOf(input, simulators)));
-    const environment = { OMNIFEED_KEY: randomBytes(32).toString('base64') };
+    await writeFile(path.join(folder, 'omnifeed.key'), `${newKeyText()}\n`, { mode: 0o600 });
     const app = await openApp(file, {
-      environment,
+      environment: {},
       log: houseLog({ level: 'error' }),
       settleAfterMs: PROCESSING_MS,
     });
@@ -86,6 +91,14 @@ export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
     await close();
     throw error;
   }
+}
+
+function folderInUse(folder: string): OperatorError {
+  return new OperatorError(
+    'folder_in_use',
+    `There is a database in ${folder} already`,
+    'The simulated channels begin empty each time: name an empty folder with --keep.',
+  );
 }
 
 async function startSimulators(): Promise<Map<string, RunningSimulator>> {
@@ -110,7 +123,7 @@ function configOf(input: DemoInput, simulators: ReadonlyMap<string, RunningSimul
     },
   ]);
   return {
-    database: 'omnifeed.db',
+    database: DATABASE,
     log: { level: 'error' },
     sources: {
       [CATALOG]: {

@@ -1,0 +1,91 @@
+import type { Database, Queries } from '../db/database.js';
+import type { Instant } from '../domain/instant.js';
+import { type Problem, raiseProblem } from './problems.js';
+
+/** A question to the database whose every row is something a person must act on. Asked again and again, so problems clear themselves. */
+interface Standing {
+  readonly code: string;
+  readonly severity: Problem['severity'];
+  readonly advice: string;
+  /** Rows of `{ place, channel, message }`. */
+  readonly sql: string;
+}
+
+const STANDING: readonly Standing[] = [
+  {
+    code: 'import_waits',
+    severity: 'error',
+    advice:
+      'Look at it with `omnifeed import`; if it is right, run it again with --force and the checksum it shows. What is live stays live.',
+    sql: `SELECT source AS place, CAST(NULL AS text) AS channel, 'The last import of source ' || source || ' is held' AS message FROM import_run r
+          WHERE state = 'held' AND number = (SELECT MAX(number) FROM import_run x WHERE x.source = r.source)`,
+  },
+  {
+    code: 'import_failed',
+    severity: 'error',
+    advice: 'Run `omnifeed import` to see why. What is live stays live.',
+    sql: `SELECT source AS place, CAST(NULL AS text) AS channel, 'The last import of source ' || source || ' failed: ' || COALESCE(error, '') AS message FROM import_run r
+          WHERE state = 'failed' AND number = (SELECT MAX(number) FROM import_run x WHERE x.source = r.source)`,
+  },
+  {
+    code: 'changes_held',
+    severity: 'error',
+    advice:
+      'Look at the plan with `omnifeed plan`; let it through with the checksum it shows, or correct the catalog.',
+    sql: `SELECT channel AS place, channel, COUNT(*) || ' changes are held: ' || MIN(held) AS message FROM listing WHERE held IS NOT NULL GROUP BY channel`,
+  },
+  {
+    code: 'cancelled_after_placing',
+    severity: 'error',
+    advice: 'Cancel the order in the shop, or ship it if it has left.',
+    sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' was cancelled at the channel after it was placed in the shop' AS message
+          FROM channel_order o JOIN order_link k ON k.channel = o.channel AND k.external_id = o.external_id WHERE o.status = 'cancelled' AND k.state = 'placed'`,
+  },
+  {
+    code: 'unknown_sku',
+    severity: 'error',
+    advice: 'Add the product, or correct its SKU; the order goes on by itself.',
+    sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' waits: ' || o.reason AS message
+          FROM channel_order o WHERE o.state = 'waiting' AND o.reason LIKE 'no product has the SKU%'`,
+  },
+  {
+    code: 'parcel_refused',
+    severity: 'error',
+    advice: 'See `omnifeed orders list`; correct carrier or number and announce the parcel again.',
+    sql: `SELECT channel || '/' || external_id || '/' || reference AS place, channel, 'Parcel ' || reference || ' of order ' || external_id || ' was refused' AS message
+          FROM shipment WHERE state = 'rejected'`,
+  },
+  {
+    code: 'stock_short',
+    severity: 'error',
+    advice: 'Get more, or cancel one of the orders; nothing of this SKU is offered meanwhile.',
+    sql: `SELECT r.sku AS place, CAST(NULL AS text) AS channel, r.units || ' units of ' || r.sku || ' are promised, ' || s.units || ' are there' AS message
+          FROM (SELECT sku, CAST(SUM(quantity) AS bigint) AS units FROM reservation GROUP BY sku) r
+          JOIN (SELECT sku, CAST(SUM(on_hand) AS bigint) AS units FROM stock_level GROUP BY sku) s ON s.sku = r.sku WHERE r.units > s.units`,
+  },
+];
+
+const MOST_OF_A_KIND = 50;
+
+/** Brings the list of standing problems up to date: raises what the database shows, takes away what it no longer shows. */
+export async function refreshProblems(database: Database, now: Instant): Promise<void> {
+  for (const standing of STANDING) await database.transaction((tx) => refresh(tx, standing, now));
+}
+
+async function refresh(tx: Queries, standing: Standing, now: Instant): Promise<void> {
+  const { code, severity, advice, sql } = standing;
+  const rows = await tx.all<{ place: string; channel: string | null; message: string }>(
+    `SELECT * FROM (${sql}) AS found ORDER BY place LIMIT ?`,
+    [MOST_OF_A_KIND],
+  );
+  for (const { place, channel, message } of rows)
+    await raiseProblem(
+      tx,
+      { key: `standing:${code}:${place}`, channel, severity, code, message, advice },
+      now,
+    );
+  await tx.run("DELETE FROM problem WHERE code = ? AND problem_key LIKE 'standing:%' AND seen_at < ?", [
+    code,
+    now,
+  ]);
+}
