@@ -128,6 +128,7 @@ async function feedPlan(desk: ChannelDesk, options: FeedOptions): Promise<PlanSu
   const tally = planTally(context, now);
   for await (const page of eachDue(database, kit.channel.id, '9999'))
     for (const record of page) tally.add(record);
+  if (counts.owned === 0) return tally.summary();
   for await (const page of publishedButBlocked(database, kit.channel.id))
     for (const record of page) tally.add({ ...record, state: 'excluded' });
   return tally.summary();

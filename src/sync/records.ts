@@ -1,6 +1,7 @@
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
 import { type ListingRecord, RECORD_COLUMNS } from './listing-record.js';
+import type { PlanRecord } from './plan.js';
 
 const COLUMNS = Object.keys(RECORD_COLUMNS) as readonly (keyof ListingRecord)[];
 const ALL = COLUMNS.join(', ');
@@ -65,15 +66,35 @@ export async function lockChannel(tx: Queries, channel: string): Promise<void> {
 const DUE_PAGE = 2_000;
 const DUE = 'channel = ? AND attention_at IS NOT NULL AND attention_at <= ?';
 
+/** A whole channel is due after its first pass: what a plan does not look at is not read. */
+const PLANNED = Object.keys({
+  variant_id: true,
+  sku: true,
+  state: true,
+  content_rev: true,
+  offer_rev: true,
+  price: true,
+  urgent: true,
+  owned: true,
+  submission: true,
+  sent_price: true,
+  patience_until: true,
+  verdict: true,
+  verdict_content_rev: true,
+  verdict_offer_rev: true,
+  retry_at: true,
+  refresh_at: true,
+} satisfies Record<keyof PlanRecord, true>).join(', ');
+
 /** Walks all records that are due at `horizon` in the order of their variants, page by page. Held ones stay due. */
 export async function* eachDue(
   queries: Queries,
   channel: string,
   horizon: Instant,
-): AsyncGenerator<ListingRecord[]> {
+): AsyncGenerator<PlanRecord[]> {
   yield* walk((after) =>
-    queries.all<ListingRecord>(
-      `SELECT ${ALL} FROM listing WHERE ${DUE} AND variant_id > ? ORDER BY variant_id LIMIT ?`,
+    queries.all<PlanRecord>(
+      `SELECT ${PLANNED} FROM listing WHERE ${DUE} AND variant_id > ? ORDER BY variant_id LIMIT ?`,
       [channel, horizon, after, DUE_PAGE],
     ),
   );
@@ -95,7 +116,7 @@ export async function* eachDueUrgentFirst(
   }
 }
 
-async function* walk(read: (after: number) => Promise<ListingRecord[]>): AsyncGenerator<ListingRecord[]> {
+async function* walk<Row extends PlanRecord>(read: (after: number) => Promise<Row[]>): AsyncGenerator<Row[]> {
   for (let after = -1; ; ) {
     const page = await read(after);
     if (page.length > 0) yield page;
