@@ -7,6 +7,7 @@ import { addInit } from './init.js';
 import { addMapping } from './mapping.js';
 import { addNewConnector } from './new-connector.js';
 import { addOrders } from './orders.js';
+import { addOverride } from './override.js';
 import { addPlan } from './plan.js';
 import { addResume } from './resume.js';
 import { addRevive } from './revive.js';
@@ -29,6 +30,7 @@ export const commands: readonly AddCommand[] = [
   addStatus,
   addRevive,
   addOrders,
+  addOverride,
   addStart,
   addWorker,
   addSimulate,

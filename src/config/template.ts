@@ -11,10 +11,6 @@ queue: embedded
 # Encrypts buyers and credentials. OMNIFEED_KEY in the environment goes first.
 keyFile: omnifeed.key
 
-http:
-  host: 127.0.0.1
-  port: 8080
-
 log:
   level: info # silent, error, warn, info
 
