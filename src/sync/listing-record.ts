@@ -99,19 +99,10 @@ export const RECORD_COLUMNS = {
   attention_at: 'text',
 } as const satisfies Readonly<Record<keyof ListingRecord, 'text' | 'integer'>>;
 
+const EMPTY = Object.fromEntries(Object.keys(RECORD_COLUMNS).map((column) => [column, null]));
+const BLANK = { ...EMPTY, state: 'excluded', version: 0, urgent: 0, owned: 0, attempts: 0 };
+
 /** A record nobody has decided anything about. */
 export function newRecord(channel: string, variantId: number, sku: string): ListingRecord {
-  const record: Record<string, string | number | null> = {};
-  for (const column of Object.keys(RECORD_COLUMNS)) record[column] = null;
-  const defaults = {
-    channel,
-    variant_id: variantId,
-    sku,
-    state: 'excluded',
-    version: 0,
-    urgent: 0,
-    owned: 0,
-    attempts: 0,
-  };
-  return { ...record, ...defaults } as ListingRecord;
+  return { ...BLANK, channel, variant_id: variantId, sku } as ListingRecord;
 }
