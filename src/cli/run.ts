@@ -35,8 +35,20 @@ export async function run(args: readonly string[], place: RunPlace): Promise<Exi
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
+    if (place.signal.aborted && error === place.signal.reason) return stopped(place, json);
     return told(error, place, json);
   }
+}
+
+/** Ctrl-C is no mistake of anybody: what was done is kept, the rest is done next time. */
+function stopped(place: RunPlace, json: boolean): ExitCode {
+  const message = 'stopped before it was done; what was done is kept, run it again for the rest';
+  if (json)
+    place.out.write(
+      `${JSON.stringify({ error: { code: 'stopped', message, advice: 'Run the command again.' } })}\n`,
+    );
+  else place.err.write(`${message}\n`);
+  return 1;
 }
 
 function stageOf(options: GlobalOptions, place: RunPlace): Stage {

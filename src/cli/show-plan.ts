@@ -24,11 +24,10 @@ export function showPlan(plan: DetailedPlan): string {
 function entryLines(entry: DetailedEntry): string[] {
   const held = entry.held === null ? '' : `  HELD: ${entry.held}`;
   const head = `${SIGN[entry.change]} ${entry.sku}  ${entry.change} (${entry.why})${entry.urgent ? ' urgent' : ''}${held}`;
+  if (entry.change === 'create' || entry.change === 'remove') return [head];
   if (entry.differences === null)
-    return [head, '    what was sent before is not known: the mapping has changed since'];
-  return entry.change === 'create' || entry.change === 'remove'
-    ? [head]
-    : [head, ...entry.differences.map(differenceLine)];
+    return [head, '    what was sent before is not known: the mapping or an override has changed since'];
+  return [head, ...entry.differences.map(differenceLine)];
 }
 
 function differenceLine(change: AttributeChange): string {

@@ -34,7 +34,9 @@ export const addSync: AddCommand = (program, on) => {
           await Promise.all(
             channels.map(async ({ id }) => reports.push(await syncOne(app, stage, { id, ...options }))),
           );
-          stage.show(reports as unknown as JsonValue, () => reports.map(reportText).join('\n'));
+          stage.show(reports as unknown as JsonValue, () =>
+            reports.map((report) => reportText(report, options.force)).join('\n'),
+          );
           return reports.some((report) => report.held > 0 || report.paused !== null || report.failed > 0)
             ? 1
             : 0;
@@ -75,7 +77,7 @@ async function syncOne(
 }
 
 /** One channel's result in a few lines. */
-export function reportText(report: ChannelReport): string {
+export function reportText(report: ChannelReport, force?: string): string {
   const { counts } = report;
   const lines = [
     `${report.channel}: ${report.submitted} sent, ${report.held} held, ${report.failed} to be repeated; ${counts.listed} listed (${counts.live} live, ${counts.rejected} rejected, ${counts.inFlight} under way), ${counts.blocked} blocked, ${counts.excluded} excluded`,
@@ -86,6 +88,8 @@ export function reportText(report: ChannelReport): string {
       `  see: omnifeed plan ${report.channel}`,
       `  to let this very plan through: omnifeed sync ${report.channel} --force ${report.checksum}`,
     );
+  if (force !== undefined && report.held > 0)
+    lines.push(`  ${force} is not the checksum of this plan; nothing was let through`);
   if (report.paused !== null)
     lines.push(
       `  PAUSED (${report.paused}): connect the channel again, then run omnifeed resume ${report.channel}`,

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
@@ -19,11 +19,41 @@ const LONGEST_WAIT_FOR_WRITER_MS = 300_000;
  */
 export function openSqlite(file: string): Database {
   const memory = file === ':memory:';
-  if (!memory) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const writer = connect(file);
+  if (!memory) makeFolder(path.dirname(path.resolve(file)));
+  const writer = connectOrExplain(file);
   refuseOldSqlite(writer);
   const reader = memory ? writer : connect(file);
   return databaseOn(writer, reader);
+}
+
+/** Only the last folder is made: a mistyped path must not look like a new shop. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    throw new OperatorError(
+      'database_folder_missing',
+      `The folder of the database cannot be made: ${folder}`,
+      'Check `database` in omnifeed.yaml; the folder above must exist and may be written to.',
+      cause,
+    );
+  }
+}
+
+/** A file that is no database, is damaged, locked away or read-only is the operator's to mend. */
+function connectOrExplain(file: string): Sqlite.Database {
+  try {
+    return connect(file);
+  } catch (cause) {
+    if (!(cause instanceof Sqlite.SqliteError)) throw cause;
+    throw new OperatorError(
+      'database_unusable',
+      `The database ${file} cannot be used: ${cause.message}`,
+      'Check that the file may be read and written; if it is damaged, restore the latest backup.',
+      cause,
+    );
+  }
 }
 
 function connect(file: string): Sqlite.Database {

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../channel/connector.js';
+import { OperatorError } from '../domain/errors.js';
 import { type BullWake, type BullWakes, bullWakes } from './bull-wakes.js';
 import { runBullWorker } from './bull-worker.js';
 import {
@@ -63,7 +64,7 @@ export function bullQueue(parts: BullQueueParts): JobQueue {
     },
     async dead() {
       await first;
-      return deadKeys(wakes, policy);
+      return deadKeys(wakes, policy).catch(unreachable);
     },
     async revive(job, key) {
       await first;
@@ -71,7 +72,9 @@ export function bullQueue(parts: BullQueueParts): JobQueue {
     },
     async depth() {
       await first;
-      const counts = await wakes.queue.getJobCounts('waiting', 'delayed', 'active', 'failed');
+      const counts = await wakes.queue
+        .getJobCounts('waiting', 'delayed', 'active', 'failed')
+        .catch(unreachable);
       const { waiting = 0, delayed = 0, active = 0, failed = 0 } = counts;
       return { waiting: waiting + delayed, running: active, dead: failed };
     },
@@ -163,4 +166,13 @@ async function deadKeys(wakes: BullWakes, policy: QueuePolicy): Promise<DeadKey[
         crashes,
       };
     });
+}
+
+function unreachable(cause: unknown): never {
+  throw new OperatorError(
+    'redis_unreachable',
+    'Redis does not answer, so the queue cannot be looked at',
+    'Start Redis or check `queue` in omnifeed.yaml. No work is lost: it goes on when Redis is back.',
+    cause,
+  );
 }

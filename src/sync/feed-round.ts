@@ -4,7 +4,7 @@ import { epochMs, type Instant, plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { type DesireReport, desireChannel } from './desire.js';
-import type { PlanSummary } from './plan.js';
+import type { PlanRecord, PlanSummary } from './plan.js';
 import { planTally } from './plan.js';
 import { channelCounts, eachDue, lockChannel } from './records.js';
 
@@ -126,17 +126,25 @@ async function feedPlan(desk: ChannelDesk, options: FeedOptions): Promise<PlanSu
   };
   const now = desk.clock.now();
   const tally = planTally(context, now);
-  for await (const page of eachDue(database, kit.channel.id, '9999'))
+  for await (const page of documentChanges(database, { channel: kit.channel.id, known: counts.owned }))
     for (const record of page) tally.add(record);
-  if (counts.owned === 0) return tally.summary();
-  for await (const page of publishedButBlocked(database, kit.channel.id))
-    for (const record of page) tally.add({ ...record, state: 'excluded' });
   return tally.summary();
+}
+
+/** Everything that makes the next document another one: what is due, and published listings that became blocked, as removals. */
+export async function* documentChanges(
+  queries: Queries,
+  of: { readonly channel: string; readonly known: number },
+): AsyncGenerator<PlanRecord[]> {
+  yield* eachDue(queries, of.channel, '9999');
+  if (of.known === 0) return;
+  for await (const page of publishedButBlocked(queries, of.channel))
+    yield page.map((record) => ({ ...record, state: 'excluded' as const }));
 }
 
 async function* publishedButBlocked(queries: Queries, channel: string) {
   for (let after = -1; ; ) {
-    const page = await queries.all<Parameters<ReturnType<typeof planTally>['add']>[0]>(
+    const page = await queries.all<PlanRecord>(
       "SELECT * FROM listing WHERE channel = ? AND state = 'blocked' AND owned = 1 AND variant_id > ? ORDER BY variant_id LIMIT 2000",
       [channel, after],
     );

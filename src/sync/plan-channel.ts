@@ -6,10 +6,18 @@ import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState } from './channel-state.js';
 import { desireChannel } from './desire.js';
 import type { Desired } from './desired.js';
+import { documentChanges } from './feed-round.js';
 import type { ListingRecord } from './listing-record.js';
-import { type PlanEntry, type PlanSummary, type PublishPlan, plannedEntry } from './plan.js';
+import {
+  type PlanEntry,
+  type PlanRecord,
+  type PlanSummary,
+  type PublishPlan,
+  plannedEntry,
+  planTally,
+} from './plan.js';
 import { eachDue, readRecords } from './records.js';
-import { planContext, summarise } from './run.js';
+import { planContext } from './run.js';
 import { workOutRow } from './work-out.js';
 
 /** One attribute that will be another one. `before` and `after` are absent where the attribute is. */
@@ -40,13 +48,18 @@ export async function planChannel(desk: ChannelDesk, details: number): Promise<D
   const now = desk.clock.now();
   const horizon = plusMs(now, desk.kit.connector.limits.coalesceMs);
   const context = await planContext(desk, null);
-  const plan = await summarise(desk, context, { now, horizon });
+  const changes = (): AsyncIterable<PlanRecord[]> =>
+    desk.open.feed
+      ? documentChanges(desk.database, { channel: desk.kit.channel.id, known: context.known })
+      : eachDue(desk.database, desk.kit.channel.id, horizon);
+  const tally = planTally(context, now);
+  for await (const page of changes()) for (const record of page) tally.add(record);
+  const plan = tally.summary();
   const entries: PlanEntry[] = [];
-  for await (const page of eachDue(desk.database, desk.kit.channel.id, horizon)) {
-    for (const record of page) {
-      const entry = plannedEntry(record, now, { ...plan, limits: context.limits });
-      if (entry) entries.push(entry);
-    }
+  for await (const page of changes()) {
+    entries.push(
+      ...page.flatMap((record) => plannedEntry(record, now, { ...plan, limits: context.limits }) ?? []),
+    );
     if (entries.length >= details) break;
   }
   const listed = sorted(entries).slice(0, details);
