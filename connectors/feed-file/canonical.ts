@@ -1,5 +1,5 @@
+import { cleanText } from '../../src/channel/file-text.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
-import { cleanText } from './file-text.js';
 
 /** A listing without characters that no file can carry: the same object when there are none. Idempotent. */
 export function canonical(attributes: JsonObject): JsonObject {

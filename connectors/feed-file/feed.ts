@@ -1,7 +1,7 @@
 import type { FeedPort, FeedWriter, Host } from '../../src/channel/connector.js';
+import { draftFile } from '../../src/channel/file-draft.js';
+import { gatherText } from '../../src/channel/gather-text.js';
 import { encoderOf } from './encoder.js';
-import { draftFile } from './feed-writer.js';
-import { gatherText } from './gather-text.js';
 import type { FeedFileSettings } from './settings.js';
 
 /** Writes one whole file per run. */

@@ -1,7 +1,7 @@
+import { oneLine } from '../../src/channel/file-text.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import type { Column } from './columns.js';
 import type { FeedEncoder } from './feed-encoder.js';
-import { oneLine } from './file-text.js';
 import { GOOGLE_COLUMNS } from './google-columns.js';
 
 /**

@@ -1,6 +1,6 @@
+import { oneLine } from '../../src/channel/file-text.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import type { FeedEncoder } from './feed-encoder.js';
-import { oneLine } from './file-text.js';
 import { META_COLUMNS } from './meta-columns.js';
 import { metaSpelling, plainWord } from './meta-spelling.js';
 

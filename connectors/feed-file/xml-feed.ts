@@ -1,6 +1,6 @@
+import { xmlText } from '../../src/channel/file-text.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import type { FeedEncoder } from './feed-encoder.js';
-import { xmlText } from './file-text.js';
 import { GOOGLE_COLUMNS } from './google-columns.js';
 import { META_COLUMNS } from './meta-columns.js';
 import { metaSpelling } from './meta-spelling.js';

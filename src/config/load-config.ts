@@ -137,19 +137,19 @@ function channelOf(
   };
 }
 
-/** Settings whose schema says `format: file-path` name files from the folder of the configuration on. */
+/** Settings whose schema says `format: file-path`, at any depth, name files from the folder of the configuration on. */
 function withAbsolutePaths(
   settings: JsonObject,
   place: { readonly folder: string; readonly schema: JsonObject },
 ): JsonObject {
-  const paths = Object.entries(groupOf(place.schema.properties)).filter(
-    ([, about]) => groupOf(about).format === 'file-path',
-  );
-  const absolute = paths.flatMap(([name]) => {
-    const value = settings[name];
-    return typeof value === 'string' ? [[name, path.resolve(place.folder, value)]] : [];
+  const about = groupOf(place.schema.properties);
+  const entries = Object.entries(settings).map(([name, value]): [string, JsonObject[string]] => {
+    const schema = groupOf(about[name]);
+    if (typeof value === 'string' && schema.format === 'file-path')
+      return [name, path.resolve(place.folder, value)];
+    return [name, isJsonObject(value) ? withAbsolutePaths(value, { folder: place.folder, schema }) : value];
   });
-  return { ...settings, ...(Object.fromEntries(absolute) as JsonObject) };
+  return Object.fromEntries(entries);
 }
 
 function ordersOf(orders: JsonObject): OrdersConfig {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../../connectors/feed-file/canonical.js';
-import { gatherText } from '../../../connectors/feed-file/gather-text.js';
+import { gatherText } from '../../../src/channel/gather-text.js';
 
 describe('gathering the text of a feed', () => {
   it('passes on every byte in order, whatever the texts are made of and however long they are', async () => {

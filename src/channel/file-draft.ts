@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PassThrough, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { InvariantError, OperatorError } from '../../src/domain/errors.js';
+import { InvariantError, OperatorError } from '../domain/errors.js';
 
 /** A new version of a file beside the one that is live. */
 export interface FileDraft {
