@@ -1,4 +1,5 @@
-import type { FeedPort, FeedWriter, Host } from '../../src/channel/connector.js';
+import type { Host } from '../../src/channel/connector.js';
+import type { FeedPort, FeedWriter } from '../../src/channel/feed-port.js';
 import { draftFile } from '../../src/channel/file-draft.js';
 import { gatherText } from '../../src/channel/gather-text.js';
 import { encoderOf } from './encoder.js';

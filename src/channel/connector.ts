@@ -6,7 +6,9 @@ import type { Money } from '../domain/money.js';
 import type { ChannelOrder, OrderToPlace, StoreOrder } from '../domain/order.js';
 import type { SourceProduct } from '../domain/product.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
+import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
+import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
 import type { SimulatorModule } from './simulator.js';
 import type { BucketSpec, TokenBucket } from './throttle.js';
 
@@ -99,8 +101,14 @@ export interface Log {
 export interface OpenChannel {
   /** Cheapest authenticated call plus missing scopes. An empty list means: ready. */
   check(): Promise<readonly Issue[]>;
+  /** Changes to single listings. */
   readonly listings?: ListingPort;
+  /** One whole document: the only way, or beside `listings` the daily healing document. */
   readonly feed?: FeedPort;
+  /** Stock per store or region of live listings. */
+  readonly places?: PlacePort;
+  readonly promotions?: PromotionPort;
+  readonly signals?: SignalPort;
   readonly orders?: OrderPort;
   readonly source?: SourcePort;
   readonly sink?: SinkPort;
@@ -198,23 +206,8 @@ export interface Observed {
   /** The attributes the channel tells back, spelled as `canonical` spells them; only those it tells. */
   readonly attributes?: JsonObject;
   readonly issues: readonly Issue[];
-  /** True when the channel can tell that we did not create it. */
+  /** True when the channel can tell that somebody else created it: then it is never adopted by itself, only by name. */
   readonly foreign?: boolean;
-}
-
-/** Channels that fetch one whole document. */
-export interface FeedPort {
-  /** Starts a new document beside the live one. */
-  begin(key: string): Promise<FeedWriter>;
-}
-
-/** A document being written. Nothing is visible to the channel until `commit`. */
-export interface FeedWriter {
-  write(listings: readonly { readonly sku: string; readonly attributes: JsonObject }[]): Promise<void>;
-  /** Switches to the new document in one step. */
-  commit(): Promise<{ readonly items: number; readonly bytes: number; readonly location: string }>;
-  /** Throws the new document away; the live one stays. */
-  abort(): Promise<void>;
 }
 
 /** Channels that sell. */

@@ -1,4 +1,4 @@
-import type { FeedPort } from '../channel/connector.js';
+import type { FeedPort } from '../channel/feed-port.js';
 import type { Queries } from '../db/database.js';
 import { epochMs, type Instant, plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
