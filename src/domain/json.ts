@@ -12,19 +12,34 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * JSON text with members sorted at every depth, so that equal values have equal text.
+ * JSON text with members in one order at every depth, so that equal values have equal text.
  * Absent members are left out. Used for revisions; not for what is sent to a channel.
  */
 export function canonicalJson(value: JsonValue | undefined): string {
-  if (value === undefined) return 'null';
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isJsonArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members: string[] = [];
-  for (const name of Object.keys(value).sort()) {
-    const member = value[name];
-    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`);
+  return value === undefined ? 'null' : JSON.stringify(ordered(value));
+}
+
+/**
+ * The value with the members of its objects in order; what is in order already is answered as it is. One call of the
+ * engine's own writer over the whole is several times faster than one for every text in it.
+ */
+function ordered(value: JsonValue): JsonValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (isJsonArray(value)) {
+    const items = value.map(ordered);
+    return items.every((item, place) => item === value[place]) ? value : items;
   }
-  return `{${members.join(',')}}`;
+  const names = Object.keys(value);
+  let kept = true;
+  const members: [string, JsonValue | undefined][] = [];
+  for (const [place, name] of names.entries()) {
+    const member = value[name];
+    const inOrder = member === undefined ? undefined : ordered(member);
+    if (inOrder !== member || (place > 0 && name < (names[place - 1] ?? ''))) kept = false;
+    members.push([name, inOrder]);
+  }
+  // Entries, not assignments: a member named __proto__ is a member like any other.
+  return kept ? value : Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** `Array.isArray` that keeps the element type of a JSON value. */

@@ -129,16 +129,13 @@ function revisionsOf(
   kind: string | null,
   offerAttributes: ReadonlySet<string>,
 ): { contentRev: string; offerRev: string } {
-  let content = kind ?? '';
-  let offer = '';
+  const content: JsonValue[] = [kind];
+  const offer: JsonValue[] = [];
   for (const name of Object.keys(attributes).sort()) {
-    const value: JsonValue | undefined = attributes[name];
-    if (value === undefined) continue;
-    const text = `\n${name} ${canonicalJson(value)}`;
-    if (offerAttributes.has(name)) offer += text;
-    else content += text;
+    const value = attributes[name];
+    if (value !== undefined) (offerAttributes.has(name) ? offer : content).push(name, value);
   }
-  return { contentRev: fingerprint(content), offerRev: fingerprint(offer) };
+  return { contentRev: fingerprint(canonicalJson(content)), offerRev: fingerprint(canonicalJson(offer)) };
 }
 
 /** The offer attributes of a listing, kept as last sent. */
