@@ -19,6 +19,7 @@ export function compileListingSchema(schema: JsonObject): ListingCheck {
     messages: true,
   });
   addFormats.default(ajv);
+  countCharactersFast(ajv);
   ajv.addKeyword({
     keyword: 'maxUtf8ByteLength',
     type: 'string',
@@ -29,6 +30,31 @@ export function compileListingSchema(schema: JsonObject): ListingCheck {
   const { $schema: _dialect, ...rest } = schema;
   const validate = ajv.compile(rest);
   return (attributes) => (validate(attributes) ? NO_ISSUES : issuesOf(validate.errors ?? []));
+}
+
+/**
+ * Lengths are counted in characters, as JSON Schema says. A text has at most as many characters as UTF-16 units and at least
+ * half as many, which settles nearly every text without counting.
+ */
+function countCharactersFast(ajv: Ajv2019): void {
+  const keyword = { type: 'string', schemaType: 'number', errors: false } as const;
+  ajv.removeKeyword('maxLength').addKeyword({
+    ...keyword,
+    keyword: 'maxLength',
+    validate: (limit: number, text: string) => text.length <= limit || characters(text) <= limit,
+  });
+  ajv.removeKeyword('minLength').addKeyword({
+    ...keyword,
+    keyword: 'minLength',
+    validate: (limit: number, text: string) =>
+      text.length >= limit * 2 || (text.length >= limit && characters(text) >= limit),
+  });
+}
+
+function characters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
 }
 
 const NO_ISSUES: readonly Issue[] = [];
@@ -154,7 +180,7 @@ function wordsFor(error: ErrorObject, place: string): Words {
       return {
         code: 'too_short',
         message: `${place} is too short: ${value}`,
-        advice: `It needs at least ${String(params.limit)} characters.`,
+        advice: `It needs at least ${String(error.schema)} characters.`,
       };
     case 'pattern':
     case 'format':
@@ -209,7 +235,7 @@ function notAllowed(error: ErrorObject, place: string, value: string): Words {
 
 function tooLong(error: ErrorObject, place: string): Words {
   const inBytes = error.keyword === 'maxUtf8ByteLength';
-  const limit = Number(inBytes ? error.schema : error.params.limit);
+  const limit = Number(error.schema);
   const text = String(error.data);
   const has = inBytes ? Buffer.byteLength(text) : [...text].length;
   const unit = inBytes ? 'bytes' : 'characters';

@@ -47,6 +47,16 @@ describe('the check against a channel’s schema', () => {
     expect(check(good)).toEqual([]);
   });
 
+  it('counts characters, not the two halves that a rare one is stored in', () => {
+    const two = compileListingSchema({ properties: { a: { type: 'string', minLength: 2, maxLength: 2 } } });
+    const codes = (a: string) => two({ a }).map((issue) => issue.code);
+    expect(codes('👜👜')).toEqual([]);
+    expect(codes('ab')).toEqual([]);
+    expect(codes('👜')).toEqual(['too_short']);
+    expect(codes('👜👜👜')).toEqual(['too_long']);
+    expect(codes('')).toEqual(['too_short']);
+  });
+
   const cases: readonly (readonly [attributes: object, issue: readonly unknown[]])[] = [
     [
       { id: '123456' },
