@@ -60,13 +60,14 @@ export async function desireChannel(desk: ChannelDesk, options: DesireOptions = 
   const report = { mode: pass.mode, seen: 0, changed: 0 };
   for (;;) {
     options.signal?.throwIfAborted();
+    const readAt = await currentSequence(desk.database);
     const page = await readPage(desk.database, pass);
-    const worked = await workOut(desk, page.rows);
+    const worked = { items: await workOut(desk, page.rows), readAt };
     const after: Pass | null = page.next === null ? null : { ...pass, cursor: page.next };
     report.seen += page.rows.length;
     report.changed += await recordPage(desk, worked, { pass, after });
     await options.onListed?.(
-      worked.flatMap(({ row, desired }) =>
+      worked.items.flatMap(({ row, desired }) =>
         desired.state === 'listed' ? [{ sku: row.sku, attributes: desired.attributes }] : [],
       ),
     );
@@ -106,6 +107,12 @@ interface Worked {
   readonly soldOut: boolean;
 }
 
+/** Listings worked out together, and the last number the catalog had given away before their rows were read. */
+interface WorkedPage {
+  readonly items: readonly Worked[];
+  readonly readAt: number;
+}
+
 /** Works out the listings of a page, in its order. */
 async function workOut(desk: ChannelDesk, rows: readonly CatalogRow[]): Promise<Worked[]> {
   const { kit } = desk;
@@ -135,7 +142,7 @@ function schemaNow(desk: ChannelDesk, kind: string | null): KindSchema | Promise
 /** Writes what changed and the place of the pass in one transaction. Answers how many records changed. */
 async function recordPage(
   desk: ChannelDesk,
-  worked: readonly Worked[],
+  worked: WorkedPage,
   place: { readonly pass: Pass; readonly after: Pass | null },
 ): Promise<number> {
   const channel = desk.kit.channel.id;
@@ -149,19 +156,20 @@ async function recordPage(
 }
 
 /** Rows the catalog changed since they were read are left to whoever reads them anew: an older view never overwrites a newer one. */
-async function writeWorked(tx: Queries, desk: ChannelDesk, worked: readonly Worked[]): Promise<number> {
+async function writeWorked(tx: Queries, desk: ChannelDesk, worked: WorkedPage): Promise<number> {
   const moment = {
     channel: desk.kit.channel.id,
     now: desk.clock.now(),
     coalesceMs: desk.kit.connector.limits.coalesceMs,
   };
-  const ids = worked.map(({ row }) => row.variantId);
+  const ids = worked.items.map(({ row }) => row.variantId);
   const current = new Map(
     (await readRecords(tx, moment.channel, ids)).map((record) => [record.variant_id, record]),
   );
-  const numbers = await sequenceNumbers(tx, ids);
-  const changed = worked.flatMap((item) =>
-    numbers.get(item.row.variantId) === item.row.seq
+  const untouched = (await currentSequence(tx)) === worked.readAt;
+  const numbers = untouched ? null : await sequenceNumbers(tx, ids);
+  const changed = worked.items.flatMap((item) =>
+    numbers === null || numbers.get(item.row.variantId) === item.row.seq
       ? (changedRecord(current.get(item.row.variantId), item, moment) ?? [])
       : [],
   );
@@ -180,7 +188,8 @@ async function sequenceNumbers(tx: Queries, ids: readonly number[]): Promise<Map
 /** Works out the listings of single variants anew, outside of any pass: their records no longer fit the catalog or the clock. */
 export async function desireVariants(desk: ChannelDesk, variantIds: readonly number[]): Promise<number> {
   if (variantIds.length === 0) return 0;
-  const worked = await workOut(desk, await variantsById(desk.database, variantIds));
+  const readAt = await currentSequence(desk.database);
+  const worked = { items: await workOut(desk, await variantsById(desk.database, variantIds)), readAt };
   return desk.database.transaction(async (tx) => {
     await lockChannel(tx, desk.kit.channel.id);
     return writeWorked(tx, desk, worked);
