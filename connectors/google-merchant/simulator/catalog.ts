@@ -42,20 +42,40 @@ export interface Catalog {
   held(): ReadonlyMap<string, JsonObject>;
   tamper(sku: string, attributes: JsonObject | null): void;
   refuse(sku: string, code: string): void;
+  /** A data source is deleted: its products go with it. */
+  dropSource(dataSource: string): void;
 }
 
 /** An empty catalog. */
 export function productCatalog(world: CatalogWorld): Catalog {
   const entries = new Map<string, Entry>();
   const refused = new Map<string, string>();
+  /** Entries by key; null: the set of keys has changed since. */
+  let ordered: readonly Entry[] | null = null;
+
+  /** Lets time pass for one entry; nothing when it is gone. */
+  function settle(entry: Entry | undefined): Entry | null {
+    if (entry === undefined) return null;
+    if (entry.dueAt !== null && entry.dueAt <= world.now()) process(entry);
+    const gone = entry.input === null && entry.product === null;
+    const expired = entry.product !== null && world.now() > entry.changedAt + LIFE_MS;
+    if (!gone && !expired) return entry;
+    drop(entry.key);
+    return null;
+  }
 
   function settled(): readonly Entry[] {
-    for (const entry of entries.values()) {
-      if (entry.dueAt !== null && entry.dueAt <= world.now()) process(entry);
-      if (entry.input === null && entry.product === null) entries.delete(entry.key);
-      if (entry.product !== null && world.now() > entry.changedAt + LIFE_MS) entries.delete(entry.key);
-    }
-    return [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    ordered ??= [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return ordered.filter((entry) => settle(entry) !== null);
+  }
+
+  function put(entry: Entry): void {
+    if (!entries.has(entry.key)) ordered = null;
+    entries.set(entry.key, entry);
+  }
+
+  function drop(key: string): void {
+    if (entries.delete(key)) ordered = null;
   }
 
   function process(entry: Entry): void {
@@ -71,8 +91,7 @@ export function productCatalog(world: CatalogWorld): Catalog {
   }
 
   function existing(key: string, dataSource: string): Entry & { input: JsonObject } {
-    settled();
-    const entry = entries.get(key);
+    const entry = settle(entries.get(key));
     if (!entry?.input || entry.dataSource !== dataSource) {
       throw new GoogleRefusal(404, `[name] The product input ${key} was not found in the data source.`, {
         FIELD_LOCATION: 'name',
@@ -92,17 +111,16 @@ export function productCatalog(world: CatalogWorld): Catalog {
     const input = { offerId: sku, contentLanguage: world.language, feedLabel: world.country };
     const key = `${world.language}~${world.country}~${sku}`;
     const entry = { key, offerId: sku, input, dataSource, changedAt: 0, dueAt: null, product: null };
-    entries.set(key, entry);
+    put(entry);
     return entry;
   }
 
   return {
     insert(input, dataSource) {
       checkInput(input, false);
-      settled();
       const offerId = normalisedOfferId(input);
       const key = `${String(input.contentLanguage)}~${String(input.feedLabel)}~${offerId}`;
-      const entry: Entry = entries.get(key) ?? {
+      const entry: Entry = settle(entries.get(key)) ?? {
         key,
         offerId,
         input: null,
@@ -112,7 +130,7 @@ export function productCatalog(world: CatalogWorld): Catalog {
         product: null,
       };
       checkVersion(entry.input, input);
-      entries.set(key, entry);
+      put(entry);
       // Another primary source takes the product over.
       entry.dataSource = dataSource;
       accept(entry, { ...input, offerId });
@@ -129,7 +147,7 @@ export function productCatalog(world: CatalogWorld): Catalog {
       return {};
     },
     get(key) {
-      const product = settled().find((entry) => entry.key === key)?.product;
+      const product = settle(entries.get(key))?.product;
       if (product) return product;
       throw new GoogleRefusal(404, `[name] The product ${key} was not found.`, {
         FIELD_LOCATION: 'name',
@@ -144,7 +162,7 @@ export function productCatalog(world: CatalogWorld): Catalog {
     tamper(sku, attributes) {
       const entry = find(sku) ?? strange(sku);
       if (attributes === null) {
-        entries.delete(entry.key);
+        drop(entry.key);
         return;
       }
       const whole = { ...readListing(entry.input ?? {}), ...attributes };
@@ -152,6 +170,9 @@ export function productCatalog(world: CatalogWorld): Catalog {
       process(entry);
     },
     refuse: (sku, code) => void refused.set(sku, code),
+    dropSource(dataSource) {
+      for (const entry of settled()) if (entry.dataSource === dataSource) drop(entry.key);
+    },
   };
 }
 

@@ -1,35 +1,40 @@
 import type { JsonObject } from '../../../src/domain/json.js';
+import { checkDataSource, checkPatch, type Primary } from './data-source-check.js';
 import { GoogleRefusal, invalid } from './google-error.js';
 
 /** The account's data sources; one local file source is there from the start, for nobody to take over. */
 export interface DataSources {
   create(body: JsonObject): JsonObject;
+  /** Changes the fields of the mask; returns the source. */
+  patch(name: string, body: JsonObject, mask: string | null): JsonObject;
   get(name: string): JsonObject;
   list(): readonly JsonObject[];
-  /** Takes one away, as a person in Merchant Center would. */
+  /** Takes one away, as a person in Merchant Center or `dataSources.delete` would. */
   drop(name: string): void;
   /** Throws unless products of this key may be written to the source through the API. */
   admit(
     name: string | null,
     key?: { readonly contentLanguage: unknown; readonly feedLabel: unknown },
   ): string;
-}
-
-interface Primary {
-  readonly contentLanguage?: string;
-  readonly feedLabel?: string;
-  readonly legacyLocal?: boolean;
+  /** From now on new sources are unknown to the products sub-API for so long. */
+  propagateIn(ms: number): void;
+  /** The account sells in stores: a source made without destinations becomes a local one. */
+  sellsInStores(): void;
 }
 
 /** The data sources of one account. */
-export function dataSources(account: string): DataSources {
+export function dataSources(account: string, now: () => number): DataSources {
   const sources = new Map<string, JsonObject>();
+  const knownFrom = new Map<string, number>();
   let last = 1000;
+  let propagationMs = 0;
+  let stores = false;
 
   function add(source: JsonObject): JsonObject {
     last += 1;
     const stored = { name: `accounts/${account}/dataSources/${last}`, dataSourceId: String(last), ...source };
     sources.set(stored.name, stored);
+    knownFrom.set(stored.name, now() + propagationMs);
     return stored;
   }
 
@@ -37,6 +42,7 @@ export function dataSources(account: string): DataSources {
     displayName: 'Store inventory file',
     input: 'FILE',
     primaryProductDataSource: { contentLanguage: 'en', feedLabel: 'US', legacyLocal: true },
+    fileInput: { fileInputType: 'UPLOAD', fileName: 'stores.txt' },
   });
 
   function get(name: string): JsonObject {
@@ -54,21 +60,46 @@ export function dataSources(account: string): DataSources {
 
   return {
     create(body) {
-      const primary = body.primaryProductDataSource as (Primary & { countries?: unknown }) | undefined;
-      if (typeof body.displayName !== 'string')
-        throw invalid('display_name', 'A display name is required.', 'REQUIRED');
-      if (primary === undefined) throw invalid('type', 'Exactly one type must be set.');
-      if ((primary.contentLanguage === undefined) !== (primary.feedLabel === undefined)) {
-        throw invalid('content_language', 'Content language and feed label must be set together.');
-      }
-      return add({ ...body, input: 'API' });
+      checkDataSource(body);
+      const primary = body.primaryProductDataSource as Primary | undefined;
+      const local = stores && primary !== undefined && primary.destinations === undefined;
+      return add({
+        ...body,
+        ...(primary === undefined
+          ? {}
+          : { primaryProductDataSource: { ...primary, legacyLocal: local || primary.legacyLocal === true } }),
+        input: body.fileInput === undefined ? 'API' : 'FILE',
+        ...fileInputOf(body),
+      });
+    },
+    patch(name, body, mask) {
+      const before = get(name);
+      const after = { ...before, ...checkPatch(before, body, mask) };
+      sources.set(name, { ...after, ...fileInputOf(after) });
+      return get(name);
     },
     get,
     list: () => [...sources.values()],
     drop: (name) => void sources.delete(name),
+    propagateIn(ms) {
+      propagationMs = ms;
+    },
+    sellsInStores() {
+      stores = true;
+    },
     admit(name, key) {
       if (name === null || name === '')
         throw invalid('dataSource', 'The data source is required.', 'REQUIRED');
+      if ((knownFrom.get(name) ?? 0) > now()) {
+        throw new GoogleRefusal(
+          404,
+          `[dataSource] Data source with id ${name.split('/').at(-1)} was not found.`,
+          {
+            FIELD_LOCATION: 'dataSource',
+            REASON: 'DATA_SOURCE_NOT_FOUND',
+          },
+        );
+      }
       const source = get(name);
       const primary = (source.primaryProductDataSource ?? {}) as Primary;
       if (source.input !== 'API')
@@ -85,4 +116,11 @@ export function dataSources(account: string): DataSources {
       return name;
     },
   };
+}
+
+/** `fileInputType` is the server's: a source with fetch settings is fetched, one with a file name is uploaded to. */
+function fileInputOf(source: JsonObject): JsonObject {
+  const file = source.fileInput as JsonObject | undefined;
+  if (file === undefined) return {};
+  return { fileInput: { ...file, fileInputType: file.fetchSettings === undefined ? 'UPLOAD' : 'FETCH' } };
 }

@@ -1,11 +1,14 @@
 import type { RunningSimulator, SimulatorModule, SimulatorOptions } from '../../../src/channel/simulator.js';
 import { serveSimulator } from '../../../src/channel/simulator-server.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
-import { type Catalog, productCatalog } from './catalog.js';
+import { accountDesk } from './account-desk.js';
+import type { Backend } from './backend.js';
+import { productCatalog } from './catalog.js';
+import { commandsOf, stateOf } from './commands.js';
 import { dataSources } from './data-sources.js';
 import { GoogleRefusal } from './google-error.js';
 import { callQuota } from './quota.js';
-import { answerCall, type Backend } from './routes.js';
+import { orderedRefusals } from './refusals.js';
+import { answerCall, ROUTES } from './routes.js';
 import { TOKEN_PATH, tokenDesk } from './token-desk.js';
 
 const ACCOUNT = '5551234567';
@@ -22,9 +25,16 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
     account: ACCOUNT,
     desk: tokenDesk(now),
     catalog: productCatalog({ account: ACCOUNT, ...MARKET, processingMs, now }),
-    sources: dataSources(ACCOUNT),
-    quota: callQuota(now),
+    sources: dataSources(ACCOUNT, now),
+    accounts: accountDesk(ACCOUNT),
+    quota: callQuota(
+      now,
+      ROUTES.map((route) => route.call),
+    ),
+    refusals: orderedRefusals(),
     omitted: new Set(),
+    strange: false,
+    now,
     url: () => url,
   };
   const server = await serveSimulator(
@@ -35,7 +45,7 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
           REASON: 'QUOTA_REQUEST_RATE_TOO_HIGH',
         }).reply({ 'retry-after': String(delayMs / 1_000) }),
       tokenPath: TOKEN_PATH,
-      state: () => stateOf(backend.catalog),
+      state: () => stateOf(backend),
       commands: {
         ...commandsOf(backend),
         advance: (body) => {
@@ -63,59 +73,5 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
     tamper: (sku, attributes) => backend.catalog.tamper(sku, attributes),
     refuse: (sku, code) => backend.catalog.refuse(sku, code),
     stop: () => server.stop(),
-  };
-}
-
-/** What people can tell a lone simulator. */
-function commandsOf({
-  catalog,
-  desk,
-  quota,
-  sources,
-  omitted,
-}: Backend): Record<string, (body: JsonObject) => JsonValue> {
-  return {
-    refuse: ({ sku, code }) => {
-      catalog.refuse(String(sku), String(code ?? 'policy_violation'));
-      return { refused: String(sku) };
-    },
-    tamper: ({ sku, attributes }) => {
-      catalog.tamper(String(sku), isJsonObject(attributes) ? attributes : null);
-      return { tampered: String(sku) };
-    },
-    omit: ({ sku }) => {
-      omitted.add(String(sku));
-      return { omitted: String(sku) };
-    },
-    quota: ({ perMinute, perDay }) => {
-      quota.set({
-        ...(typeof perMinute === 'number' ? { perMinute } : {}),
-        ...(typeof perDay === 'number' ? { perDay } : {}),
-      });
-      return { set: true };
-    },
-    expire: ({ afterCalls }) => {
-      desk.expire(typeof afterCalls === 'number' ? afterCalls : 0);
-      return { expired: true };
-    },
-    register: ({ registered }) => {
-      desk.register(registered !== false);
-      return { registered: registered !== false };
-    },
-    revoke: () => {
-      desk.revoke();
-      return { revoked: true };
-    },
-    'drop-source': ({ name }) => {
-      sources.drop(String(name));
-      return { dropped: String(name) };
-    },
-  };
-}
-
-function stateOf(catalog: Catalog): JsonObject {
-  return {
-    listings: Object.fromEntries(catalog.held()),
-    products: catalog.list(),
   };
 }

@@ -9,18 +9,32 @@ const SCOPE = 'https://www.googleapis.com/auth/content';
 const EMAIL = 'feeds@omnifeed-simulator.iam.gserviceaccount.com';
 const TOKEN_SECONDS = 3_600;
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+/** What a person who signed in holds; the token endpoint knows no other. */
+const SIGNED_IN = {
+  clientId: '1234567890-simulated.apps.googleusercontent.com',
+  clientSecret: 'GOCSPX-simulated-secret',
+  refreshToken: '1//simulated-refresh-token',
+} as const;
 
 /** Google's token endpoint for one service account whose key was made when the simulator started. */
 export interface TokenDesk {
   /** The key file an operator would download. */
   readonly keyFile: string;
+  /** The credentials of a user who signed in, as settings of the connector. */
+  readonly signedIn: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly refreshToken: string;
+  };
   exchange(request: SimulatorRequest, tokenUrl: string): Promise<SimulatorReply>;
-  /** Throws the 401 unless the header carries a living token of a registered project. */
-  admit(authorization: string | undefined): void;
+  /** Throws the 401 unless the header carries a living token, of a registered project where the call needs one. */
+  admit(authorization: string | undefined, withoutRegistration?: boolean): void;
   /** Every token so far dies, at once or after so many more admissions. */
   expire(afterAdmissions?: number): void;
-  /** Whether the project is registered with the account. */
+  /** Registers the project with the account, or takes the registration back. */
   register(registered: boolean): void;
+  /** Whether the project is registered with the account. */
+  isRegistered(): boolean;
   /** Whether the key is still good. */
   revoke(): void;
 }
@@ -34,21 +48,34 @@ export function tokenDesk(now: () => number): TokenDesk {
   let registered = true;
   let revoked = false;
 
+  /** OAuth's error word for a request for a token; null: it is in order. */
+  async function refusalOf(form: URLSearchParams, tokenUrl: string): Promise<string | null> {
+    if (form.get('grant_type') === 'refresh_token') {
+      const known =
+        form.get('client_id') === SIGNED_IN.clientId && form.get('client_secret') === SIGNED_IN.clientSecret;
+      if (!known) return 'invalid_client';
+      return !revoked && form.get('refresh_token') === SIGNED_IN.refreshToken ? null : 'invalid_grant';
+    }
+    if (form.get('grant_type') !== GRANT) return 'unsupported_grant_type';
+    const valid = !revoked && (await isValid(form.get('assertion') ?? '', { publicKey, tokenUrl, now }));
+    return valid ? null : 'invalid_grant';
+  }
+
   return {
     keyFile: keyFileOf(privateKey),
+    signedIn: SIGNED_IN,
     async exchange(request, tokenUrl) {
       const form = new URLSearchParams(request.body.toString('utf8'));
-      if (request.method !== 'POST' || form.get('grant_type') !== GRANT)
-        return refused('unsupported_grant_type');
-      const valid = !revoked && (await isValid(form.get('assertion') ?? '', { publicKey, tokenUrl, now }));
-      if (!valid) return refused('invalid_grant');
+      if (request.method !== 'POST') return refused('unsupported_grant_type');
+      const refusal = await refusalOf(form, tokenUrl);
+      if (refusal !== null) return refused(refusal);
       issued += 1;
       const token = `ya29.simulated-${issued}-${Math.random().toString(36).slice(2)}`;
       tokens.set(token, now() + TOKEN_SECONDS * 1_000);
       admissionsLeft = Number.POSITIVE_INFINITY;
       return { status: 200, body: { access_token: token, expires_in: TOKEN_SECONDS, token_type: 'Bearer' } };
     },
-    admit(authorization) {
+    admit(authorization, withoutRegistration = false) {
       const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? '';
       if (admissionsLeft <= 0) tokens.clear();
       admissionsLeft -= 1;
@@ -57,7 +84,7 @@ export function tokenDesk(now: () => number): TokenDesk {
           REASON: 'ACCESS_TOKEN_EXPIRED',
         });
       }
-      if (!registered) {
+      if (!registered && !withoutRegistration) {
         throw new GoogleRefusal(
           401,
           'GCP project with id omnifeed-simulator and number 1234567890 is not registered with the merchant account.',
@@ -71,6 +98,7 @@ export function tokenDesk(now: () => number): TokenDesk {
     register(value) {
       registered = value;
     },
+    isRegistered: () => registered,
     revoke() {
       revoked = true;
       tokens.clear();

@@ -1,0 +1,24 @@
+import type { AccountDesk } from './account-desk.js';
+import type { Catalog } from './catalog.js';
+import type { DataSources } from './data-sources.js';
+import type { Quota } from './quota.js';
+import type { Refusals } from './refusals.js';
+import type { TokenDesk } from './token-desk.js';
+
+/** What the routes stand in front of: one Merchant Center account and the project that calls. */
+export interface Backend {
+  readonly account: string;
+  readonly desk: TokenDesk;
+  readonly catalog: Catalog;
+  readonly sources: DataSources;
+  readonly accounts: AccountDesk;
+  readonly quota: Quota;
+  readonly refusals: Refusals;
+  /** SKUs whose answers are lost in the next batch. */
+  readonly omitted: Set<string>;
+  /** Whether answers carry enum values this API version does not list, as Google may do at any time. */
+  strange: boolean;
+  now(): number;
+  /** Known once the server listens. */
+  url(): string;
+}
