@@ -3,11 +3,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type AttributeRow,
-  SOURCES,
-  type ValueType,
-} from '../../../connectors/google-merchant/attributes/row.js';
+import { type AttributeRow, SOURCES } from '../../../connectors/google-merchant/attributes/row.js';
 import { ATTRIBUTES, OFFER_ROWS } from '../../../connectors/google-merchant/attributes.js';
 import { googleMerchant } from '../../../connectors/google-merchant/index.js';
 import {
@@ -22,82 +18,8 @@ import { MESSAGES } from '../../../connectors/google-merchant/simulator/discover
 import { checkInput } from '../../../connectors/google-merchant/simulator/input-check.js';
 import { readListing, writeListing } from '../../../connectors/google-merchant/simulator/listing-text.js';
 import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
+import { samplesOf } from './listing-samples.js';
 import { LISTING } from './support.js';
-
-const CURRENCIES = ['USD', 'EUR', 'JPY', 'KWD'] as const;
-const DECIMALS: Readonly<Record<string, number>> = { USD: 2, EUR: 2, JPY: 0, KWD: 3 };
-
-const words = fc.stringMatching(/^[A-Za-z0-9äß][A-Za-z0-9äß &"<,.-]{0,10}[A-Za-z0-9]$/);
-const instants = fc
-  .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
-  .map((date) => `${date.toISOString().slice(0, 19)}Z`);
-const amounts = fc.tuple(fc.nat(9_999_999), fc.constantFrom(...CURRENCIES)).map(([minor, currency]) => {
-  const decimals = DECIMALS[currency] ?? 2;
-  const digits = String(minor).padStart(decimals + 1, '0');
-  return decimals === 0
-    ? `${minor} JPY`
-    : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)} ${currency}`;
-});
-
-/** Canonical values of a type. */
-function valuesOf(type: ValueType): fc.Arbitrary<JsonValue> {
-  switch (type.kind) {
-    case 'text':
-      if (type.pattern === undefined) return words.map((text) => text.slice(0, type.max ?? 20).trim());
-      return fc.stringMatching(new RegExp(type.pattern)).filter((text) => text.length <= (type.max ?? 12));
-    case 'url':
-      return fc.nat(999).map((page) => `https://shop.example.com/p/${page}?a=b&c=%20`);
-    case 'gtin':
-      return fc.constantFrom('4006381333931', '00012345600012', '96385074');
-    case 'yes-no':
-      return fc.constantFrom('yes', 'no');
-    case 'integer':
-      return fc.integer({ min: Math.max(type.min, -1_000), max: 100_000 });
-    case 'number':
-      return fc
-        .integer({ min: (type.min ?? -50) * 4, max: (type.max ?? 50) * 4 })
-        .map((quarters) => quarters / 4 || 0);
-    case 'instant':
-      return instants;
-    case 'interval':
-      return fc.tuple(instants, instants).map((pair) => pair.join('/'));
-    case 'price':
-      return amounts.map((text) =>
-        type.signed && text.length % 2 === 0 && /[1-9]/.test(text) ? `-${text}` : text,
-      );
-    case 'choice':
-      return fc.constantFrom(...Object.keys(type.values));
-    case 'measure':
-      return fc
-        .tuple(fc.integer({ min: 1, max: 100 }), fc.constantFrom(...Object.keys(type.units)))
-        .map(([size, unit]) => `${type.number === 'int64' ? size : size / 4} ${unit}`);
-    case 'group':
-      return membersOf(type.members);
-  }
-}
-
-function membersOf(rows: readonly AttributeRow[]): fc.Arbitrary<JsonValue> {
-  return fc.record(
-    Object.fromEntries(rows.map((row) => [row.name, attributeOf(row)])),
-  ) as fc.Arbitrary<JsonValue>;
-}
-
-function attributeOf(row: AttributeRow): fc.Arbitrary<JsonValue> {
-  const single = valuesOf(row.type);
-  if (row.list === null) return single;
-  const many = fc.array(single, { minLength: 1, maxLength: Math.min(3, row.list) });
-  return row.plainWhenSingle ? many.map((list) => (list.length === 1 ? (list[0] ?? '') : list)) : many;
-}
-
-/** Custom attributes with either a value or a group. */
-const generic = fc.constantFrom<JsonValue>(
-  [{ name: 'care label', value: '30 C' }],
-  [{ name: 'box', group_value: [{ name: 'colour code', value: 'x' }] }],
-);
-
-function samplesOf(row: AttributeRow): fc.Arbitrary<JsonValue> {
-  return row.name === 'custom_attribute' ? generic : attributeOf(row);
-}
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 const valid = ajv.compile(LISTING_SCHEMA);
