@@ -2,7 +2,7 @@ import { gtinDigits } from '../../src/domain/gtin.js';
 import { instantOf, readInstant } from '../../src/domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { unitOf } from '../../src/domain/measure.js';
-import type { AttributeRow, ValueType } from './attributes/row.js';
+import type { AttributeRow, MemberTies, ValueType } from './attributes/row.js';
 import { moneyFromMicros, readMoneyText, spellMoneyText } from './money-text.js';
 
 /** How one kind of value is checked, spelled, sent and read back. `null` from `encode` and `decode`: does not fit. */
@@ -107,7 +107,7 @@ const CODECS: Codecs = {
     decode: decodeMeasure,
   },
   group: {
-    schema: (type) => objectSchema(type.members),
+    schema: (type) => ({ ...objectSchema(type.members), ...tiesSchema(type.ties) }),
     canonical: (value, type) => (isJsonObject(value) ? canonicalMembers(value, type.members) : value),
     encode: (value, type) => (isJsonObject(value) ? encodeMembers(value, type.members) : null),
     decode: (value, type) => (isJsonObject(value) ? decodeMembers(value, type.members) : null),
@@ -125,6 +125,17 @@ export function objectSchema(rows: readonly AttributeRow[]): JsonObject {
     properties: Object.fromEntries(rows.map((row) => [row.name, rowSchema(row)])),
     ...(required.length === 0 ? {} : { required }),
   };
+}
+
+/** Members that exclude each other, and members that need another one. */
+function tiesSchema({ clashes, needs }: MemberTies): JsonObject {
+  const dependencies: Record<string, JsonObject> = {};
+  for (const name of new Set([...clashes, ...needs].map(([first]) => first))) {
+    const others = clashes.filter(([first]) => first === name).map(([, other]) => [other, false] as const);
+    const needed = needs.filter(([first]) => first === name).map(([, other]) => other);
+    dependencies[name] = { properties: Object.fromEntries(others), required: needed };
+  }
+  return Object.keys(dependencies).length === 0 ? {} : { dependencies };
 }
 
 function rowSchema(row: AttributeRow): JsonObject {

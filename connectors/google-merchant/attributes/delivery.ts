@@ -10,6 +10,7 @@ import {
   row,
   spelled,
   text,
+  tiedGroup,
   URL_VALUE,
   YES_NO,
 } from './row.js';
@@ -68,7 +69,8 @@ export const CAMPAIGNS: readonly AttributeRow[] = [
   ),
   row(
     'custom_attribute',
-    group(
+    tiedGroup(
+      { clashes: [['value', 'group_value']] },
       row('name', text(), { requirement: 'required' }),
       row('value', text(10_240)),
       row(
@@ -98,6 +100,23 @@ const BUSINESS_DAYS = group(
   row('business_days', text(), { requirement: 'required', note: 'Mon-Fri.' }),
 );
 
+/** A price is fixed or the carrier's, a speed too; only the carrier's price is adjusted, in one way. */
+const CARRIER_TIES = {
+  clashes: [
+    ['flat_price', 'carrier_price'],
+    ['carrier_price_flat_adjustment', 'carrier_price_percentage_adjustment'],
+    ['carrier_transit_time', 'fixed_max_transit_time'],
+  ],
+  needs: [
+    ['carrier_price_flat_adjustment', 'carrier_price'],
+    ['carrier_price_percentage_adjustment', 'carrier_price'],
+    ['min_handling_time', 'max_handling_time'],
+    ['fixed_min_transit_time', 'fixed_max_transit_time'],
+    ['fixed_max_transit_time', 'max_handling_time'],
+    ['carrier_transit_time', 'max_handling_time'],
+  ],
+} as const;
+
 /** Shipping and returns (specification 5.6). */
 export const DELIVERY: readonly AttributeRow[] = [
   row(
@@ -125,7 +144,8 @@ export const DELIVERY: readonly AttributeRow[] = [
   ),
   row(
     'carrier_shipping',
-    group(
+    tiedGroup(
+      CARRIER_TIES,
       COUNTRY,
       row('region', text()),
       row('postal_code', text()),
@@ -151,7 +171,8 @@ export const DELIVERY: readonly AttributeRow[] = [
   row('min_handling_time', integer(0), { note: 'Only with max_handling_time.' }),
   row(
     'handling_cutoff_time',
-    group(
+    tiedGroup(
+      { needs: [['cutoff_timezone', 'cutoff_time']] },
       COUNTRY,
       row('cutoff_time', text(4, CUTOFF_PATTERN)),
       row('cutoff_timezone', text()),

@@ -18,7 +18,15 @@ export type ValueType =
       /** Largest number allowed; the smallest is always above zero. */
       readonly max: number | null;
     }
-  | { readonly kind: 'group'; readonly members: readonly AttributeRow[] };
+  | { readonly kind: 'group'; readonly members: readonly AttributeRow[]; readonly ties: MemberTies };
+
+/** Which members of a group go together. */
+export interface MemberTies {
+  /** Pairs of which at most one is given. */
+  readonly clashes: readonly (readonly [string, string])[];
+  /** The first is only given with the second. */
+  readonly needs: readonly (readonly [string, string])[];
+}
 
 /** Whether Google wants an attribute: always, under a condition named in `note`, or not. */
 export type Requirement = 'required' | 'conditional' | 'optional';
@@ -157,7 +165,12 @@ function isList(units: readonly string[] | Readonly<Record<string, string>>): un
 
 /** An object with members of its own. */
 export function group(...members: readonly AttributeRow[]): ValueType {
-  return { kind: 'group', members };
+  return tiedGroup({}, ...members);
+}
+
+/** An object whose members exclude or need each other. */
+export function tiedGroup(ties: Partial<MemberTies>, ...members: readonly AttributeRow[]): ValueType {
+  return { kind: 'group', members, ties: { clashes: [], needs: [], ...ties } };
 }
 
 /** An absolute address. */

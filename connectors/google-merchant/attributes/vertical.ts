@@ -8,6 +8,7 @@ import {
   PRICE,
   row,
   text,
+  tiedGroup,
   wholeMeasure,
   YES_NO,
 } from './row.js';
@@ -85,7 +86,8 @@ export const VEHICLE: readonly AttributeRow[] = [
   row('vehicle_mandatory_inspection_included', YES_NO, VEHICLES),
   row(
     'sustainability_incentive',
-    group(
+    tiedGroup(
+      { clashes: [['amount', 'percentage']] },
       row('type', choice('EV_TAX_CREDIT', 'EV_PRICE_DISCOUNT'), { requirement: 'required' }),
       row('amount', PRICE),
       row('percentage', number(0, 100)),

@@ -180,6 +180,18 @@ describe('the schema of a Google listing', () => {
     ['a date without time', { availability_date: '2026-12-24' }],
     ['a weight in stones', { shipping_weight: '2 st' }],
     ['a member a shipping rate does not have', { shipping: [{ country: 'US', cost: '1.00 USD' }] }],
+    [
+      'a carrier who sets the price beside a fixed one',
+      { carrier_shipping: [{ flat_price: '4.00 USD', carrier_price: 'ups_ground' }] },
+    ],
+    [
+      'an adjustment of a price no carrier sets',
+      { carrier_shipping: [{ carrier_price_percentage_adjustment: 5 }] },
+    ],
+    [
+      'two values of an attribute of our own',
+      { custom_attribute: [{ name: 'a', value: 'b', group_value: [{ name: 'c' }] }] },
+    ],
     ['a detail without value', { product_detail: [{ attribute_name: 'Weight' }] }],
     ['no price', { price: undefined }],
     ['neither title nor structured title', { title: undefined }],

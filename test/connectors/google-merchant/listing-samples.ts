@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import type { AttributeRow, ValueType } from '../../../connectors/google-merchant/attributes/row.js';
+import type {
+  AttributeRow,
+  MemberTies,
+  ValueType,
+} from '../../../connectors/google-merchant/attributes/row.js';
 import { ATTRIBUTES } from '../../../connectors/google-merchant/attributes.js';
 import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
 
@@ -51,32 +55,33 @@ function valuesOf(type: ValueType): fc.Arbitrary<JsonValue> {
         .tuple(fc.integer({ min: 1, max: 100 }), fc.constantFrom(...Object.keys(type.units)))
         .map(([size, unit]) => `${type.number === 'int64' ? size : size / 4} ${unit}`);
     case 'group':
-      return membersOf(type.members);
+      return membersOf(type.members).map((members) => tied(members as JsonObject, type.ties));
   }
 }
 
 function membersOf(rows: readonly AttributeRow[]): fc.Arbitrary<JsonValue> {
   return fc.record(
-    Object.fromEntries(rows.map((row) => [row.name, attributeOf(row)])),
+    Object.fromEntries(rows.map((row) => [row.name, samplesOf(row)])),
   ) as fc.Arbitrary<JsonValue>;
 }
 
-function attributeOf(row: AttributeRow): fc.Arbitrary<JsonValue> {
+/** Of two members that exclude each other, the one or the other goes. */
+function tied(members: JsonObject, { clashes, needs }: MemberTies): JsonObject {
+  const kept: Record<string, JsonValue | undefined> = { ...members };
+  const parity = JSON.stringify(members).length % 2;
+  for (const pair of clashes) {
+    if (pair.every((name) => kept[name] !== undefined)) delete kept[pair[parity] ?? ''];
+  }
+  for (const [name, needed] of [...needs, ...needs]) if (kept[needed] === undefined) delete kept[name];
+  return kept as JsonObject;
+}
+
+/** Canonical values of an attribute, as a mapping would give them. */
+export function samplesOf(row: AttributeRow): fc.Arbitrary<JsonValue> {
   const single = valuesOf(row.type);
   if (row.list === null) return single;
   const many = fc.array(single, { minLength: 1, maxLength: Math.min(3, row.list) });
   return row.plainWhenSingle ? many.map((list) => (list.length === 1 ? (list[0] ?? '') : list)) : many;
-}
-
-/** Custom attributes with either a value or a group: Google takes one of them. */
-const generic = fc.constantFrom<JsonValue>(
-  [{ name: 'care label', value: '30 C' }],
-  [{ name: 'box', group_value: [{ name: 'colour code', value: 'x' }] }],
-);
-
-/** Canonical values of an attribute, as a mapping would give them. */
-export function samplesOf(row: AttributeRow): fc.Arbitrary<JsonValue> {
-  return row.name === 'custom_attribute' ? generic : attributeOf(row);
 }
 
 /** Listings with every attribute of the table; the same ones each time. */

@@ -21,13 +21,26 @@ function toMessage(value: JsonObject, type: protobuf.Type, aside: Set<string>): 
     // REST writes customLabel0 where the messages say customLabel_0.
     const field = type.fields[name] ?? type.fields[name.replace(/(\d)$/, '_$1')];
     if (field === undefined) aside.add(`${type.name}.${name}`);
-    else fields[field.name] = messageValue(member, field.resolve(), aside);
+    else {
+      const known = messageValue(member, field.resolve(), aside);
+      if (known !== null) fields[field.name] = known;
+    }
   }
   return fields;
 }
 
 function messageValue(value: JsonValue, field: protobuf.Field, aside: Set<string>): JsonValue {
-  if (isJsonArray(value)) return value.map((entry) => messageValue(entry, field, aside));
+  if (isJsonArray(value)) {
+    const entries = value.map((entry) => messageValue(entry, field, aside)).filter((entry) => entry !== null);
+    return entries.length === 0 ? null : entries;
+  }
+  if (
+    field.resolvedType instanceof protobuf.Enum &&
+    !Object.hasOwn(field.resolvedType.values, String(value))
+  ) {
+    aside.add(`${field.resolvedType.name} ${String(value)}`);
+    return null;
+  }
   if (field.resolvedType === null || !(field.resolvedType instanceof protobuf.Type)) return value;
   if (field.resolvedType.fullName === '.google.protobuf.Timestamp') return timestamp(String(value));
   return isJsonObject(value) ? toMessage(value, field.resolvedType, aside) : value;

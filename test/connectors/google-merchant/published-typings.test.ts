@@ -134,7 +134,7 @@ describe('the published typings of products', () => {
     const [first] = ATTRIBUTES.filter((row) => row.name === 'shipping');
     if (first?.type.kind !== 'group') throw new Error('shipping is a group');
     const members = first.type.members.slice(1);
-    expect(await contradictions(changed('shipping', { type: { kind: 'group', members } }))).toEqual([
+    expect(await contradictions(changed('shipping', { type: { ...first.type, members } }))).toEqual([
       'the names of productAttributes.shipping',
     ]);
   });
