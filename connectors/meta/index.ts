@@ -5,6 +5,7 @@ import { audit } from './audit.js';
 import { canonical } from './canonical.js';
 import { checkAccount } from './check.js';
 import { metaClient } from './client.js';
+import { openGraph } from './graph.js';
 import { listingSchema } from './listing-schema.js';
 import { metaListings } from './listings.js';
 import { type MetaSettings, settingsSchema } from './settings.js';
@@ -35,7 +36,7 @@ export const meta: Connector<MetaSettings> = {
     observeEveryMs: DAY_MS,
   },
   open(settings, host) {
-    const client = metaClient(settings, host);
+    const client = metaClient(settings, openGraph(settings, host));
     return {
       check: () => checkAccount(client, host.clock.now()),
       listings: metaListings(client, () => host.clock.now()),

@@ -7,7 +7,7 @@ import type { MetaClient } from './client.js';
 
 /** One page of the catalog's items. Prices are left out: the read side gives display text that cannot be read back. */
 export async function observeItems(client: MetaClient, cursor: string | null): Promise<Page<Observed>> {
-  const reply = await client.products(cursor);
+  const reply = await client.products({ after: cursor, limit: 200 });
   const items = isJsonArray(reply.data) ? reply.data.filter(isJsonObject) : [];
   return { items: items.map(observedOf), next: nextOf(reply) };
 }

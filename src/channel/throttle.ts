@@ -10,6 +10,8 @@ export interface TokenBucket {
   take(signal: AbortSignal): Promise<void>;
   /** Nothing may be called before this many milliseconds have passed (the channel said so). */
   park(ms: number): void;
+  /** How much longer it is parked; 0: it is not. For callers that would rather come back than wait. */
+  restMs(): number;
   /** The channel told its present rate; later calls follow it. */
   learn(perSecond: number): void;
 }
@@ -47,6 +49,7 @@ export function tokenBucket(spec: BucketSpec, time: Time): TokenBucket {
     park(ms) {
       parkedUntil = Math.max(parkedUntil, time.monotonicMs() + ms);
     },
+    restMs: () => Math.max(0, parkedUntil - time.monotonicMs()),
     learn(rate) {
       if (Number.isFinite(rate) && rate > 0) perSecond = rate;
     },

@@ -9,7 +9,6 @@ import { canonical } from '../../../connectors/meta/canonical.js';
 import { listingSchema } from '../../../connectors/meta/listing-schema.js';
 import { attributeReference } from '../../../connectors/meta/reference.js';
 import { merged, unknownFields } from '../../../connectors/meta/simulator/item-rules.js';
-import { usageOf } from '../../../connectors/meta/usage.js';
 import type { AuditContext } from '../../../src/channel/connector.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { LISTING } from './support.js';
@@ -116,23 +115,5 @@ describe('the spelling of Meta', () => {
 
   it('clears by an empty value and keeps what is not named', () => {
     expect(merged({ color: 'Blue', size: 'M' }, { id: 'A', color: '', video: [] })).toEqual({ size: 'M' });
-  });
-});
-
-describe('the usage header of Meta', () => {
-  it('gives the worst of the budgets, the wait in minutes', () => {
-    const header = JSON.stringify({
-      1: [
-        { type: 'a', call_count: 10, total_time: 80, estimated_time_to_regain_access: 0 },
-        { type: 'b', call_count: 96, estimated_time_to_regain_access: 3 },
-      ],
-    });
-    expect(usageOf({ 'x-business-use-case-usage': header })).toEqual({ percent: 96, regainMs: 180_000 });
-  });
-
-  it('is ignored when it is not what is documented', () => {
-    expect(usageOf({})).toBeNull();
-    expect(usageOf({ 'x-business-use-case-usage': 'oops' })).toBeNull();
-    expect(usageOf({ 'x-business-use-case-usage': '[]' })).toBeNull();
   });
 });
