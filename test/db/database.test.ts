@@ -27,6 +27,38 @@ onEachDatabase('the database', (open) => {
     ]);
   });
 
+  it('writes whole rows: absent members empty, known keys as the conflict says, and says how many', async () => {
+    const { database } = test;
+    const columns = { k: 'text', n: 'integer' } as const;
+    const conflict = 'ON CONFLICT (k) DO UPDATE SET n = excluded.n WHERE t.n IS NOT NULL';
+    expect(
+      await database.insert({ table: 't', columns }, [
+        { k: '00012345', n: 9_007_199_254_740_991 },
+        { k: '1e5' },
+      ]),
+    ).toBe(2);
+    expect(
+      await database.insert({ table: 't', columns, conflict }, [
+        { k: '00012345', n: 1 },
+        { k: '1e5', n: 2 },
+        { k: '{"a":"ü"}', n: null },
+      ]),
+    ).toBe(2);
+    expect(await database.all('SELECT k, n FROM t ORDER BY k')).toEqual([
+      { k: '00012345', n: 1 },
+      { k: '1e5', n: null },
+      { k: '{"a":"ü"}', n: null },
+    ]);
+    expect(await database.insert({ table: 't', columns }, [])).toBe(0);
+  });
+
+  it('writes all rows or none', async () => {
+    const { database } = test;
+    const rows = [{ k: 'a' }, { k: 'b' }, { k: 'a' }];
+    await expect(database.insert({ table: 't', columns: { k: 'text' } }, rows)).rejects.toThrow();
+    expect(await database.all('SELECT k FROM t')).toEqual([]);
+  });
+
   it('takes a failed transaction back whole', async () => {
     const { database } = test;
     const failed = database.transaction(async (tx) => {
