@@ -7,6 +7,7 @@ import { type OpenProblem, openProblems } from './problems/problems.js';
 import { refreshProblems } from './problems/standing-problems.js';
 import type { DeadKey, QueueDepth } from './queue/job-queue.js';
 import { readChannelState } from './sync/channel-state.js';
+import { type PassNotes, readPassNotes } from './sync/pass-notes.js';
 import { type ChannelCounts, channelCounts } from './sync/records.js';
 
 /** How one channel stands. */
@@ -16,6 +17,8 @@ export interface ChannelStatus {
   readonly counts: ChannelCounts;
   /** Why variants are blocked, excluded or refused, the commonest first. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+  /** What the mapping stumbled over, in the latest pass over everything and the latest over changes. */
+  readonly notes: readonly PassNotes[];
   readonly paused: string | null;
   readonly observedAt: string | null;
   /** Null: the channel sells nothing. */
@@ -55,6 +58,7 @@ async function channelStatus(app: App, id: string): Promise<ChannelStatus> {
     connector: app.channel(id).connector,
     counts: await channelCounts(database, id),
     reasons: await commonReasons(database, id),
+    notes: await readPassNotes(database, id),
     paused: state.paused_code,
     observedAt: state.observed_at,
     orders: open.orders ? await orderCounts(database, id) : null,

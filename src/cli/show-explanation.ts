@@ -10,6 +10,7 @@ export function showExplanation(explained: ChannelExplanation): string {
     ...nextLines(explained),
   ];
   if (explained.selectedBy.length > 0) lines.push(`selected by: ${explained.selectedBy.join(', ')}`);
+  for (const note of explained.notes) lines.push(`note: ${note}`);
   for (const issue of explained.issues) lines.push(issueLine(issue));
   for (const issue of explained.channelIssues) lines.push(`channel says ${issueLine(issue)}`);
   for (const attribute of explained.attributes) lines.push(...attributeLines(attribute));

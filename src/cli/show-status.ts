@@ -1,4 +1,5 @@
 import type { ChannelStatus, HouseStatus } from '../status.js';
+import { noteLines } from './show-notes.js';
 
 /** The health of the house in a few lines: one for the catalog, a few per channel, one per problem. */
 export function showStatus(status: HouseStatus): string {
@@ -27,6 +28,7 @@ function channelLines(channel: ChannelStatus): string[] {
     `${channel.id} (${channel.connector}): ${counts.listed} listed, ${counts.live} live, ${counts.rejected} rejected, ${counts.blocked} blocked, ${counts.excluded} excluded, ${counts.inFlight} under way, ${counts.held} held${state}`,
   ];
   for (const { reason, count } of channel.reasons) lines.push(`  ${count} × ${reason}`);
+  lines.push(...noteLines(channel.notes, '  '));
   if (orders)
     lines.push(
       `  orders: ${orders.seen} seen, ${orders.linked} linked, ${orders.waiting} waiting, ${orders.refused} refused; ${orders.trackingPushed} parcels announced, ${orders.parcelsPending} to announce`,

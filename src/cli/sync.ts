@@ -94,6 +94,8 @@ export function reportText(report: ChannelReport, force?: string): string {
     lines.push(
       `  PAUSED (${report.paused}): connect the channel again, then run omnifeed resume ${report.channel}`,
     );
+  if (report.notes > 0)
+    lines.push(`  ${report.notes} notes of the mapping: bad data met on the way, see omnifeed status`);
   if (counts.blocked + counts.excluded + counts.rejected > 0)
     lines.push('  why: omnifeed status, or omnifeed explain <channel> <sku>');
   return lines.join('\n');

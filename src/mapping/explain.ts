@@ -47,6 +47,8 @@ export interface Explanation {
   readonly excluded: { readonly reason: string; readonly sources: Sources } | null;
   /** Conditions of the selection that held. */
   readonly selectedBy: readonly string[];
+  /** Bad data met in conditions of the selection and of rules; those of an attribute stand with it. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -120,18 +122,23 @@ class Explainer {
       attributes,
       excluded,
       selectedBy: this.selectedBy,
+      notes: this.notesOf(null),
     };
   }
 
   private explained(name: string, steps: readonly ExplainStep[]): ExplainedAttribute {
-    const { listing, notes } = this.frame;
+    const { listing } = this.frame;
     return {
       name,
       value: Object.hasOwn(listing, name) ? (listing[name] ?? null) : null,
       lane: laneOf(groupsOf(this.mapping.program.reads.get(name) ?? [])),
       steps,
-      notes: notes.filter((note) => note.attribute === name).map((note) => note.message),
+      notes: this.notesOf(name),
     };
+  }
+
+  private notesOf(attribute: string | null): readonly string[] {
+    return this.frame.notes.filter((note) => note.attribute === attribute).map((note) => note.message);
   }
 
   private traced(step: Step): { value: Value; sources: Sources } {

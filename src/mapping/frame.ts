@@ -97,7 +97,7 @@ export class Frame implements FunctionContext {
 
   missed(table: string, key: string): void {
     const sentence = `lookup table "${table}" has no entry for "${key}"`;
-    this.note(this.site, sentence, sentence);
+    this.keep(this.site, { message: sentence, pattern: sentence, miss: { table, key } });
   }
 
   charge(steps: number): void {
@@ -107,11 +107,15 @@ export class Frame implements FunctionContext {
 
   /** Keeps a sentence about bad data. The value at hand becomes nothing. */
   note(site: Site, message: string, pattern: string): null {
+    this.keep(site, { message, pattern });
+    return null;
+  }
+
+  private keep(site: Site, said: Pick<Note, 'message' | 'pattern' | 'miss'>): void {
     if (this.notes === NO_NOTES) {
       this.ownNotes = [];
       this.notes = this.ownNotes;
     }
-    this.ownNotes.push({ attribute: this.attribute, file: site.file, line: site.line, message, pattern });
-    return null;
+    this.ownNotes.push({ attribute: this.attribute, file: site.file, line: site.line, ...said });
   }
 }

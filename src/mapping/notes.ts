@@ -1,12 +1,15 @@
-import type { Note } from './types.js';
+import type { LookupMiss, Note } from './types.js';
 
 /** Equal troubles of a run, counted. */
 export interface NoteCount {
+  /** The attribute being worked out; null for conditions, and for keys that a lookup table lacks. */
   readonly attribute: string | null;
   /** The sentence without concrete values. */
   readonly pattern: string;
   readonly file: string;
   readonly line: number;
+  /** Set for a key that a lookup table lacks: counted per table and key, whoever asked. */
+  readonly miss: LookupMiss | null;
   /** How often it was met: variants, or products where the work was done once per product. */
   readonly count: number;
   /** The first one: its SKU and the sentence with its value. */
@@ -14,29 +17,35 @@ export interface NoteCount {
 }
 
 /** Most distinct troubles kept; a column of free text as a lookup key would otherwise fill the memory. */
-const MOST = 2_000;
+export const MOST_NOTES = 2_000;
 
-/** Counts the notes of a run by attribute and pattern: the list a catalog manager works off. */
+type Counting = { -readonly [Member in keyof NoteCount]: NoteCount[Member] };
+
+/** Counts the notes of a run by place and pattern: the list a catalog manager works off. */
 export class NoteTally {
-  private readonly counts = new Map<string, NoteCount>();
+  private readonly counts = new Map<string, Counting>();
   private left = 0;
+  private seen = 0;
 
   /** Notes that were not kept because there are too many different ones. */
   get dropped(): number {
     return this.left;
   }
 
+  /** All notes that were added, kept or not. */
+  get total(): number {
+    return this.seen;
+  }
+
   /** Adds the notes of one listing. */
   add(sku: string, notes: readonly Note[]): void {
     for (const note of notes) {
-      const key = `${note.attribute ?? ''}\n${note.file}:${note.line}\n${note.pattern}`;
+      this.seen++;
+      const key = noteKey(note);
       const known = this.counts.get(key);
-      if (known !== undefined) this.counts.set(key, { ...known, count: known.count + 1 });
-      else if (this.counts.size >= MOST) this.left++;
-      else {
-        const { attribute, pattern, file, line, message } = note;
-        this.counts.set(key, { attribute, pattern, file, line, count: 1, first: { sku, message } });
-      }
+      if (known !== undefined) known.count++;
+      else if (this.counts.size >= MOST_NOTES) this.left++;
+      else this.counts.set(key, counted(note, sku));
     }
   }
 
@@ -46,9 +55,53 @@ export class NoteTally {
   }
 }
 
-/** One line for a report: `1,376 variants: attributes.n: "…" is not a number (first: MH01-XS-Black, "XS" is not a number)`. */
+function counted({ attribute, file, line, pattern, message, miss }: Note, sku: string): Counting {
+  const first = { sku, message };
+  if (miss !== undefined) return { attribute: null, file: '', line: 0, pattern, miss, count: 1, first };
+  return { attribute, file, line, pattern, miss: null, count: 1, first };
+}
+
+/** What makes two notes the same trouble. */
+export function noteKey(note: Pick<Note, 'attribute' | 'file' | 'line' | 'pattern' | 'miss'>): string {
+  if (note.miss !== undefined) return `${note.miss.table}\n${note.miss.key}`;
+  return `${note.attribute ?? ''}\n${note.file}:${note.line}\n${note.pattern}`;
+}
+
+/** One line for a report: `1,376 variants: attributes.n: "…" is not a number (first: MH01-XS-Black, "XS")`. */
 export function noteCountText(count: NoteCount): string {
   const what = count.attribute === null ? '' : `attributes.${count.attribute}: `;
   const variants = count.count === 1 ? '1 variant' : `${count.count.toLocaleString('en-US')} variants`;
-  return `${variants}: ${what}${count.pattern} (first: ${count.first.sku}, ${count.first.message})`;
+  const value = valueIn(count.first.message, count.pattern);
+  const first = value === null ? count.first.sku : `${count.first.sku}, ${value}`;
+  return `${variants}: ${what}${count.pattern} (first: ${first})`;
+}
+
+/** The concrete value of a sentence; the whole sentence when it says more than one; null when it says none. */
+function valueIn(message: string, pattern: string): string | null {
+  if (message === pattern) return null;
+  const [before = '', after, ...more] = pattern.split('…');
+  if (after === undefined || more.length > 0) return message;
+  if (!message.startsWith(before) || !message.endsWith(after)) return message;
+  const value = message.slice(before.length, message.length - after.length);
+  return before.endsWith('"') && after.startsWith('"') ? `"${value}"` : value;
+}
+
+/** Keys shown per lookup table. */
+const KEYS_SHOWN = 8;
+
+/** One line per lookup table with the keys it lacks, the most frequent first: `color: multicolored 48, beige 30, grey 29`. */
+export function missTexts(counts: readonly NoteCount[]): readonly string[] {
+  const tables = new Map<string, NoteCount[]>();
+  for (const count of counts) {
+    if (count.miss === null) continue;
+    const known = tables.get(count.miss.table);
+    if (known === undefined) tables.set(count.miss.table, [count]);
+    else known.push(count);
+  }
+  return [...tables].map(([table, misses]) => {
+    const sorted = misses.sort((a, b) => b.count - a.count);
+    const keys = sorted.slice(0, KEYS_SHOWN).map(({ miss, count }) => `${miss?.key} ${count}`);
+    const more = sorted.length - keys.length;
+    return `${table}: ${keys.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  });
 }

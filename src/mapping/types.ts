@@ -37,6 +37,15 @@ export interface Note {
   readonly message: string;
   /** The same sentence with values left out, for counting: `"…" is not a number`. */
   readonly pattern: string;
+  /** Set when a lookup table lacks a key: such notes are counted per table and key, whoever asked. */
+  readonly miss?: LookupMiss;
+}
+
+/** A key that a lookup table does not have. */
+export interface LookupMiss {
+  readonly table: string;
+  /** As the table compares keys: trimmed, lower case. */
+  readonly key: string;
 }
 
 /** What a mapping made of a row. */

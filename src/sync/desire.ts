@@ -10,15 +10,15 @@ import {
 } from '../catalog/store.js';
 import type { Queries } from '../db/database.js';
 import { currentSequence } from '../db/sequence.js';
-import { type Instant, plusMs } from '../domain/instant.js';
 import type { JsonObject } from '../domain/json.js';
+import { NoteTally } from '../mapping/notes.js';
 import { startOfDay } from './calendar-day.js';
+import { changedRecord, type Worked } from './changed-record.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
-import { type Desired, finishListing, type KindSchema, mapRow } from './desired.js';
-import { type ListingRecord, newRecord } from './listing-record.js';
+import { finishListing, type KindSchema, mapRow } from './desired.js';
+import { addPassNotes, endPassNotes } from './pass-notes.js';
 import { lockChannel, readRecords, writeRecords } from './records.js';
-import { attentionOf, step } from './step.js';
 
 /** What a pass over the catalog found. */
 export interface DesireReport {
@@ -26,6 +26,8 @@ export interface DesireReport {
   readonly mode: 'all' | 'changes';
   readonly seen: number;
   readonly changed: number;
+  /** Notes of the mapping: bad data met on the way, kept with the channel by place and pattern. */
+  readonly notes: number;
 }
 
 /** How a pass is run. */
@@ -41,6 +43,10 @@ export interface DesireOptions {
 
 /** A pass under way, kept so that a stopped one goes on. */
 interface Pass {
+  /** Its notes are counted under this name. */
+  readonly id: string;
+  /** Variants looked at so far. */
+  readonly seen: number;
   readonly revision: string;
   readonly day: string;
   readonly mode: 'all' | 'changes';
@@ -57,15 +63,17 @@ const PAGE = 1_000;
  */
 export async function desireChannel(desk: ChannelDesk, options: DesireOptions = {}): Promise<DesireReport> {
   let pass = await beginPass(desk, options.all === true);
-  const report = { mode: pass.mode, seen: 0, changed: 0 };
+  const report = { mode: pass.mode, seen: 0, changed: 0, notes: 0 };
   for (;;) {
     options.signal?.throwIfAborted();
     const readAt = await currentSequence(desk.database);
     const page = await readPage(desk.database, pass);
-    const worked = { items: await workOut(desk, page.rows), readAt };
-    const after: Pass | null = page.next === null ? null : { ...pass, cursor: page.next };
+    const worked = { ...(await workOut(desk, page.rows)), readAt };
+    const done = { ...pass, seen: pass.seen + page.rows.length };
+    const after: Pass | null = page.next === null ? null : { ...done, cursor: page.next };
     report.seen += page.rows.length;
-    report.changed += await recordPage(desk, worked, { pass, after });
+    report.notes += worked.notes.total;
+    report.changed += await recordPage(desk, worked, { pass: done, after });
     await options.onListed?.(
       worked.items.flatMap(({ row, desired }) =>
         desired.state === 'listed' ? [{ sku: row.sku, attributes: desired.attributes }] : [],
@@ -86,7 +94,7 @@ async function beginPass(desk: ChannelDesk, all: boolean): Promise<Pass> {
   const daily = kit.mapping.readsToday || kit.connector.audit !== undefined;
   const stale = state.mapping_revision !== kit.revision || (daily && state.computed_day !== day);
   const upTo = await currentSequence(desk.database);
-  const begun = { revision: kit.revision, day, upTo };
+  const begun = { id: `${desk.clock.now()}/${upTo}`, seen: 0, revision: kit.revision, day, upTo };
   if (all || stale) return { ...begun, mode: 'all', cursor: FIRST_PRODUCT };
   return { ...begun, mode: 'changes', cursor: afterSequence(state.computed_seq) };
 }
@@ -100,39 +108,35 @@ function readPage(
     : catalogPageByProduct(queries, pass.cursor, PAGE);
 }
 
-/** A catalog row with the listing it should have; an ended variant has none. */
-interface Worked {
-  readonly row: CatalogRow;
-  readonly desired: Desired | { readonly state: 'gone' };
-  readonly soldOut: boolean;
-}
-
-/** Listings worked out together, and the last number the catalog had given away before their rows were read. */
+/** Listings worked out together, what the mapping noted, and the last number the catalog had given away before their rows were read. */
 interface WorkedPage {
   readonly items: readonly Worked[];
+  readonly notes: NoteTally;
   readonly readAt: number;
 }
 
 /** Works out the listings of a page, in its order. */
-async function workOut(desk: ChannelDesk, rows: readonly CatalogRow[]): Promise<Worked[]> {
+async function workOut(desk: ChannelDesk, rows: readonly CatalogRow[]): Promise<Omit<WorkedPage, 'readAt'>> {
   const { kit } = desk;
   const now = desk.clock.now();
   const today = startOfDay(now, kit.channel.zone);
-  const worked: Worked[] = [];
+  const notes = new NoteTally();
+  const items: Worked[] = [];
   for (const row of rows) {
     if (row.status === 'ended') {
-      worked.push({ row, desired: { state: 'gone' }, soldOut: false });
+      items.push({ row, desired: { state: 'gone' }, soldOut: false });
       continue;
     }
     const seen = kit.rowOf(row);
     const mapped = mapRow(seen, kit, today);
+    if (mapped.notes.length > 0) notes.add(row.sku, mapped.notes);
     const desired =
       mapped.state === 'excluded'
         ? mapped
         : finishListing(mapped, await schemaNow(desk, mapped.kind), { kit, now });
-    worked.push({ row, desired, soldOut: seen.stock.available === 0 });
+    items.push({ row, desired, soldOut: seen.stock.available === 0 });
   }
-  return worked;
+  return { items, notes };
 }
 
 function schemaNow(desk: ChannelDesk, kind: string | null): KindSchema | Promise<KindSchema> {
@@ -146,11 +150,15 @@ async function recordPage(
   place: { readonly pass: Pass; readonly after: Pass | null },
 ): Promise<number> {
   const channel = desk.kit.channel.id;
+  const { id, mode, seen: variants } = place.pass;
   return desk.database.transaction(async (tx) => {
     await lockChannel(tx, channel);
     const changed = await writeWorked(tx, desk, worked);
     const { computed_seq } = await readChannelState(tx, channel);
     await writeChannelState(tx, channel, stateAfter(place, computed_seq));
+    await addPassNotes(tx, { channel, id }, worked.notes);
+    if (place.after === null)
+      await endPassNotes(tx, { channel, id }, { mode, at: desk.clock.now(), variants });
     return changed;
   });
 }
@@ -189,7 +197,7 @@ async function sequenceNumbers(tx: Queries, ids: readonly number[]): Promise<Map
 export async function desireVariants(desk: ChannelDesk, variantIds: readonly number[]): Promise<number> {
   if (variantIds.length === 0) return 0;
   const readAt = await currentSequence(desk.database);
-  const worked = { items: await workOut(desk, await variantsById(desk.database, variantIds)), readAt };
+  const worked = { ...(await workOut(desk, await variantsById(desk.database, variantIds))), readAt };
   return desk.database.transaction(async (tx) => {
     await lockChannel(tx, desk.kit.channel.id);
     return writeWorked(tx, desk, worked);
@@ -208,75 +216,4 @@ function stateAfter(
     computed_day: pass.day,
     computed_seq: Math.max(computedSeq, pass.upTo),
   };
-}
-
-interface Moment {
-  readonly channel: string;
-  readonly now: Instant;
-  readonly coalesceMs: number;
-}
-
-/** The record with its new desired half, or null when nothing about it changed. Pure. */
-export function changedRecord(
-  current: ListingRecord | undefined,
-  worked: Worked,
-  moment: Moment,
-): ListingRecord | null {
-  const { row, desired } = worked;
-  if (desired.state === 'gone' && current === undefined) return null;
-  const record = current ?? newRecord(moment.channel, row.variantId, row.sku);
-  const half = desiredHalf(record, desired);
-  if (current !== undefined && sameHalf(current, half)) return null;
-  const urgent = worked.soldOut && record.owned === 1 ? 1 : record.urgent;
-  const next: ListingRecord = {
-    ...record,
-    ...half,
-    urgent,
-    held: null,
-    version: Math.max(record.version + 1, row.seq),
-  };
-  return { ...next, attention_at: attentionAfter(record, next, moment) };
-}
-
-type DesiredHalf = Pick<
-  ListingRecord,
-  'state' | 'reason' | 'issues' | 'kind' | 'content_rev' | 'offer_rev' | 'price'
->;
-
-/** A blocked or unlisted variant keeps the revisions of its last good listing: what is live stays described. */
-function desiredHalf(record: ListingRecord, desired: Worked['desired']): DesiredHalf {
-  const { kind, content_rev, offer_rev, price } = record;
-  const kept = { kind, content_rev, offer_rev, price };
-  if (desired.state === 'gone')
-    return { ...kept, state: 'gone', reason: 'no longer in the catalog', issues: null };
-  if (desired.state === 'excluded')
-    return { ...kept, state: 'excluded', reason: desired.reason, issues: null };
-  const issues = desired.issues.length === 0 ? null : JSON.stringify(desired.issues);
-  if (desired.state === 'blocked') return { ...kept, state: 'blocked', reason: null, issues };
-  return {
-    state: 'listed',
-    reason: null,
-    issues,
-    kind: desired.kind,
-    content_rev: desired.contentRev,
-    offer_rev: desired.offerRev,
-    price: desired.price,
-  };
-}
-
-function sameHalf(record: ListingRecord, half: DesiredHalf): boolean {
-  return (Object.keys(half) as (keyof DesiredHalf)[]).every((name) => record[name] === half[name]);
-}
-
-/** Changes of listings gather for the channel's window, unless they are urgent; a change that waits already is not put off again. */
-function attentionAfter(before: ListingRecord, next: ListingRecord, moment: Moment): Instant | null {
-  const decided = step(next, moment.now);
-  if ('until' in decided) return attentionOf(next, moment.now);
-  if (next.urgent === 1) return moment.now;
-  const window = plusMs(moment.now, moment.coalesceMs);
-  const waiting =
-    before.attention_at !== null && before.retry_at === null && before.submission === null
-      ? before.attention_at
-      : null;
-  return waiting !== null && waiting < window && waiting > moment.now ? waiting : window;
 }

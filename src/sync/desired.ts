@@ -5,7 +5,7 @@ import type { Instant } from '../domain/instant.js';
 import { blocks, type Issue } from '../domain/issue.js';
 import { canonicalJson, type JsonObject, type JsonValue } from '../domain/json.js';
 import { fingerprint } from '../domain/revision.js';
-import type { CompiledMapping, ListingOverride, MappingRow } from '../mapping/types.js';
+import type { CompiledMapping, ListingOverride, MappingRow, Note } from '../mapping/types.js';
 import { storedPrice } from './guard.js';
 
 /** What a channel should show for one variant, with the attributes it would be sent with. */
@@ -52,7 +52,9 @@ export interface ListingRow extends MappingRow {
 }
 
 /** What the mapping made of a row, before the schema of its kind is needed. */
-export type Mapped = { readonly state: 'excluded'; readonly reason: string } | MappedListing;
+export type Mapped =
+  | { readonly state: 'excluded'; readonly reason: string; readonly notes: readonly Note[] }
+  | MappedListing;
 
 /** Attributes in the mapping's short form, and the kind of listing they are for. */
 export interface MappedListing {
@@ -60,23 +62,33 @@ export interface MappedListing {
   readonly kind: string | null;
   readonly attributes: JsonObject;
   readonly issues: readonly Issue[];
+  /** Bad data met on the way. */
+  readonly notes: readonly Note[];
 }
+
+const NO_NOTES: readonly Note[] = [];
 
 /** First half: selection, mapping, rules, overrides. Tells the kind. Pure. */
 export function mapRow(row: ListingRow, kit: ListingKit, today: Instant): Mapped {
-  if (row.unlistable !== null) return { state: 'excluded', reason: row.unlistable };
-  if (row.override?.exclude !== undefined) return { state: 'excluded', reason: row.override.exclude };
+  const kept = row.unlistable ?? row.override?.exclude;
+  if (kept !== undefined) return { state: 'excluded', reason: kept, notes: NO_NOTES };
   const outcome = kit.mapping.run(row, today, row.override);
-  if (outcome.kind === 'excluded') return { state: 'excluded', reason: outcome.reason };
+  const { notes } = outcome;
+  if (outcome.kind === 'excluded') return { state: 'excluded', reason: outcome.reason, notes };
   if (outcome.kind === 'too-expensive')
-    return { state: 'mapped', kind: null, attributes: {}, issues: [TOO_EXPENSIVE] };
-  return withKind(outcome.attributes, kit.connector.kindAttribute);
+    return { state: 'mapped', kind: null, attributes: {}, issues: [TOO_EXPENSIVE], notes };
+  return withKind(outcome.attributes, notes, kit.connector.kindAttribute);
 }
 
-function withKind(mapped: JsonObject, kindAttribute: string | undefined): Mapped {
-  if (kindAttribute === undefined) return { state: 'mapped', kind: null, attributes: mapped, issues: [] };
+function withKind(
+  mapped: JsonObject,
+  notes: readonly Note[],
+  kindAttribute: string | undefined,
+): MappedListing {
+  const whole = { state: 'mapped', kind: null, attributes: mapped, issues: [], notes } as const;
+  if (kindAttribute === undefined) return whole;
   const { [kindAttribute]: kind, ...attributes } = mapped;
-  if (typeof kind === 'string' && kind !== '') return { state: 'mapped', kind, attributes, issues: [] };
+  if (typeof kind === 'string' && kind !== '') return { ...whole, kind, attributes };
   const issue: Issue = {
     severity: 'error',
     code: 'missing_kind',
@@ -85,7 +97,7 @@ function withKind(mapped: JsonObject, kindAttribute: string | undefined): Mapped
     message: `${kindAttribute} is missing`,
     advice: `Let the mapping say which ${kindAttribute} this product has, for example through a lookup table of your categories.`,
   };
-  return { state: 'mapped', kind: null, attributes, issues: [issue] };
+  return { ...whole, attributes, issues: [issue] };
 }
 
 const TOO_EXPENSIVE: Issue = {

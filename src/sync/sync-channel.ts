@@ -13,6 +13,8 @@ export interface ChannelReport {
   readonly rounds: number;
   /** Records whose desired half changed. */
   readonly changed: number;
+  /** Notes of the mapping, of the round that met most. */
+  readonly notes: number;
   /** Changes handed over. */
   readonly submitted: number;
   readonly failed: number;
@@ -71,6 +73,7 @@ async function ofRound(desk: ChannelDesk, round: RoundReport): Promise<ChannelRe
     channel: round.channel,
     rounds: 1,
     changed: round.desired.changed,
+    notes: round.desired.notes,
     submitted: round.applied.sent,
     failed: round.applied.failed,
     held: round.held,
@@ -92,6 +95,7 @@ async function ofFeed(desk: ChannelDesk, report: FeedReport): Promise<ChannelRep
     channel: report.channel,
     rounds: 1,
     changed: report.desired.changed,
+    notes: report.desired.notes,
     submitted: report.written?.items ?? 0,
     failed: 0,
     held: report.held,
@@ -115,6 +119,7 @@ function sum(a: ChannelReport, b: ChannelReport): ChannelReport {
     ...b,
     rounds: a.rounds + b.rounds,
     changed: a.changed + b.changed,
+    notes: Math.max(a.notes, b.notes),
     submitted: a.submitted + b.submitted,
     failed: a.failed + b.failed,
   };

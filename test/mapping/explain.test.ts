@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainListing } from '../../src/mapping/explain.js';
-import { NoteTally, noteCountText } from '../../src/mapping/notes.js';
+import { MOST_NOTES, missTexts, NoteTally, noteCountText } from '../../src/mapping/notes.js';
 import { BAG, loaded, memorySources, rowWith, TODAY } from './mapping-fixture.js';
 
 const MAPPING = loaded('', {
@@ -125,7 +125,9 @@ describe('notes', () => {
     const [count] = tally.all();
     expect(tally.all()).toHaveLength(1);
     expect(count).toMatchObject({ attribute: 'n', line: 3, count: 2, first: { sku: 'A' } });
-    expect(count && noteCountText(count)).toMatch(/^2 variants: attributes\.n: .*\(first: A, .*XS.*\)$/);
+    expect(count && noteCountText(count)).toBe(
+      '2 variants: attributes.n: "…" is not a number (first: A, "XS")',
+    );
   });
 
   it('count what a lookup table does not have, by key', () => {
@@ -135,5 +137,37 @@ describe('notes', () => {
     expect(notes('Robots')).toMatchObject([
       { attribute: 'g', pattern: 'lookup table "gender" has no entry for "robots"' },
     ]);
+  });
+
+  it('list the keys a lookup table lacks in one line per table, whoever asked, the commonest first', () => {
+    const mapping = loaded(
+      'connector: shop\nattributes:\n  a: lookup("gender", variant.options.who)\n  b: lookup("gender", variant.options.too)\n',
+    );
+    const tally = new NoteTally();
+    for (const [who, too] of [
+      ['Robots', 'beige'],
+      ['men', 'robots'],
+      ['ROBOTS', 'grey'],
+    ] as const)
+      tally.add('A', mapping.run(rowWith({ variant: { options: { who, too } } }), TODAY).notes);
+    expect(missTexts(tally.all())).toEqual(['gender: robots 3, beige 1, grey 1']);
+  });
+
+  it('keep no more different ones than their bound and count the rest', () => {
+    const mapping = loaded('connector: shop\nattributes:\n  g: lookup("gender", variant.sku)\n');
+    const tally = new NoteTally();
+    for (let n = 0; n < MOST_NOTES + 7; n++)
+      tally.add(`S${n}`, mapping.run(rowWith({ variant: { sku: `S${n}` } }), TODAY).notes);
+    expect(tally.all()).toHaveLength(MOST_NOTES);
+    expect(tally).toMatchObject({ dropped: 7, total: MOST_NOTES + 7 });
+  });
+
+  it('of conditions are told apart from those of attributes', () => {
+    const mapping = loaded(
+      'connector: shop\nselect:\n  dear: variant.price > price("1.00 EUR") || true\nattributes:\n  n: number(variant.options.color)\n',
+    );
+    const explained = explainListing(mapping, rowWith({}), TODAY);
+    expect(explained.notes).toEqual(['USD and EUR cannot be compared']);
+    expect(explained.attributes[0]?.notes).toEqual(['"Blue" is not a number']);
   });
 });

@@ -96,9 +96,9 @@ onEachDatabase('the sync engine', (open) => {
     port.batches.length = 0;
     await setPrices(desk.database, [{ sku: '00012345', price: { minor: 5_099, currency: 'USD' } }], by());
     const report = await round();
-    expect(report.desired).toEqual({ mode: 'changes', seen: 1, changed: 1 });
+    expect(report.desired).toEqual({ mode: 'changes', seen: 1, changed: 1, notes: 0 });
     expect(sent()).toEqual(['offer 00012345']);
-    expect((await round()).desired).toEqual({ mode: 'changes', seen: 0, changed: 0 });
+    expect((await round()).desired).toEqual({ mode: 'changes', seen: 0, changed: 0, notes: 0 });
   });
 
   it('repeats a change whose process died between the intention and the answer, once patience is over', async () => {

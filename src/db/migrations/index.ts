@@ -2,7 +2,14 @@ import { catalogTables } from './0001-catalog.js';
 import { syncTables } from './0002-sync.js';
 import { orderTables } from './0003-orders.js';
 import { jobTables } from './0004-jobs.js';
+import { mappingNoteTables } from './0008-mapping-notes.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
-export const MIGRATIONS: readonly Migration[] = [catalogTables, syncTables, orderTables, jobTables];
+export const MIGRATIONS: readonly Migration[] = [
+  catalogTables,
+  syncTables,
+  orderTables,
+  jobTables,
+  mappingNoteTables,
+];
