@@ -5,7 +5,6 @@ import { OperatorError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import { plusMs } from '../domain/instant.js';
 import { breathe } from './breathe.js';
-import type { RowError } from './readers/reader.js';
 
 /** `staging`: being read · `held`: a guard waits for a person · `merged`: in the catalog · `failed`: changed nothing. */
 export type ImportState = 'staging' | 'held' | 'merged' | 'failed';
@@ -105,7 +104,16 @@ function superseded(source: string): OperatorError {
   );
 }
 
-/** The latest imports of a source in one of these states, newest first. */
+/** Facts of the latest import of a source that went into the catalog, however many were held or failed since; null: none. */
+export async function lastMerged<Facts>(queries: Queries, source: string): Promise<Facts | null> {
+  const row = await queries.get<{ facts: string }>(
+    `SELECT facts FROM import_run WHERE source = ? AND state = 'merged' ORDER BY number DESC LIMIT 1`,
+    [source],
+  );
+  return row === undefined ? null : (JSON.parse(row.facts) as Facts);
+}
+
+/** The latest imports of a source, newest first. */
 export async function pastImports<Facts>(
   queries: Queries,
   source: string,
@@ -126,69 +134,5 @@ export async function pastImports<Facts>(
     finishedAt: row.finished_at,
     facts: JSON.parse(row.facts) as Facts,
     error: row.error,
-  }));
-}
-
-/** Writes complaints of an import; `from` is the number of the first of them. */
-export async function writeImportErrors(
-  tx: Queries,
-  run: ImportRun,
-  errors: readonly RowError[],
-  from: number,
-): Promise<void> {
-  if (errors.length === 0) return;
-  const columns = {
-    n: 'integer',
-    line: 'integer',
-    column_name: 'text',
-    row_key: 'text',
-    severity: 'text',
-    code: 'text',
-    reason: 'text',
-  } as const;
-  const rows = errors.map((error, index) => ({
-    n: from + index,
-    line: error.line,
-    column_name: error.column ?? null,
-    row_key: error.key ?? null,
-    severity: error.severity,
-    code: error.code,
-    reason: error.reason,
-  }));
-  await tx.run(
-    `INSERT INTO import_error (import_id, n, line, column_name, row_key, severity, code, reason)
-     SELECT CAST(? AS text), r.n, r.line, r.column_name, r.row_key, r.severity, r.code, r.reason
-     FROM ${tx.unfold('r', columns)}`,
-    [run.id, JSON.stringify(rows)],
-  );
-}
-
-/** Complaints of an import in the order of the file, from the one numbered `from`. */
-export async function importErrors(
-  queries: Queries,
-  importId: string,
-  page: { readonly from: number; readonly limit: number },
-): Promise<(RowError & { readonly n: number })[]> {
-  const rows = await queries.all<{
-    n: number;
-    line: number;
-    column_name: string | null;
-    row_key: string | null;
-    severity: RowError['severity'];
-    code: string;
-    reason: string;
-  }>('SELECT * FROM import_error WHERE import_id = ? AND n >= ? ORDER BY n LIMIT ?', [
-    importId,
-    page.from,
-    page.limit,
-  ]);
-  return rows.map((row) => ({
-    n: row.n,
-    line: row.line,
-    ...(row.column_name === null ? {} : { column: row.column_name }),
-    ...(row.row_key === null ? {} : { key: row.row_key }),
-    severity: row.severity,
-    code: row.code,
-    reason: row.reason,
   }));
 }

@@ -5,15 +5,16 @@ import type { Clock, Instant } from '../domain/instant.js';
 import { fingerprint } from '../domain/revision.js';
 import type { Filled } from './filled-fields.js';
 import { DEFAULT_GUARD, type GuardReason, type GuardSettings, guardReasons } from './guard.js';
+import { type ImportResult, nothingMerged, resultOf } from './import-result.js';
 import {
   assertCurrent,
   beginImport,
   endImport,
   type ImportRun,
-  pastImports,
+  lastMerged,
   sweepStaging,
 } from './import-run.js';
-import { type Merged, mergeStaged } from './merge.js';
+import { mergeStaged } from './merge.js';
 import type { ProductStream, ReadResult, RowError } from './readers/reader.js';
 import { type Progress, Staging } from './staging.js';
 import { findVanishedSupplements, mergeSupplement } from './supplement.js';
@@ -45,41 +46,12 @@ export interface ImportInput {
   readonly progress?: Progress;
 }
 
-/** What became of an import. Stored as the facts of its run. */
-export interface ImportResult {
-  readonly importId: string;
-  readonly state: 'merged' | 'held';
-  /** Data rows of the file. */
-  readonly rows: number;
-  readonly products: number;
-  readonly variants: number;
-  /** Rows of which nothing was taken, each with a complaint. */
-  readonly rejectedRows: number;
-  readonly created: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly ended: number;
-  /** Number of complaints of each kind; `importErrors` reads them. */
-  readonly errors: number;
-  readonly warnings: number;
-  readonly format: string;
-  readonly encoding: string;
-  readonly encodingCertain: boolean;
-  readonly delimiter?: string;
-  /** Why it waits for a person, when it is held. */
-  readonly heldBecause?: readonly GuardReason[];
-  /** Lets exactly this import through: give it as `force`. */
-  readonly checksum?: string;
-}
-
 /** What later imports compare themselves with. */
 interface Facts extends ImportResult {
   readonly actor: string;
   readonly filled: Filled;
   readonly vanished: Vanished;
 }
-
-const NOTHING_MERGED = { created: 0, changed: 0, unchanged: 0, ended: 0 };
 
 /**
  * Imports a source: reads it to its proven end, compares it with the last good import, and merges it in one swap. A
@@ -89,7 +61,7 @@ const NOTHING_MERGED = { created: 0, changed: 0, unchanged: 0, ended: 0 };
 export async function importSource(database: Database, input: ImportInput): Promise<ImportResult> {
   const beganAt = input.clock.now();
   const run = await beginImport(database, input.source.id, beganAt);
-  const staging = new Staging(database, run, input.progress);
+  const staging = new Staging(database, run, { role: input.source.role, progress: input.progress });
   try {
     const read = await staging.read(input.read(staging.report));
     const reading = { run, beganAt, staging, read, vanished: await vanishedOf(database, run, input.source) };
@@ -126,8 +98,7 @@ interface Hold {
 
 /** Null: may be merged. */
 async function judge(database: Database, reading: Reading, input: ImportInput): Promise<Hold | null> {
-  const past = await pastImports<Facts>(database, input.source.id, 50);
-  const last = past.find((run) => run.state === 'merged')?.facts ?? null;
+  const last = await lastMerged<Facts>(database, input.source.id);
   const settings = { ...DEFAULT_GUARD, ...input.source.guard };
   const { counts } = reading.staging;
   const facts = { rows: reading.read.rows, variants: counts.variants, filled: counts.filled, last };
@@ -168,15 +139,8 @@ async function hold(
   reading: Reading,
   verdict: Hold & { readonly input: ImportInput },
 ): Promise<ImportResult> {
-  const { counts } = reading.staging;
-  const outcome = {
-    ...NOTHING_MERGED,
-    products: counts.products,
-    variants: counts.variants,
-    rejected: 0,
-    complaints: [],
-  };
-  const result = resultOf(reading, outcome, {
+  const { products, variants } = reading.staging.counts;
+  const result = resultOf(reading, nothingMerged({ products, variants }), {
     state: 'held',
     heldBecause: verdict.reasons,
     checksum: verdict.checksum,
@@ -190,33 +154,6 @@ async function hold(
 
 function comparable(reading: Reading, input: ImportInput): Omit<Facts, keyof ImportResult> {
   return { actor: input.actor, filled: reading.staging.counts.filled, vanished: reading.vanished };
-}
-
-function resultOf(
-  { run, staging, read }: Reading,
-  merged: Merged,
-  end: Pick<ImportResult, 'state' | 'heldBecause' | 'checksum'>,
-): ImportResult {
-  const late = (severity: RowError['severity']) =>
-    merged.complaints.filter((error) => error.severity === severity).length;
-  return {
-    importId: run.id,
-    rows: read.rows,
-    products: merged.products,
-    variants: merged.variants,
-    rejectedRows: read.rejectedRows + staging.counts.rejected + merged.rejected,
-    created: merged.created,
-    changed: merged.changed,
-    unchanged: merged.unchanged,
-    ended: merged.ended,
-    errors: staging.counts.errors + late('error'),
-    warnings: staging.counts.warnings + late('warning'),
-    format: read.format,
-    encoding: read.encoding,
-    encodingCertain: read.encodingCertain,
-    ...(read.delimiter === undefined ? {} : { delimiter: read.delimiter }),
-    ...end,
-  };
 }
 
 async function fail(

@@ -14,6 +14,12 @@ export interface MergeOwner {
   readonly source: string | null;
 }
 
+/** What a merge of products did. One whose summary alone changed is not counted: its variants are. */
+export interface MergedProducts {
+  readonly productsCreated: number;
+  readonly productsChanged: number;
+}
+
 interface ChangedProduct {
   readonly id: number;
   readonly product_key: string;
@@ -30,9 +36,14 @@ const DIFFERS = `(s.body_hash <> p.body_hash OR s.status <> p.status
  * Merges staged products of one source: new ones are added, changed ones rewritten with their history, and the variants
  * of changed ones take the number of the write. Unchanged ones are not touched.
  */
-export async function mergeProducts(tx: Queries, range: StagedRange, by: Stamp & MergeOwner): Promise<void> {
+export async function mergeProducts(
+  tx: Queries,
+  range: StagedRange,
+  by: Stamp & MergeOwner,
+): Promise<MergedProducts> {
+  let productsCreated = 0;
   if (by.source !== null) {
-    await tx.run(
+    productsCreated = await tx.run(
       `INSERT INTO product (product_key, source, status, body, base_body, body_hash, summary, seq)
      SELECT s.product_key, CAST(? AS text), s.status, s.body, s.base_body, s.body_hash, s.summary, CAST(? AS bigint)
      FROM staged_product s LEFT JOIN product p ON p.product_key = s.product_key
@@ -47,7 +58,7 @@ export async function mergeProducts(tx: Queries, range: StagedRange, by: Stamp &
      WHERE s.n BETWEEN ? AND ? AND ${DIFFERS}`,
     [range.first, range.last],
   );
-  if (changed.length === 0) return;
+  if (changed.length === 0) return { productsCreated, productsChanged: 0 };
   await tx.run(
     `UPDATE product AS p SET body = s.body, base_body = s.base_body, body_hash = s.body_hash, status = s.status,
        summary = COALESCE(s.summary, p.summary), source = COALESCE(CAST(? AS text), p.source), seq = ?
@@ -61,6 +72,11 @@ export async function mergeProducts(tx: Queries, range: StagedRange, by: Stamp &
     changed.map((row) => row.id),
     by.seq,
   );
+  return { productsCreated, productsChanged: changed.filter(saysOtherwise).length };
+}
+
+function saysOtherwise(row: ChangedProduct): boolean {
+  return row.old_body !== row.new_body || row.old_status !== row.new_status;
 }
 
 function changesOf(row: ChangedProduct): FieldChange[] {

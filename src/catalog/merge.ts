@@ -2,7 +2,7 @@ import type { Queries } from '../db/database.js';
 import { InvariantError } from '../domain/errors.js';
 import type { Stamp } from './history.js';
 import type { ImportRun } from './import-run.js';
-import { mergeProducts } from './merge-products.js';
+import { type MergedProducts, mergeProducts } from './merge-products.js';
 import { mergeStock } from './merge-stock.js';
 import { mergeVariants } from './merge-variants.js';
 import type { RowError } from './readers/reader.js';
@@ -12,9 +12,10 @@ import { refreshSummaries } from './summary.js';
 import { layerProducts, layerVariants } from './supplement-layers.js';
 import { endVanished } from './vanished.js';
 
-/** What a merge did to the catalog. created + changed + unchanged = variants. */
-export interface Merged {
+/** What a merge did to the catalog. created + changed + unchanged = variants; what is left of `products` did not change. */
+export interface Merged extends MergedProducts {
   readonly products: number;
+  readonly productsEnded: number;
   readonly variants: number;
   readonly created: number;
   readonly changed: number;
@@ -53,7 +54,12 @@ export async function mergeStaged(tx: Queries, order: MergeOrder): Promise<Merge
   }
   const rejected = complaints.length;
   await layer(tx, run);
-  for await (const range of stagedRanges(tx, 'staged_product', run)) await mergeProducts(tx, range, by);
+  const products = { productsCreated: 0, productsChanged: 0 };
+  for await (const range of stagedRanges(tx, 'staged_product', run)) {
+    const merged = await mergeProducts(tx, range, by);
+    products.productsCreated += merged.productsCreated;
+    products.productsChanged += merged.productsChanged;
+  }
   const counts = { created: 0, changed: 0, unchanged: 0 };
   for await (const range of stagedRanges(tx, 'staged_variant', run)) {
     const merged = await mergeVariants(tx, range, by);
@@ -62,11 +68,11 @@ export async function mergeStaged(tx: Queries, order: MergeOrder): Promise<Merge
     counts.unchanged += merged.unchanged;
     if (order.whole) take(await mergeStock(tx, range, { ...stamp, source: run.source, primary: true }));
   }
-  const ended = order.whole ? await endVanished(tx, run, stamp) : 0;
+  const ended = order.whole ? await endVanished(tx, run, stamp) : { ended: 0, productsEnded: 0 };
   await summarise(tx, run, stamp.seq);
   const staged = await stagedCounts(tx, run);
   conserve(staged.variants, counts);
-  return { ...staged, ...counts, ended, rejected, complaints };
+  return { ...staged, ...products, ...counts, ...ended, rejected, complaints };
 }
 
 async function layer(tx: Queries, run: ImportRun): Promise<void> {

@@ -78,6 +78,11 @@ export function stagedVariant(
   };
 }
 
+/** Whether the source gave the variant no SKU of its own. */
+export function hasMadeSku(variant: SourceVariant): boolean {
+  return variant.sku === undefined || variant.sku === '' || variant.content.skuGenerated === true;
+}
+
 function withSku(
   productId: string,
   variant: SourceVariant,

@@ -5,9 +5,12 @@ import { addProducts, addVariants } from './add-staged.js';
 import { breathe } from './breathe.js';
 import { type Filled, filledFields, noteFilled } from './filled-fields.js';
 import { forgetSummaries } from './forget-summaries.js';
-import { type ImportRun, writeImportErrors } from './import-run.js';
+import { writeImportErrors } from './import-errors.js';
+import type { ImportRun } from './import-run.js';
 import type { ProductStream, ReadResult, RowError } from './readers/reader.js';
-import { type StagedProduct, type StagedVariant, stagedProduct, stagedVariant } from './staged-rows.js';
+import { generatedSkuReason, SKU_GENERATED } from './readers/variant-codes.js';
+import { countBefore, joined } from './scattered-products.js';
+import { hasMadeSku, type StagedVariant, stagedProduct, stagedVariant } from './staged-rows.js';
 
 /** What one reading of a source brought into staging. */
 export interface StagingCounts {
@@ -19,15 +22,26 @@ export interface StagingCounts {
   handedOver: number;
   /** Variants not staged, each with a complaint. */
   rejected: number;
+  /** Variants staged whose source gives no SKU. */
+  skusGenerated: number;
   errors: number;
   warnings: number;
+  readonly complaintsByCode: Map<string, number>;
   readonly filled: Filled;
 }
 
 /** Tells how far a reading is. */
 export type Progress = (counts: { readonly products: number; readonly variants: number }) => void;
 
+/** How a source is staged. */
+export interface StagingOptions {
+  readonly role: 'primary' | 'supplemental';
+  readonly progress?: Progress | undefined;
+}
+
 const VARIANTS_PER_TRANSACTION = 1_000;
+/** Warnings of one kind that are kept with their lines; the others are counted. Errors are all kept. */
+const KEPT_WARNINGS_PER_CODE = 10_000;
 
 /** Reads a source to its end into staging, in transactions of about a thousand variants. */
 export class Staging {
@@ -36,31 +50,38 @@ export class Staging {
     variants: 0,
     handedOver: 0,
     rejected: 0,
+    skusGenerated: 0,
     errors: 0,
     warnings: 0,
+    complaintsByCode: new Map(),
     filled: filledFields(),
   };
   readonly #database: Database;
   readonly #run: ImportRun;
-  readonly #progress: Progress | undefined;
+  readonly #options: StagingOptions;
   #complaints: RowError[] = [];
   #written = 0;
   #productNumber: number;
   #variantNumber: number;
 
-  constructor(database: Database, run: ImportRun, progress?: Progress) {
+  constructor(database: Database, run: ImportRun, options: StagingOptions) {
     this.#database = database;
     this.#run = run;
-    this.#progress = progress;
+    this.#options = options;
     this.#productNumber = run.first;
     this.#variantNumber = run.first;
   }
 
   /** Takes a complaint about a row; it is written with the next batch. */
   readonly report = (error: RowError): void => {
-    if (error.severity === 'error') this.counts.errors++;
-    else this.counts.warnings++;
-    this.#complaints.push(error);
+    // A row of a supplemental source that has no SKU speaks of its product; nothing gets the made SKU.
+    if (error.code === SKU_GENERATED && this.#options.role === 'supplemental') return;
+    const { counts } = this;
+    const before = counts.complaintsByCode.get(error.code) ?? 0;
+    counts.complaintsByCode.set(error.code, before + 1);
+    if (error.severity === 'error') counts.errors++;
+    else counts.warnings++;
+    if (error.severity === 'error' || before < KEPT_WARNINGS_PER_CODE) this.#complaints.push(error);
   };
 
   /** Reads the whole stream. Answers the reader's proof that the file was complete; throws when there is none. */
@@ -118,10 +139,11 @@ export class Staging {
     this.counts.products += batch.products;
     this.counts.variants += batch.variants;
     this.counts.handedOver += batch.handedOver;
+    this.counts.skusGenerated += batch.skusGenerated;
     this.counts.rejected += batch.handedOver - batch.variants;
     for (const error of batch.complaints) this.report(error);
     await this.flush();
-    this.#progress?.(this.counts);
+    this.#options.progress?.(this.counts);
     await breathe();
   }
 
@@ -138,43 +160,48 @@ export class Staging {
       const added = await addProducts(tx, this.#run, products);
       const before = await countBefore(tx, this.#run, { products, added }, complaints);
       const variants: StagedVariant[] = [];
+      const made = new Set<number>();
       for (const piece of pieces) {
         const offset = before.get(piece.product.id) ?? 0;
         for (const [index, variant] of piece.variants.entries()) {
-          variants.push(
-            stagedVariant(firstVariant + variants.length, {
-              product: piece,
-              variant,
-              position: offset + index + 1,
-            }),
-          );
+          const n = firstVariant + variants.length;
+          const position = offset + index + 1;
+          const staged = stagedVariant(n, { product: piece, variant, position });
+          variants.push(staged);
+          if (hasMadeSku(variant)) made.add(n);
+          // Readers of files have made it themselves and told so.
+          if (variant.sku !== staged.sku) complaints.push(skuMade(staged));
         }
       }
       const staged = await addVariants(tx, this.#run, variants);
-      if (staged < variants.length) await this.#reportDuplicates(tx, variants, complaints);
-      return { products: added, variants: staged, handedOver: variants.length, complaints };
+      if (staged < variants.length)
+        for (const n of await this.#reportDuplicates(tx, variants, complaints)) made.delete(n);
+      const skusGenerated = this.#options.role === 'primary' ? made.size : 0;
+      return { products: added, variants: staged, handedOver: variants.length, skusGenerated, complaints };
     });
   }
 
+  /** Answers the numbers of the variants that were left out. */
   async #reportDuplicates(
     tx: Queries,
     variants: readonly StagedVariant[],
     complaints: RowError[],
-  ): Promise<void> {
+  ): Promise<number[]> {
     const kept = await tx.all<{ sku: string; n: number; line: number | null; product_key: string }>(
       `SELECT sku, n, line, product_key FROM staged_variant
        WHERE run = ? AND sku IN (SELECT sku FROM ${tx.unfold('r', { sku: 'text' })})`,
       [this.#run.number, JSON.stringify(variants.map(({ sku }) => ({ sku })))],
     );
     const first = new Map(kept.map((row) => [row.sku, row]));
-    const products = new Set<string>();
+    const left: StagedVariant[] = [];
     for (const variant of variants) {
       const winner = first.get(variant.sku);
       if (winner === undefined || winner.n === variant.n) continue;
-      products.add(variant.product_key);
+      left.push(variant);
       complaints.push(duplicate(variant, winner));
     }
-    await forgetSummaries(tx, this.#run, [...products]);
+    await forgetSummaries(tx, this.#run, [...new Set(left.map((variant) => variant.product_key))]);
+    return left.map((variant) => variant.n);
   }
 
   async #writeComplaints(tx: Queries): Promise<void> {
@@ -187,6 +214,16 @@ export class Staging {
   }
 }
 
+function skuMade(variant: StagedVariant): RowError {
+  return {
+    line: variant.line ?? 0,
+    key: variant.sku,
+    code: SKU_GENERATED,
+    reason: generatedSkuReason(variant.sku),
+    severity: 'warning',
+  };
+}
+
 function duplicate(variant: StagedVariant, winner: { line: number | null; product_key: string }): RowError {
   const where = winner.line === null ? `product "${winner.product_key}"` : `line ${winner.line}`;
   return {
@@ -195,66 +232,5 @@ function duplicate(variant: StagedVariant, winner: { line: number | null; produc
     code: 'sku_duplicate',
     reason: `The SKU "${variant.sku}" was already given in ${where}. The first one is kept; give this variant a SKU of its own.`,
     severity: 'error',
-  };
-}
-
-/** Pieces of the same product inside one batch become one. */
-function joined(products: readonly SourceProduct[]): readonly SourceProduct[] {
-  const pieces = new Map<string, SourceProduct>();
-  for (const product of products) {
-    const known = pieces.get(product.product.id);
-    pieces.set(
-      product.product.id,
-      known ? { ...known, variants: [...known.variants, ...product.variants] } : product,
-    );
-  }
-  return pieces.size === products.length ? products : [...pieces.values()];
-}
-
-/** Variants that products of this batch already had: only those whose rows do not stand together have any. */
-async function countBefore(
-  tx: Queries,
-  run: ImportRun,
-  batch: { readonly products: readonly StagedProduct[]; readonly added: number },
-  complaints: RowError[],
-): Promise<Map<string, number>> {
-  const before = new Map<string, number>();
-  if (batch.added === batch.products.length) return before;
-  const known = await tx.all<{ product_key: string; n: number; variants: number; body_hash: string }>(
-    `SELECT product_key, n, variants, body_hash FROM staged_product
-     WHERE run = ? AND product_key IN (SELECT product_key FROM ${tx.unfold('r', { product_key: 'text' })})`,
-    [run.number, JSON.stringify(batch.products.map(({ product_key }) => ({ product_key })))],
-  );
-  const staged = new Map(known.map((row) => [row.product_key, row]));
-  const grown: { product_key: string; variants: number }[] = [];
-  for (const product of batch.products) {
-    const first = staged.get(product.product_key);
-    if (first === undefined || first.n === product.n) continue;
-    before.set(product.product_key, first.variants);
-    grown.push({ product_key: product.product_key, variants: first.variants + product.variants });
-    if (statesMore(product) && first.body_hash !== product.body_hash) complaints.push(repeated(product));
-  }
-  await tx.run(
-    `UPDATE staged_product SET variants = r.variants, summary = NULL
-     FROM ${tx.unfold('r', { product_key: 'text', variants: 'integer' })}
-     WHERE staged_product.run = ? AND staged_product.product_key = r.product_key`,
-    [JSON.stringify(grown), run.number],
-  );
-  return before;
-}
-
-/** Whether a piece says more of its product than which one it is. */
-function statesMore(product: StagedProduct): boolean {
-  const members = Object.keys(JSON.parse(product.body) as object);
-  return members.some((name) => name !== 'id' && name !== 'status');
-}
-
-function repeated(product: StagedProduct): RowError {
-  return {
-    line: product.line ?? 0,
-    key: product.product_key,
-    code: 'product_repeated',
-    reason: `The product "${product.product_key}" was already given with other texts. The first ones are kept; the variants are joined.`,
-    severity: 'warning',
   };
 }

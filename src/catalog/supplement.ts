@@ -49,14 +49,15 @@ export async function findVanishedSupplements(queries: Queries, run: ImportRun):
 
 /**
  * Takes the staged rows of a supplemental source as layers over products and variants of others, and works the affected
- * ones out again. Nothing is created and nothing ends in the catalog: rows for what it does not have are reported. Here
- * `created`, `changed`, `unchanged` and `ended` count layers.
+ * ones out again. Nothing is created and nothing ends in the catalog: rows for what it does not have are reported. The
+ * counts are of layers: those over products in `products…`, those over variants in the others.
  */
 export async function mergeSupplement(tx: Queries, order: SupplementOrder): Promise<Merged> {
   const { run, stamp } = order;
   const complaints: RowError[] = [];
   const affected: Affected = { products: new Set(), variants: new Set() };
-  const counts = { created: 0, changed: 0, unchanged: 0 };
+  const variants: LayerCounts = { created: 0, changed: 0, unchanged: 0 };
+  const products: LayerCounts = { created: 0, changed: 0, unchanged: 0 };
   const staged = { products: 0, variants: 0 };
   let rejected = 0;
   for await (const range of stagedRanges(tx, 'staged_variant', run)) {
@@ -64,19 +65,27 @@ export async function mergeSupplement(tx: Queries, order: SupplementOrder): Prom
     complaints.push(...found.complaints);
     rejected += found.rejected.length;
     await removeStaged(tx, found.rejected);
-    await keepLayers(tx, found.layers, { ...order, affected, counts });
+    await keepLayers(tx, found.layers, { ...order, affected, counts: variants });
     complaints.push(...(await mergeStock(tx, range, { ...stamp, source: run.source, primary: false })));
     staged.variants += found.known;
   }
   for await (const range of stagedRanges(tx, 'staged_product', run)) {
     const layers = await productLayers(tx, range);
-    await keepLayers(tx, layers, { ...order, affected, counts });
+    await keepLayers(tx, layers, { ...order, affected, counts: products });
     staged.products += layers.length;
   }
   const ended = await dropVanished(tx, run, affected);
   await stageAffected(tx, run, affected);
   await mergeStaged(tx, { run, stamp, whole: false });
-  return { ...staged, ...counts, ended, rejected, complaints };
+  return {
+    ...staged,
+    productsCreated: products.created,
+    productsChanged: products.changed,
+    ...variants,
+    ...ended,
+    rejected,
+    complaints,
+  };
 }
 
 interface JoinedVariant {
@@ -179,7 +188,13 @@ function layerOf(
 
 interface Keeping extends SupplementOrder {
   readonly affected: Affected;
-  readonly counts: { created: number; changed: number; unchanged: number };
+  readonly counts: LayerCounts;
+}
+
+interface LayerCounts {
+  created: number;
+  changed: number;
+  unchanged: number;
 }
 
 const COLUMNS = { scope: 'text', scope_key: 'text', content: 'text', offer: 'text', hash: 'text' } as const;
@@ -212,16 +227,20 @@ async function keepLayers(tx: Queries, all: readonly Layer[], keeping: Keeping):
 }
 
 /** What the source does not say any more goes; what the primary source says shows again. */
-async function dropVanished(tx: Queries, run: ImportRun, affected: Affected): Promise<number> {
+async function dropVanished(
+  tx: Queries,
+  run: ImportRun,
+  affected: Affected,
+): Promise<Pick<Merged, 'ended' | 'productsEnded'>> {
   const gone = await tx.all<Pick<Layer, 'scope' | 'scope_key'>>(
     'SELECT scope, scope_key FROM supplement WHERE source = ? AND run <> ?',
     [run.source, run.number],
   );
   for (const row of gone)
     (row.scope === 'product' ? affected.products : affected.variants).add(row.scope_key);
-  return tx
-    .run('DELETE FROM supplement WHERE source = ? AND run <> ?', [run.source, run.number])
-    .then(() => gone.length);
+  await tx.run('DELETE FROM supplement WHERE source = ? AND run <> ?', [run.source, run.number]);
+  const productsEnded = gone.filter((row) => row.scope === 'product').length;
+  return { ended: gone.length - productsEnded, productsEnded };
 }
 
 async function removeStaged(tx: Queries, numbers: readonly number[]): Promise<void> {

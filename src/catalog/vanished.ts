@@ -37,7 +37,11 @@ export async function findVanished(queries: Queries, run: ImportRun): Promise<Va
  * Ends the variants that the file does not have any more, and products of which nothing is left in it. Ended ones stay
  * stored: they come back when a later file has them again.
  */
-export async function endVanished(tx: Queries, run: ImportRun, stamp: Stamp): Promise<number> {
+export async function endVanished(
+  tx: Queries,
+  run: ImportRun,
+  stamp: Stamp,
+): Promise<{ readonly ended: number; readonly productsEnded: number }> {
   let ended = 0;
   for await (const page of vanishedPages(tx, run)) {
     ended += await tx.run(
@@ -48,13 +52,12 @@ export async function endVanished(tx: Queries, run: ImportRun, stamp: Stamp): Pr
     await writeHistory(tx, page.map(endedChange), stamp);
     await breathe();
   }
-  await endProducts(tx, run, stamp);
-  return ended;
+  return { ended, productsEnded: await endProducts(tx, run, stamp) };
 }
 
 /** The hash is blanked, so that the same product is written again when it comes back. */
-async function endProducts(tx: Queries, run: ImportRun, stamp: Stamp): Promise<void> {
-  await tx.run(
+async function endProducts(tx: Queries, run: ImportRun, stamp: Stamp): Promise<number> {
+  return tx.run(
     `UPDATE product SET status = 'ended', body_hash = '', seq = ?
      WHERE source = ? AND status <> 'ended'
      AND NOT EXISTS (SELECT 1 FROM staged_product s WHERE s.run = ? AND s.product_key = product.product_key)`,

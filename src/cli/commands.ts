@@ -1,4 +1,5 @@
 import type { AddCommand } from './command.js';
+import { addComplaints } from './complaints.js';
 import { addDemo } from './demo.js';
 import { addDoctor } from './doctor.js';
 import { addExplain } from './explain.js';
@@ -22,6 +23,7 @@ export const commands: readonly AddCommand[] = [
   addInit,
   addDoctor,
   addImport,
+  addComplaints,
   addPlan,
   addSync,
   addResume,

@@ -1,18 +1,36 @@
 import type { App } from '../app.js';
-import type { ImportResult } from '../catalog/import.js';
+import { importErrors } from '../catalog/import-errors.js';
 import { importFrom } from '../catalog/import-from.js';
-import { importErrors } from '../catalog/import-run.js';
+import type { ImportResult } from '../catalog/import-result.js';
 import type { RowError } from '../catalog/readers/reader.js';
-import type { JsonValue } from '../domain/json.js';
+import { OperatorError } from '../domain/errors.js';
+import type { JsonObject, JsonValue } from '../domain/json.js';
 import type { AddCommand } from './command.js';
-import type { Stage } from './stage.js';
+import { describeFailure, exitCodeOf, STOPPED } from './failure.js';
+import { showImport } from './show-import.js';
+import type { ExitCode, Stage } from './stage.js';
 import { chosen, withApp } from './with-app.js';
 
-const SHOWN = 20;
+const SHOWN = 3;
+const KINDS = 50;
+
+const HELP = `
+A file that is not complete changes nothing. Rows with mistakes are left out, listed and counted, and the others are imported:
+that ends with 0 (with --strict: 1). A source that fails does not keep the next one from being imported.
+
+Exit codes: 0 imported, 1 a source is held or was interrupted (with --strict also: rows were rejected),
+2 a source cannot be read or a setting is wrong, 70 a defect.`;
 
 interface Options {
   readonly force?: string;
+  readonly strict?: boolean;
 }
+
+/** What became of one source. */
+type Outcome = { readonly source: string } & (
+  | { readonly result: ImportResult; readonly complaints: readonly RowError[] }
+  | { readonly error: JsonObject; readonly line: string; readonly code: ExitCode }
+);
 
 /** `omnifeed import`: sources into the catalog. */
 export const addImport: AddCommand = (program, on) => {
@@ -20,68 +38,91 @@ export const addImport: AddCommand = (program, on) => {
     .command('import [sources...]')
     .description('import sources into the catalog (all of them without names)')
     .option('--force <checksum>', 'let a held import through that has this checksum')
-    .addHelpText(
-      'after',
-      '\nA file that is not complete changes nothing; rows with mistakes are listed and the others are imported.',
-    )
+    .option('--strict', 'end with 1 when a row was rejected')
+    .addHelpText('after', HELP)
     .action(
       on<Options>(async (stage, { args, options }) =>
         withApp(stage, options, async (app) => {
-          const results: { source: string; result: ImportResult; complaints: readonly RowError[] }[] = [];
-          for (const source of chosen(args, app.config.sources, app.source)) {
-            const result = await importOne(app, stage, { id: source.id, force: options.force });
-            results.push({
-              source: source.id,
-              result,
-              complaints: await importErrors(app.database, result.importId, { from: 0, limit: SHOWN }),
-            });
-          }
-          for (const channel of app.config.channels) await app.queue.wake('reconcile', channel.id);
-          stage.show(
-            results.map(({ source, result, complaints }) => ({
-              source,
-              ...result,
-              complaints,
-            })) as unknown as JsonValue,
-            () => results.map((item) => resultText(item.source, item.result, item.complaints)).join('\n'),
-          );
-          return results.some(({ result }) => result.state === 'held') ? 1 : 0;
+          const sources = chosen(args, app.config.sources, app.source);
+          if (sources.length === 0) throw noSources(app.config.file);
+          const outcomes: Outcome[] = [];
+          for (const { id } of sources) outcomes.push(await outcomeOf(app, stage, { id, ...options }));
+          if (outcomes.some((outcome) => 'result' in outcome))
+            for (const channel of app.config.channels) await app.queue.wake('reconcile', channel.id);
+          stage.show(outcomes.map(facts) as JsonValue, () => outcomes.map(text).join('\n'));
+          return Math.max(...outcomes.map((outcome) => codeOf(outcome, options))) as ExitCode;
         }),
       ),
     );
 };
 
+function noSources(file: string): OperatorError {
+  return new OperatorError(
+    'no_sources',
+    `${file} names no source, so there is nothing to import`,
+    'Add one under `sources`: a name, `path` or `url`, and the `currency`. `omnifeed init` writes a file that shows how.',
+  );
+}
+
+async function outcomeOf(app: App, stage: Stage, order: { readonly id: string } & Options): Promise<Outcome> {
+  const source = order.id;
+  if (stage.signal.aborted) return stopped(source);
+  try {
+    const result = await importOne(app, stage, order);
+    return { source, result, complaints: await firstComplaints(app, result) };
+  } catch (error) {
+    if (stage.signal.aborted && error === stage.signal.reason) return stopped(source);
+    const { line, facts } = describeFailure(error);
+    return { source, error: facts, line: line ?? String(error), code: exitCodeOf(error) };
+  }
+}
+
+function stopped(source: string): Outcome {
+  return { source, error: STOPPED, line: `${source}: interrupted, nothing changed`, code: 1 };
+}
+
 function importOne(
   app: App,
   stage: Stage,
-  order: { readonly id: string; readonly force: string | undefined },
+  { id, force }: { readonly id: string } & Options,
 ): Promise<ImportResult> {
   return importFrom(app, {
-    source: app.source(order.id),
+    source: app.source(id),
     actor: 'operator',
     signal: stage.signal,
     progress: ({ variants }) =>
-      stage.progress.update(`${order.id}: ${variants.toLocaleString('en')} variants read`),
-    ...(order.force === undefined ? {} : { force: order.force }),
+      stage.progress.update(`${id}: ${variants.toLocaleString('en')} variants read`),
+    ...(force === undefined ? {} : { force }),
   });
 }
 
-function resultText(source: string, result: ImportResult, complaints: readonly RowError[]): string {
-  const { rows, products, variants, format, encoding, encodingCertain } = result;
-  const lines = [
-    `${source}: ${rows} rows of ${format} (${encoding}${encodingCertain ? '' : ', inferred'}) → ${products} products, ${variants} variants`,
-    result.state === 'merged'
-      ? `  ${result.created} created, ${result.changed} changed, ${result.unchanged} unchanged, ${result.ended} ended; ${result.rejectedRows} rows rejected`
-      : `  HELD, nothing changed: ${(result.heldBecause ?? []).map((reason) => reason.message).join('; ')}`,
-  ];
-  if (result.checksum !== undefined)
-    lines.push(`  to let it through: omnifeed import ${source} --force ${result.checksum}`);
-  for (const { line, column, key, severity, reason } of complaints) {
-    lines.push(
-      `  line ${line}${column === undefined ? '' : `, ${column}`}${key === undefined ? '' : ` (${key})`}: ${severity}: ${reason}`,
-    );
-  }
-  const more = result.errors + result.warnings - complaints.length;
-  if (more > 0) lines.push(`  … and ${more} more complaints`);
-  return lines.join('\n');
+/** A few of every kind: thousands of one must not hide the others. What lost a row comes first. */
+async function firstComplaints(app: App, result: ImportResult): Promise<RowError[]> {
+  const found: RowError[] = [];
+  for (const code of Object.keys(result.complaintsByCode).slice(0, KINDS))
+    found.push(...(await importErrors(app.database, result.importId, { from: 0, limit: SHOWN, code })));
+  return found.sort((a, b) => rank(a) - rank(b) || a.line - b.line);
+}
+
+function rank({ severity }: RowError): number {
+  return severity === 'error' ? 0 : 1;
+}
+
+function facts(outcome: Outcome): JsonValue {
+  const { source } = outcome;
+  if ('error' in outcome) return { source, error: outcome.error };
+  return { source, ...outcome.result, complaints: outcome.complaints } as unknown as JsonValue;
+}
+
+function text(outcome: Outcome): string {
+  const { source } = outcome;
+  return 'error' in outcome
+    ? `${source}: ${outcome.line}`
+    : showImport(source, outcome.result, outcome.complaints);
+}
+
+function codeOf(outcome: Outcome, { strict }: Options): ExitCode {
+  if ('error' in outcome) return outcome.code;
+  if (outcome.result.state === 'held') return 1;
+  return strict === true && outcome.result.rejectedRows > 0 ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import type { ImportResult } from '../catalog/import.js';
+import type { ImportResult } from '../catalog/import-result.js';
 import { orderCounts } from '../orders/order-counts.js';
 import { channelCounts } from '../sync/records.js';
 import { type DemoHouse, LISTING_CHANNELS, MARKETPLACE } from './demo-house.js';

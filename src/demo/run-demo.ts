@@ -1,6 +1,6 @@
 import type { App } from '../app.js';
-import type { ImportResult } from '../catalog/import.js';
 import { importFrom } from '../catalog/import-from.js';
+import type { ImportResult } from '../catalog/import-result.js';
 import { setPrices } from '../catalog/set-prices.js';
 import { setStock } from '../catalog/set-stock.js';
 import type { SimulatedOrder } from '../channel/simulator.js';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { catalogCounts } from '../../src/catalog/catalog-queries.js';
 import { type ImportInput, importSource } from '../../src/catalog/import.js';
-import { importErrors } from '../../src/catalog/import-run.js';
+import { importErrors } from '../../src/catalog/import-errors.js';
 import { openSource } from '../../src/catalog/readers/open-source.js';
 import { catalogPageByProduct, FIRST_PRODUCT } from '../../src/catalog/store.js';
 import { onEachDatabase, type TestDatabase } from '../support/databases.js';
@@ -44,6 +44,9 @@ onEachDatabase('the example catalog', (open) => {
       ['gtin_doubtful', 'warning'],
       ['price_zero', 'warning'],
       ['sku_duplicate', 'error'],
+      ['sku_generated', 'warning'],
+      ['sku_generated', 'warning'],
+      ['sku_generated', 'warning'],
     ]);
     expect(await catalogCounts(test.database)).toEqual({
       products: 40,

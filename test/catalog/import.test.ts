@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { importSource } from '../../src/catalog/import.js';
-import { importErrors } from '../../src/catalog/import-run.js';
+import { importErrors } from '../../src/catalog/import-errors.js';
+import type { RowError } from '../../src/catalog/readers/reader.js';
 import { catalogPageByProduct, FIRST_PRODUCT } from '../../src/catalog/store.js';
 import { currentSequence } from '../../src/db/sequence.js';
 import { OperatorError } from '../../src/domain/errors.js';
 import { onEachDatabase, type TestDatabase } from '../support/databases.js';
-import { complete, primary, product, shop, variant } from './support.js';
+import { complete, primary, product, shop, stream, variant } from './support.js';
 
 onEachDatabase('an import', (open) => {
   let test: TestDatabase;
@@ -148,6 +149,38 @@ onEachDatabase('an import', (open) => {
     expect(await latestImport()).toMatchObject({ state: 'failed' });
   });
 
+  it('counts every warning and keeps the first ten thousand of a kind; errors are all kept', async () => {
+    const read = (report: (error: RowError) => void) => {
+      for (let line = 1; line <= 10_001; line++) {
+        report({ line, code: 'common', reason: 'Common.', severity: 'warning' });
+        report({ line, code: 'row_long', reason: 'Rejected.', severity: 'error' });
+      }
+      return stream([product('a', [variant('a-1', 100)])]);
+    };
+    const result = await importSource(test.database, primary([], { read }));
+    expect(result).toMatchObject({ warnings: 10_001, errors: 10_001 });
+    expect(result.complaintsByCode).toEqual({ common: 10_001, row_long: 10_001 });
+    const kept = await test.database.all<{ code: string; n: number }>(
+      'SELECT code, COUNT(*) AS n FROM import_error WHERE import_id = ? GROUP BY code ORDER BY code',
+      [result.importId],
+    );
+    expect(kept).toEqual([
+      { code: 'common', n: 10_000 },
+      { code: 'row_long', n: 10_001 },
+    ]);
+  });
+
+  it('compares with the last good import however many were held since', async () => {
+    await importSource(test.database, primary(shop(20)));
+    await test.database.run(
+      `WITH RECURSIVE c(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM c WHERE i < 60)
+       INSERT INTO import_run (id, number, source, state, started_at, facts)
+       SELECT 'held' || i, i, 'shop', 'held', '2026-11-24T07:00:00.000Z', '{}' FROM c`,
+    );
+    const held = await importSource(test.database, primary(shop(15)));
+    expect(held.heldBecause?.map((reason) => reason.code)).toContain('fewer_rows');
+  });
+
   it('sweeps what a killed import left behind', async () => {
     await importSource(test.database, primary(shop(12)));
     await test.database.run(
@@ -249,8 +282,10 @@ onEachDatabase('an import', (open) => {
   it('keeps identifiers as text and generates a stable SKU where there is none', async () => {
     const { sku: _, ...nameless } = variant('x', 100, { content: { options: { size: 'L' } } });
     const catalog = [product('00012345', [variant('1e5', 100), variant('00012345', 100), nameless])];
-    await importSource(test.database, primary(catalog));
+    const first = await importSource(test.database, primary(catalog));
+    expect(first).toMatchObject({ skusGenerated: 1, warnings: 1 });
     const skus = (await rows()).map((row) => row.sku);
+    expect(await complaints(first.importId)).toMatchObject([{ code: 'sku_generated', key: skus[2] }]);
     expect(skus.slice(0, 2)).toEqual(['1e5', '00012345']);
     await importSource(test.database, primary(catalog));
     expect((await rows()).map((row) => row.sku)).toEqual(skus);

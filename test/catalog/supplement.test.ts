@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ImportInput, importSource } from '../../src/catalog/import.js';
-import { importErrors } from '../../src/catalog/import-run.js';
+import { importErrors } from '../../src/catalog/import-errors.js';
 import { variantsBySku } from '../../src/catalog/store.js';
 import type { SourceProduct } from '../../src/domain/product.js';
 import { onEachDatabase, type TestDatabase } from '../support/databases.js';
@@ -61,6 +61,18 @@ onEachDatabase('a supplemental source', (open) => {
   it('adds to a product by its id, and never changes whether it is sold', async () => {
     await supplement([product('p3', [variant('p3-s', 1_003)], { title: 'Better title', status: 'draft' })]);
     expect(await row('p3-m')).toMatchObject({ status: 'active', product: { title: 'Better title' } });
+  });
+
+  it('says nothing of a missing SKU where the row speaks of the product alone', async () => {
+    const nameless = { content: {}, offer: {} };
+    const result = await supplement([product('p3', [nameless], { title: 'Better title' })]);
+    expect(result).toMatchObject({
+      productsCreated: 1,
+      created: 0,
+      errors: 0,
+      warnings: 0,
+      skusGenerated: 0,
+    });
   });
 
   it('lets the source of higher priority win, whoever came first', async () => {

@@ -32,6 +32,14 @@ export function generatedSkuFromId(productId: string, variantId: string): string
   return `${productId}-${eightLetters(`${productId}\u0000#${variantId}`)}`;
 }
 
+/** Code of the complaint about a variant without a SKU. */
+export const SKU_GENERATED = 'sku_generated';
+
+/** What the merchant is told about a variant whose SKU was made. */
+export function generatedSkuReason(sku: string): string {
+  return `No SKU: the variant goes by the made SKU "${sku}", the same in every import while its product's id and its own options or id stay. Give it a SKU of its own.`;
+}
+
 function eightLetters(text: string): string {
   return createHash('sha1').update(text).digest('hex').slice(0, 8);
 }

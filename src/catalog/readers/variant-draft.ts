@@ -1,13 +1,13 @@
 import type { AttributeValue, SourceVariant, StockReading } from '../../domain/product.js';
 import type { Intake } from './intake.js';
-import { generatedSku } from './variant-codes.js';
+import { generatedSku, generatedSkuReason, SKU_GENERATED } from './variant-codes.js';
 
 /** A type whose members may still be filled in. */
 export type Draft<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /**
- * The variants of one product while its rows are read. A missing SKU is made from the product's id and the options. A
- * second row with the same SKU and the same options brings stock at a further location, or is rejected; one with other
+ * The variants of one product while its rows are read. A missing SKU is made from the product's id and the options, and
+ * reported. A second row with the same SKU and the same options brings stock at a further location, or is rejected; one with other
  * options is another variant that must not be lost: it is kept under a made SKU, and reported.
  */
 export class VariantList {
@@ -25,8 +25,11 @@ export class VariantList {
     const made = variant.sku === undefined;
     const sku = variant.sku ?? generatedSku(this.#productId, options);
     const before = this.variants[this.#places.get(sku) ?? -1];
-    if (before === undefined) this.#keep(variant, { sku, made, line });
-    else if (sameOptions(before, variant)) this.#again(intake, { ...variant, sku }, line);
+    if (before === undefined) {
+      this.#keep(variant, { sku, made, line });
+      if (made || variant.content.skuGenerated === true)
+        intake.warn({ line, key: sku }, SKU_GENERATED, generatedSkuReason(sku));
+    } else if (sameOptions(before, variant)) this.#again(intake, { ...variant, sku }, line);
     else this.#otherVariant(intake, { ...variant, sku }, line);
   }
 
