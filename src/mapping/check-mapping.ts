@@ -207,6 +207,7 @@ function mentionsIn(text: TextNode): readonly { readonly name: string; readonly 
 }
 
 function expectAttribute(part: Part, known: Map<string, DeclaredType>, sink: DiagnosticSink): void {
+  if (sink.hasErrorIn(part.node.at)) return;
   const name = /^(?:product|variant)\.attributes\.(.+)$/.exec(part.name)?.[1];
   const type = part.node.kind === 'text' ? (part.node.value as DeclaredType) : 'text';
   if (name === undefined) {

@@ -40,6 +40,7 @@ export class Checker {
     if (node.kind !== 'text') {
       if (node.kind === 'fixed' && typeof node.value === 'boolean')
         return this.fixedCondition(node.value, node, path);
+      if (this.sink.hasErrorIn(node.at)) return null;
       this.sink.error('not_a_condition', node.at, 'a condition is an expression that is true or false', {
         path,
       });

@@ -26,15 +26,24 @@ interface Detail {
 /** Collects what the loader and the checks find, in the order of the file. */
 export class DiagnosticSink {
   private readonly found: Diagnostic[] = [];
+  private readonly faulty: Place[] = [];
   private errors = 0;
 
   get hasErrors(): boolean {
     return this.errors > 0;
   }
 
+  /** Whether an error was found at a place or inside it: what follows from it need not be said as well. */
+  hasErrorIn(place: Place): boolean {
+    return this.faulty.some(
+      ({ file, start }) => file === place.file && start >= place.start && start <= place.end,
+    );
+  }
+
   /** Something that keeps the mapping from being used. */
   error(code: string, place: Place, message: string, detail: Detail = {}): void {
     this.errors++;
+    this.faulty.push(place);
     this.add('error', code, { place, message, detail });
   }
 

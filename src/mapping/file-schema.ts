@@ -98,20 +98,33 @@ const validate = new Ajv({ allErrors: true, verbose: true, strict: false, allowU
   MAPPING_FILE_SCHEMA,
 );
 
-/** Checks the shape of one file and reports each trouble at its node. True when the file may be read further. */
-export function checkFileShape(root: MapNode, sink: DiagnosticSink): boolean {
-  if (validate(plainValue(root)) === true) return true;
+/** Checks the shape of one file and reports each trouble at its node. Reading goes on: it must not hide what is wrong elsewhere. */
+export function checkFileShape(root: MapNode, sink: DiagnosticSink): void {
+  if (validate(plainValue(root)) === true) return;
   for (const error of deepest(validate.errors ?? [])) report(error, root, sink);
-  return false;
 }
 
-/** Of alternatives that failed only the complaint that went deepest is worth reading. */
+/** Of alternatives that failed only the complaint that says most is worth reading: the deepest, else one about a name, else all the types. */
 function deepest(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const plain = errors.filter((error) => error.keyword !== 'anyOf');
-  return plain.filter(
-    (error) =>
-      !plain.some((other) => other !== error && other.instancePath.startsWith(`${error.instancePath}/`)),
-  );
+  let remaining = errors.filter((error) => error.keyword !== 'anyOf');
+  for (const { keyword, instancePath } of errors) {
+    if (keyword !== 'anyOf') continue;
+    const inside = remaining.filter(
+      (error) => error.instancePath === instancePath || error.instancePath.startsWith(`${instancePath}/`),
+    );
+    const deeper = inside.filter((error) => error.instancePath !== instancePath);
+    const named = inside.filter((error) => error.keyword !== 'type');
+    const worth = deeper.length > 0 ? deeper : named.length > 0 ? named : oneOfTypes(inside);
+    remaining = [...remaining.filter((error) => !inside.includes(error)), ...worth];
+  }
+  return remaining;
+}
+
+function oneOfTypes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const [first] = errors;
+  if (first === undefined) return [];
+  const type = errors.flatMap((error) => error.params.type as string | readonly string[]);
+  return [{ ...first, params: { type } }];
 }
 
 function report(error: ErrorObject, root: MapNode, sink: DiagnosticSink): void {
@@ -141,8 +154,22 @@ function shapeMessage(error: ErrorObject, path: string): string {
   if (error.keyword === 'required') return `${what} needs "${error.params.missingProperty}"`;
   if (error.keyword === 'enum')
     return `${what} must be one of ${(error.params.allowedValues as string[]).join(', ')}`;
-  if (error.keyword === 'type') return `${what} must be ${String(error.params.type).replaceAll(',', ' or ')}`;
+  if (error.keyword === 'type') return `${what} must be ${typeWords(error.params.type)}`;
   return `${what} ${error.message ?? 'is not right'}`;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  null: 'nothing',
+};
+
+function typeWords(types: unknown): string {
+  const names = Array.isArray(types) ? types.map(String) : [String(types)];
+  return names.map((name) => WORDS[name] ?? name).join(' or ');
 }
 
 function nodeAt(root: ValueNode, steps: readonly string[]): ValueNode {

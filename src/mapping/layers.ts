@@ -56,8 +56,13 @@ export function mergedMapping(request: LayerRequest, sink: DiagnosticSink): Merg
     attributes: mergeNamed(bottomUp, 'attributes', true),
     rules: mergeRules(bottomUp, sink),
     expects: mergeNamed(bottomUp, 'expects', true),
-    language: layers.map((layer) => memberOf(layer.root, 'language')).find((node) => node !== null) ?? null,
+    language: soundLanguage(layers, sink),
   };
+}
+
+function soundLanguage(layers: readonly Layer[], sink: DiagnosticSink): ValueNode | null {
+  const node = layers.map((layer) => memberOf(layer.root, 'language')).find((found) => found !== null);
+  return node === undefined || node === null || sink.hasErrorIn(node.at) ? null : node;
 }
 
 interface Link {
@@ -75,9 +80,11 @@ function readChain(request: LayerRequest, sink: DiagnosticSink): Layer[] | null 
     if (layer === null) return null;
     layers.push(layer);
     const base: ValueNode | null = memberOf(layer.root, 'extends');
-    link = base?.kind === 'text' ? { name: base.value, at: base.at } : null;
+    // Without its base every name that comes from there would be called unknown.
+    if (base !== null && base.kind !== 'text') return null;
+    link = base === null ? null : { name: base.value, at: base.at };
   }
-  return sink.hasErrors ? null : layers;
+  return layers;
 }
 
 function readLayer(
@@ -102,20 +109,24 @@ function readLayer(
   }
   seen.add(key);
   const root = readSourceTree(sourceFile(found.file, found.text), sink);
-  if (root === null || !checkFileShape(root, sink) || !checkConnector(root, request, sink)) return null;
+  if (root === null) return null;
+  checkFileShape(root, sink);
+  checkConnector(root, request, sink);
   return { by: name === 'default' ? 'default' : 'mapping', file: found.file, text: found.text, root };
 }
 
-function checkConnector(root: MapNode, request: LayerRequest, sink: DiagnosticSink): boolean {
+/** A missing connector, or one that is no text, is a matter of the file's shape. */
+function checkConnector(root: MapNode, request: LayerRequest, sink: DiagnosticSink): void {
   const node = memberOf(root, 'connector');
-  if (node?.kind === 'text' && node.value === request.connector) return true;
+  if (node?.kind !== 'text' || node.value === request.connector) return;
   sink.error(
     'wrong_connector',
-    node?.at ?? root.at,
-    `this mapping is for ${node?.kind === 'text' ? node.value : 'another connector'}, the channel is ${request.connector}`,
-    { path: 'connector' },
+    node.at,
+    `this mapping is for ${node.value}, the channel is ${request.connector}`,
+    {
+      path: 'connector',
+    },
   );
-  return false;
 }
 
 /** Merges a section: a later layer takes the place of the same name; null takes it away where that is allowed. */
@@ -161,9 +172,9 @@ function mergeRules(layers: readonly Layer[], sink: DiagnosticSink): readonly Pa
     const list = memberOf(layer.root, 'rules');
     if (list?.kind !== 'list') continue;
     const seen = new Set<string>();
-    for (const node of list.items) {
+    for (const [index, node] of list.items.entries()) {
       const nameNode = memberOf(node, 'name');
-      const name = nameNode?.kind === 'text' ? nameNode.value : '';
+      const name = nameNode?.kind === 'text' ? nameNode.value : `rules[${index}]`;
       const nameAt = nameNode?.at ?? node.at;
       if (seen.has(name))
         sink.error('rule_twice', nameAt, `there are two rules named "${name}"`, { path: 'rules' });

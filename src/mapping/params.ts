@@ -41,6 +41,10 @@ export function filledParams(
       });
       continue;
     }
+    if (isFaulty(part, sink)) {
+      params.push({ name: part.name, type: 'dyn', row: null, value: null });
+      continue;
+    }
     const param = filled(part, Object.hasOwn(settings, part.name) ? settings[part.name] : undefined, sink);
     if (param !== null) params.push(param);
   }
@@ -58,6 +62,11 @@ export function filledParams(
     });
   }
   return params;
+}
+
+/** The file's shape is wrong here or below; that was said. */
+function isFaulty(part: Part | null, sink: DiagnosticSink): boolean {
+  return part !== null && (sink.hasErrorIn(part.node.at) || isFaulty(part.below, sink));
 }
 
 function filled(part: Part, setting: unknown, sink: DiagnosticSink): Param | null {

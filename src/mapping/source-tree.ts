@@ -159,6 +159,7 @@ function convert(file: SourceFile, sink: DiagnosticSink, node: Node): ValueNode 
     const name = String(pair.key.value);
     if (name === '<<') refuseAlias(sink, nameAt);
     if (name === '__proto__') sink.error('bad_name', nameAt, 'this name is not allowed');
+    if (name === '<<' || name === '__proto__') continue;
     const value: ValueNode =
       pair.value === null ? { kind: 'nothing', at: nameAt } : convert(file, sink, pair.value);
     entries.push({ name, nameAt, value });
