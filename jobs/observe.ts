@@ -4,14 +4,14 @@ import { observeOrWait } from '../src/sync/observe.js';
 
 /** Reads one channel back and sends again what drifted or vanished. Key: channel. */
 export function observe(app: App): JobHandler {
-  return async (channel) => {
+  return async (channel, signal) => {
     const desk = await app.desk(channel);
     const { listings } = desk.open;
     if (!listings?.observe) return;
-    const observation = await observeOrWait(desk, { observe: listings.observe.bind(listings) });
+    const observation = await observeOrWait(desk, { observe: listings.observe.bind(listings) }, signal);
     if ('againInMs' in observation) return observation;
-    const { seen, drifted, missing, unmanaged } = observation;
-    app.log.info({ channel, seen, drifted, missing, unmanaged }, 'channel read back');
-    if (drifted + missing > 0) await app.queue.wake('reconcile', channel);
+    const { seen, drifted, missing, adopted, unmanaged } = observation;
+    app.log.info({ channel, seen, drifted, missing, adopted, unmanaged }, 'channel read back');
+    if (drifted + missing + adopted > 0) await app.queue.wake('reconcile', channel);
   };
 }

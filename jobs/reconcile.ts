@@ -1,11 +1,15 @@
 import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
+import { meetChannel } from '../src/sync/meet-channel.js';
 import { syncChannel } from '../src/sync/sync-channel.js';
 
 /** Brings one channel's listings in step: works out what is desired, sends what is due, asks for verdicts. Key: channel. */
 export function reconcile(app: App): JobHandler {
   return async (channel, signal) => {
-    const report = await syncChannel(await app.desk(channel), { signal });
+    const desk = await app.desk(channel);
+    const unmet = await meetChannel(desk, signal);
+    if (unmet !== null) return unmet;
+    const report = await syncChannel(desk, { signal });
     if (report.changed > 0 || report.submitted > 0 || report.held > 0) {
       const { changed, submitted, failed, held, checksum } = report;
       app.log.info({ channel, changed, submitted, failed, held, checksum }, 'listings reconciled');

@@ -110,6 +110,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
         clock,
         random,
         guard: channel.guard,
+        adopt: channel.adopt,
         settleAfterMs: options.settleAfterMs,
       });
     },

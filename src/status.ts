@@ -9,6 +9,7 @@ import type { DeadKey, QueueDepth } from './queue/job-queue.js';
 import { readChannelState } from './sync/channel-state.js';
 import { type PassNotes, readPassNotes } from './sync/pass-notes.js';
 import { type ChannelCounts, channelCounts } from './sync/records.js';
+import { unmanagedCount } from './sync/unmanaged.js';
 
 /** How one channel stands. */
 export interface ChannelStatus {
@@ -21,6 +22,8 @@ export interface ChannelStatus {
   readonly notes: readonly PassNotes[];
   readonly paused: string | null;
   readonly observedAt: string | null;
+  /** Listings the channel has and Omnifeed did not make, as of the last read-back. */
+  readonly unmanaged: number;
   /** Null: the channel sells nothing. */
   readonly orders: OrderCounts | null;
 }
@@ -61,6 +64,7 @@ async function channelStatus(app: App, id: string): Promise<ChannelStatus> {
     notes: await readPassNotes(database, id),
     paused: state.paused_code,
     observedAt: state.observed_at,
+    unmanaged: await unmanagedCount(database, id),
     orders: open.orders ? await orderCounts(database, id) : null,
   };
 }

@@ -1,3 +1,4 @@
+import { addAdopt } from './adopt.js';
 import type { AddCommand } from './command.js';
 import { addComplaints } from './complaints.js';
 import { addDemo } from './demo.js';
@@ -7,6 +8,7 @@ import { addImport } from './import.js';
 import { addInit } from './init.js';
 import { addMapping } from './mapping.js';
 import { addNewConnector } from './new-connector.js';
+import { addObserve } from './observe.js';
 import { addOrders } from './orders.js';
 import { addOverride } from './override.js';
 import { addPlan } from './plan.js';
@@ -27,6 +29,8 @@ export const commands: readonly AddCommand[] = [
   addPlan,
   addSync,
   addResume,
+  addObserve,
+  addAdopt,
   addExplain,
   addMapping,
   addStatus,

@@ -15,6 +15,11 @@ export function showPlan(plan: DetailedPlan): string {
   if (facts.priceHolds > 0) lines.push(`  held: ${facts.priceHolds} prices moved too far`);
   if (plan.holds.length > 0 || facts.priceHolds > 0)
     lines.push(`  to let this very plan through: omnifeed sync ${channel} --force ${plan.checksum}`);
+  const { listings, waiting } = plan.unmanaged;
+  if (listings > 0)
+    lines.push(
+      `  ${listings} listings of the channel are not ours and stay as they are; ${waiting} of our own wait for them (omnifeed adopt ${channel} --all --dry-run)`,
+    );
   for (const entry of plan.entries) lines.push(...entryLines(entry));
   if (plan.more > 0) lines.push(`  … and ${plan.more} more (--details N shows more, --json all of these)`);
   if (facts.changes === 0) lines.push('  nothing to do');

@@ -27,6 +27,10 @@ function channelLines(channel: ChannelStatus): string[] {
   const lines = [
     `${channel.id} (${channel.connector}): ${counts.listed} listed, ${counts.live} live, ${counts.rejected} rejected, ${counts.blocked} blocked, ${counts.excluded} excluded, ${counts.inFlight} under way, ${counts.held} held${state}`,
   ];
+  if (channel.unmanaged > 0)
+    lines.push(
+      `  ${channel.unmanaged} listings are not ours (${counts.unmanaged} of them are SKUs we want to list and wait): omnifeed adopt ${channel.id} --all --dry-run`,
+    );
   for (const { reason, count } of channel.reasons) lines.push(`  ${count} × ${reason}`);
   lines.push(...noteLines(channel.notes, '  '));
   if (orders)

@@ -2,6 +2,7 @@ import type { App } from '../app.js';
 import type { ChannelConfig } from '../config/config.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
+import { meetChannel } from '../sync/meet-channel.js';
 import { type ChannelReport, syncUntilSettled } from '../sync/sync-channel.js';
 import type { AddCommand } from './command.js';
 import type { Stage } from './stage.js';
@@ -64,7 +65,14 @@ async function syncOne(
   stage: Stage,
   order: Options & { readonly id: string },
 ): Promise<ChannelReport> {
-  return syncUntilSettled(await app.desk(order.id), {
+  const desk = await app.desk(order.id);
+  if ((await meetChannel(desk, stage.signal)) !== null)
+    throw new OperatorError(
+      'channel_not_met',
+      `Channel "${order.id}" could not be read back before the first change is sent`,
+      'See `omnifeed status` for what the channel answered, and run the command again.',
+    );
+  return syncUntilSettled(desk, {
     deadlineMs: countOf(order.wait, WAIT_S) * 1_000,
     atOnce: true,
     signal: stage.signal,
@@ -93,6 +101,11 @@ export function reportText(report: ChannelReport, force?: string): string {
   if (report.paused !== null)
     lines.push(
       `  PAUSED (${report.paused}): connect the channel again, then run omnifeed resume ${report.channel}`,
+    );
+  if (counts.unmanaged > 0)
+    lines.push(
+      `  ${counts.unmanaged} wait: the channel has listings of these SKUs that Omnifeed did not make`,
+      `  to take them over: omnifeed adopt ${report.channel} --all --dry-run`,
     );
   if (report.notes > 0)
     lines.push(`  ${report.notes} notes of the mapping: bad data met on the way, see omnifeed status`);

@@ -88,6 +88,7 @@ const CHANNEL = {
         heldShare: SHARE,
       },
     },
+    adopt: { enum: ['ask', 'matching'] },
     orders: {
       type: 'object',
       additionalProperties: false,

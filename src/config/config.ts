@@ -51,6 +51,8 @@ export interface ChannelConfig extends ChannelFacts {
     readonly locations?: readonly string[];
   };
   readonly guard: Partial<GuardLimits>;
+  /** What happens to listings the channel had before us: `ask` leaves them alone until `omnifeed adopt`, `matching` takes over those whose SKU we list. */
+  readonly adopt: 'ask' | 'matching';
   readonly orders: OrdersConfig;
 }
 

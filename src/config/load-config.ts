@@ -133,6 +133,7 @@ function channelOf(
       ...(Array.isArray(stock.locations) ? { locations: stock.locations.map(String) } : {}),
     },
     guard: groupOf(channel.guard) as ChannelConfig['guard'],
+    adopt: channel.adopt === 'matching' ? 'matching' : 'ask',
     orders: ordersOf(groupOf(channel.orders)),
   };
 }

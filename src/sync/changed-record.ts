@@ -18,6 +18,8 @@ export interface Moment {
   readonly now: Instant;
   /** How long changes of a listing gather. */
   readonly coalesceMs: number;
+  /** The channel has a listing of somebody else under this SKU; only asked of records that are new. */
+  readonly unmanaged?: boolean;
 }
 
 /** The record with its new desired half, or null when nothing about it changed. Pure. */
@@ -28,7 +30,10 @@ export function changedRecord(
 ): ListingRecord | null {
   const { row, desired } = worked;
   if (desired.state === 'gone' && current === undefined) return null;
-  const record = current ?? newRecord(moment.channel, row.variantId, row.sku);
+  const record = current ?? {
+    ...newRecord(moment.channel, row.variantId, row.sku),
+    unmanaged: moment.unmanaged === true ? 1 : null,
+  };
   const half = desiredHalf(record, desired);
   if (current !== undefined && sameHalf(current, half)) return null;
   const urgent = worked.soldOut && record.owned === 1 ? 1 : record.urgent;

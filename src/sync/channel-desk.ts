@@ -12,6 +12,8 @@ export interface ChannelDesk {
   readonly open: OpenChannel;
   /** How much may change on this channel without a person. */
   readonly guard: GuardLimits;
+  /** `ask`: listings of others are adopted by name only; `matching`: those whose SKU should be listed anyway are adopted when they are seen. */
+  readonly adopt: 'ask' | 'matching';
   /** First look for a verdict after a submission; the connector's own, unless the house was told to look sooner. */
   readonly settleAfterMs: number;
   readonly clock: Clock;

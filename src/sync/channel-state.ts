@@ -19,8 +19,13 @@ export interface ChannelState {
   readonly orders_pulled_at: Instant | null;
   readonly paused_code: string | null;
   readonly paused_at: Instant | null;
-  readonly released_checksum: string | null;
+  /** When a channel that takes only whole documents last got one. */
   readonly feed_built_at: Instant | null;
+  /** When the healing document of a channel with single changes was last committed. */
+  readonly healed_at: Instant | null;
+  /** Revision of places and share for which stock per place was computed, and the sequence up to which it was. */
+  readonly places_revision: string | null;
+  readonly places_seq: number;
 }
 
 /** Reads the state of a channel; a channel never seen gets an empty one. */

@@ -19,6 +19,7 @@ import { readChannelState, writeChannelState } from './channel-state.js';
 import { finishListing, type KindSchema, mapRow } from './desired.js';
 import { addPassNotes, endPassNotes } from './pass-notes.js';
 import { lockChannel, readRecords, writeRecords } from './records.js';
+import { unmanagedAmong } from './unmanaged.js';
 
 /** What a pass over the catalog found. */
 export interface DesireReport {
@@ -174,11 +175,19 @@ async function writeWorked(tx: Queries, desk: ChannelDesk, worked: WorkedPage): 
   const current = new Map(
     (await readRecords(tx, moment.channel, ids)).map((record) => [record.variant_id, record]),
   );
+  const unmanaged = await unmanagedAmong(
+    tx,
+    moment.channel,
+    worked.items.flatMap(({ row }) => (current.has(row.variantId) ? [] : [row.sku])),
+  );
   const untouched = (await currentSequence(tx)) === worked.readAt;
   const numbers = untouched ? null : await sequenceNumbers(tx, ids);
   const changed = worked.items.flatMap((item) =>
     numbers === null || numbers.get(item.row.variantId) === item.row.seq
-      ? (changedRecord(current.get(item.row.variantId), item, moment) ?? [])
+      ? (changedRecord(current.get(item.row.variantId), item, {
+          ...moment,
+          unmanaged: unmanaged.has(item.row.sku),
+        }) ?? [])
       : [],
   );
   await writeRecords(tx, changed);

@@ -61,6 +61,7 @@ function intended(record: ListingRecord, change: ListingChange, intention: Inten
   return {
     ...record,
     owned: 1,
+    unmanaged: null,
     held: null,
     urgent: 0,
     submission: intention.id,

@@ -34,6 +34,8 @@ export interface ListingRecord {
   readonly external_id: string | null;
   /** 1: we sent it or adopted it, so it may be there and may be removed by us. */
   readonly owned: number;
+  /** 1: the channel has a listing of this SKU that we neither sent nor adopted; it is left alone until it is adopted. */
+  readonly unmanaged: number | null;
 
   /** The submission under way; null: none. */
   readonly submission: string | null;
@@ -78,6 +80,7 @@ export const RECORD_COLUMNS = {
   urgent: 'integer',
   external_id: 'text',
   owned: 'integer',
+  unmanaged: 'integer',
   submission: 'text',
   sent_action: 'text',
   sent_content_rev: 'text',

@@ -2,12 +2,14 @@ import type { ListingPort, Observed } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import { canonicalJson, type JsonObject } from '../domain/json.js';
+import { takeOver } from './adopt.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import type { Desired } from './desired.js';
 import type { ListingRecord } from './listing-record.js';
 import { amendRecords, lockChannel } from './records.js';
 import { attentionOf } from './step.js';
+import { forgetUnmanaged, keepUnmanaged } from './unmanaged.js';
 
 /** What reading a channel back showed. */
 export interface Observation {
@@ -16,12 +18,22 @@ export interface Observation {
   readonly drifted: number;
   /** Listings the channel no longer has although we had a verdict: they are sent again. */
   readonly missing: number;
+  /** Listings that were there before us and are ours from now on, because the channel is set to adopt what we list anyway. */
+  readonly adopted: number;
   /** Listings that are not ours: shown, never changed, never removed. */
   readonly unmanaged: number;
   readonly unmanagedSkus: readonly string[];
 }
 
 const SAMPLE = 20;
+const NOTHING_SEEN: Observation = {
+  seen: 0,
+  drifted: 0,
+  missing: 0,
+  adopted: 0,
+  unmanaged: 0,
+  unmanagedSkus: [],
+};
 
 /**
  * Reads back everything the channel has and compares it with what we believe. The place is kept after each page, so that a
@@ -30,13 +42,15 @@ const SAMPLE = 20;
 export async function observeChannel(
   desk: ChannelDesk,
   port: Required<Pick<ListingPort, 'observe'>>,
+  signal?: AbortSignal,
 ): Promise<Observation> {
   const channel = desk.kit.channel.id;
   const state = await readChannelState(desk.database, channel);
   const startedAt =
     state.observe_cursor === null ? desk.clock.now() : (state.observe_started_at ?? desk.clock.now());
-  let observation: Observation = { seen: 0, drifted: 0, missing: 0, unmanaged: 0, unmanagedSkus: [] };
+  let observation = NOTHING_SEEN;
   for (let cursor = state.observe_cursor; ; ) {
+    signal?.throwIfAborted();
     const page = await port.observe(cursor);
     observation = add(observation, await comparePage(desk, page.items));
     cursor = page.next;
@@ -47,6 +61,7 @@ export async function observeChannel(
     if (cursor === null) break;
   }
   const missing = await distrustUnseen(desk, startedAt);
+  await desk.database.transaction((tx) => forgetUnmanaged(tx, channel, { startedAt, now: desk.clock.now() }));
   await writeChannelState(desk.database, channel, {
     observed_at: desk.clock.now(),
     observe_started_at: null,
@@ -61,11 +76,12 @@ const FAILED_MS = 15 * 60_000;
 export async function observeOrWait(
   desk: ChannelDesk,
   port: Required<Pick<ListingPort, 'observe'>>,
+  signal?: AbortSignal,
 ): Promise<Observation | { readonly againInMs: number }> {
   const { paused_code } = await readChannelState(desk.database, desk.kit.channel.id);
   if (paused_code !== null) return { againInMs: FAILED_MS };
   try {
-    return await observeChannel(desk, port);
+    return await observeChannel(desk, port, signal);
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     await desk.channelFailed(error);
@@ -96,14 +112,34 @@ async function comparePage(desk: ChannelDesk, items: readonly Observed[]): Promi
     });
   });
   const ours = new Set(owned.map((row) => row.sku));
-  const unmanaged = items.filter((item) => !ours.has(item.sku)).map((item) => item.sku);
+  const others = items.filter((item) => !ours.has(item.sku));
+  const adopted = await meetOthers(desk, others);
+  const unmanaged = others.filter((item) => !adopted.has(item.sku)).map((item) => item.sku);
   return {
     seen: items.length,
     drifted,
     missing: 0,
+    adopted: adopted.size,
     unmanaged: unmanaged.length,
     unmanagedSkus: unmanaged.slice(0, SAMPLE),
   };
+}
+
+/** Keeps what is not ours, and takes over what the channel is set to adopt: only what we list anyway, and nothing the channel says others made. */
+async function meetOthers(desk: ChannelDesk, others: readonly Observed[]): Promise<ReadonlySet<string>> {
+  if (others.length === 0) return new Set();
+  const channel = desk.kit.channel.id;
+  const now = desk.clock.now();
+  const open = others
+    .filter((item) => item.foreign !== true)
+    .map(({ sku, externalId }) => ({ sku, external_id: externalId }));
+  return desk.database.transaction(async (tx) => {
+    await lockChannel(tx, channel);
+    await keepUnmanaged(tx, channel, { items: others, now });
+    return new Set(
+      desk.adopt === 'matching' ? await takeOver(tx, channel, { listings: open, now, listedOnly: true }) : [],
+    );
+  });
 }
 
 /** What an observation does to a record that has nothing under way. Pure. */
@@ -152,6 +188,7 @@ function add(a: Observation, b: Observation): Observation {
     seen: a.seen + b.seen,
     drifted: a.drifted + b.drifted,
     missing: a.missing + b.missing,
+    adopted: a.adopted + b.adopted,
     unmanaged: a.unmanaged + b.unmanaged,
     unmanagedSkus: [...a.unmanagedSkus, ...b.unmanagedSkus].slice(0, SAMPLE),
   };

@@ -17,6 +17,8 @@ export interface DeskParts {
   readonly open: OpenChannel;
   /** The channel's own limits; what it leaves out is the house's. */
   readonly guard: Partial<GuardLimits>;
+  /** Whether listings that are there already are taken over by themselves; default `ask`. */
+  readonly adopt?: 'ask' | 'matching' | undefined;
   /** Looks for verdicts after this long instead of the connector's own time; for simulated channels, which are quick. */
   readonly settleAfterMs?: number | undefined;
   readonly clock: Clock;
@@ -28,6 +30,7 @@ export function openDesk(parts: DeskParts): ChannelDesk {
   return {
     ...parts,
     guard: { ...GUARD_LIMITS, ...parts.guard },
+    adopt: parts.adopt ?? 'ask',
     settleAfterMs: parts.settleAfterMs ?? parts.kit.connector.limits.settleAfterMs,
     desiredOf: (variantIds) => desiredOf(parts, variantIds),
     channelFailed: (error) => channelFailed(parts, error),

@@ -16,8 +16,9 @@ import {
   plannedEntry,
   planTally,
 } from './plan.js';
-import { eachDue, readRecords } from './records.js';
+import { channelCounts, eachDue, readRecords } from './records.js';
 import { planContext } from './run.js';
+import { unmanagedCount } from './unmanaged.js';
 import { workOutRow } from './work-out.js';
 
 /** One attribute that will be another one. `before` and `after` are absent where the attribute is. */
@@ -38,6 +39,8 @@ export interface DetailedPlan extends PlanSummary {
   readonly entries: readonly DetailedEntry[];
   /** Entries left out of the list. */
   readonly more: number;
+  /** Listings the channel has and we did not make, and how many of our own wait for them to be adopted. */
+  readonly unmanaged: { readonly listings: number; readonly waiting: number };
   /** Set when credentials are lost: nothing is sent until an operator acts. */
   readonly paused: string | null;
 }
@@ -68,6 +71,10 @@ export async function planChannel(desk: ChannelDesk, details: number): Promise<D
     ...plan,
     entries: await withDifferences(desk, listed),
     more: plan.facts.changes - listed.length,
+    unmanaged: {
+      listings: await unmanagedCount(desk.database, desk.kit.channel.id),
+      waiting: (await channelCounts(desk.database, desk.kit.channel.id)).unmanaged,
+    },
     paused: state.paused_code,
   };
 }

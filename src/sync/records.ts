@@ -69,6 +69,7 @@ const PLANNED = Object.keys({
   price: true,
   urgent: true,
   owned: true,
+  unmanaged: true,
   submission: true,
   sent_price: true,
   patience_until: true,
@@ -131,6 +132,8 @@ export interface ChannelCounts {
   readonly rejected: number;
   readonly inFlight: number;
   readonly held: number;
+  /** Wanted listings that wait because somebody else's listing of the same SKU is there; see `omnifeed adopt`. */
+  readonly unmanaged: number;
 }
 
 /** Counts the records of a channel by state. `variants` are the records of variants still in the catalog. */
@@ -141,7 +144,8 @@ export async function channelCounts(queries: Queries, channel: string): Promise<
     `SELECT ${count("state <> 'gone'")} AS variants, ${count("state = 'listed'")} AS listed, ${count("state = 'blocked'")} AS blocked,
             ${count("state = 'excluded'")} AS excluded, ${count("state = 'gone'")} AS gone, ${count('owned = 1')} AS owned,
             ${count("verdict = 'live' AND owned = 1")} AS live, ${count("verdict = 'rejected' AND state = 'listed'")} AS rejected,
-            ${count('submission IS NOT NULL')} AS "inFlight", ${count('held IS NOT NULL')} AS held
+            ${count('submission IS NOT NULL')} AS "inFlight", ${count('held IS NOT NULL')} AS held,
+            ${count("unmanaged = 1 AND owned = 0 AND state = 'listed'")} AS unmanaged
      FROM listing WHERE channel = ?`,
     [channel],
   );
@@ -157,6 +161,7 @@ export async function channelCounts(queries: Queries, channel: string): Promise<
       rejected: 0,
       inFlight: 0,
       held: 0,
+      unmanaged: 0,
     }
   );
 }

@@ -8,6 +8,7 @@ export type StepRecord = Pick<
   | 'content_rev'
   | 'offer_rev'
   | 'owned'
+  | 'unmanaged'
   | 'submission'
   | 'patience_until'
   | 'retry_at'
@@ -33,11 +34,12 @@ export type Step =
  *  | 3 | blocked by issues                         | wait, what is live stays live         |
  *  | 4 | not desired, may be there                 | remove                                |
  *  | 5 | not desired, not there                    | settled                               |
- *  | 6 | sent, patience over                       | upsert                                |
- *  | 7 | live on this revision, not due            | settled until the refresh             |
- *  | 8 | rejected on this revision                 | wait until it changes or a person asks |
- *  | 9 | live, only the offer differs              | offer                                 |
- *  | 10| else                                      | upsert                                |
+ *  | 6 | there is a listing of somebody else       | wait until it is adopted or gone      |
+ *  | 7 | sent, patience over                       | upsert                                |
+ *  | 8 | live on this revision, not due            | settled until the refresh             |
+ *  | 9 | rejected on this revision                 | wait until it changes or a person asks |
+ *  | 10| live, only the offer differs              | offer                                 |
+ *  | 11| else                                      | upsert                                |
  */
 export function step(record: StepRecord, now: Instant): Step {
   const inFlight = record.submission !== null;
@@ -52,6 +54,7 @@ export function step(record: StepRecord, now: Instant): Step {
       ? { do: 'remove', why: record.state }
       : { do: 'settled', why: 'not-there', until: null };
   }
+  if (record.unmanaged === 1 && record.owned !== 1) return { do: 'wait', why: 'unmanaged', until: null };
   if (inFlight) return { do: 'upsert', why: 'patience-over' };
   return stepOfListed(record, now);
 }

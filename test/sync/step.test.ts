@@ -66,6 +66,23 @@ const ROWS: readonly Row[] = [
     until: null,
   },
   {
+    title: 'leaves a listing of somebody else alone, though we want to list its SKU',
+    record: { ...listed, unmanaged: 1 },
+    does: 'wait',
+    until: null,
+  },
+  {
+    title: 'brings a listing of somebody else in step once it is adopted',
+    record: { ...listed, unmanaged: 1, owned: 1 },
+    does: 'upsert',
+  },
+  {
+    title: 'does not remove a listing of somebody else that we do not want',
+    record: { state: 'excluded', unmanaged: 1 },
+    does: 'settled',
+    until: null,
+  },
+  {
     title: 'removes what is excluded and may be there',
     record: { state: 'excluded', ...live },
     does: 'remove',

@@ -2,6 +2,7 @@ import { catalogTables } from './0001-catalog.js';
 import { syncTables } from './0002-sync.js';
 import { orderTables } from './0003-orders.js';
 import { jobTables } from './0004-jobs.js';
+import { portTables } from './0005-ports.js';
 import { mappingNoteTables } from './0008-mapping-notes.js';
 import type { Migration } from './migration.js';
 
@@ -11,5 +12,6 @@ export const MIGRATIONS: readonly Migration[] = [
   syncTables,
   orderTables,
   jobTables,
+  portTables,
   mappingNoteTables,
 ];
