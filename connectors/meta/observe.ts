@@ -1,9 +1,8 @@
 import type { Observed, Page } from '../../src/channel/connector.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
-import { ATTRIBUTES } from './attributes.js';
-import { canonical } from './canonical.js';
 import type { MetaClient } from './client.js';
+import { decodeItem } from './decode.js';
 
 /** One page of the catalog's items. Prices are left out: the read side gives display text that cannot be read back. */
 export async function observeItems(client: MetaClient, cursor: string | null): Promise<Page<Observed>> {
@@ -23,7 +22,7 @@ function observedOf(item: JsonObject): Observed {
     sku: String(item.retailer_id),
     externalId: String(item.id),
     state: stateOf(item.review_status),
-    attributes: canonical(attributesOf(item)),
+    attributes: decodeItem(item),
     issues: isJsonArray(item.errors) ? item.errors.filter(isJsonObject).map(issueOf) : [],
     // Items of a feed belong to it: they come and go with its file.
     foreign: item.product_feed !== undefined && item.product_feed !== null,
@@ -34,15 +33,6 @@ function observedOf(item: JsonObject): Observed {
 function stateOf(review: JsonValue | undefined): Observed['state'] {
   if (review === 'rejected') return 'rejected';
   return review === 'pending' ? 'pending' : 'live';
-}
-
-function attributesOf(item: JsonObject): JsonObject {
-  const attributes: Record<string, JsonValue> = {};
-  for (const row of ATTRIBUTES) {
-    const value = row.readAs === undefined ? undefined : item[row.readAs];
-    if (value !== undefined && value !== null && value !== '') attributes[row.name] = value;
-  }
-  return attributes;
 }
 
 function issueOf(error: JsonObject): Issue {
