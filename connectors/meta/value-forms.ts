@@ -39,7 +39,11 @@ const FORMS: Forms = {
     canonical: spelling((text) => text.toLowerCase()),
   },
   url: {
-    schema: () => ({ type: 'string', pattern: '^https?://[^\\s@]+$', maxLength: LONGEST_ADDRESS }),
+    schema: () => ({
+      type: 'string',
+      pattern: '^https?://[^\\s@/?#]+([/?#]\\S*)?$',
+      maxLength: LONGEST_ADDRESS,
+    }),
     canonical: asText,
   },
   gtin: {

@@ -36,7 +36,7 @@ export function auditBy(
 }
 
 /** The rules as Markdown lines for a README: code, severity, attribute, what is looked at, source and day. */
-export function auditReference(rules: readonly AuditRule[]): string {
+export function auditReference(rules: readonly Omit<AuditRule, 'complaint'>[]): string {
   return rules
     .map(
       ({ code, severity, attribute, about, source, verified }) =>

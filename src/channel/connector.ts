@@ -50,6 +50,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
 export interface AuditContext {
   readonly channel: ChannelFacts;
   readonly now: Instant;
+  /** The listing's SKU; absent where a listing is looked at by itself. */
+  readonly sku?: string;
 }
 
 /** What `shape` may look at. */

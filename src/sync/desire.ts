@@ -134,7 +134,7 @@ async function workOut(desk: ChannelDesk, rows: readonly CatalogRow[]): Promise<
     const desired =
       mapped.state === 'excluded'
         ? mapped
-        : finishListing(mapped, await schemaNow(desk, mapped.kind), { kit, now });
+        : finishListing(mapped, await schemaNow(desk, mapped.kind), { kit, now, sku: row.sku });
     items.push({ row, desired, soldOut: seen.stock.available === 0 });
   }
   return { items, notes };

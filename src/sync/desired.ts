@@ -112,9 +112,9 @@ const TOO_EXPENSIVE: Issue = {
 export function finishListing(
   mapped: MappedListing,
   kindSchema: KindSchema,
-  view: { readonly kit: ListingKit; readonly now: Instant },
+  view: { readonly kit: ListingKit; readonly now: Instant; readonly sku: string },
 ): Desired {
-  const { kit, now } = view;
+  const { kit, now, sku } = view;
   const { connector, settings, channel } = kit;
   const shaped =
     connector.shape?.(mapped.attributes, { settings, channel, schema: kindSchema.schema }) ??
@@ -123,7 +123,7 @@ export function finishListing(
   const issues = [
     ...mapped.issues,
     ...kindSchema.validate(attributes),
-    ...(connector.audit?.(attributes, { channel, now }) ?? []),
+    ...(connector.audit?.(attributes, { channel, now, sku }) ?? []),
   ];
   return {
     state: blocks(issues) ? 'blocked' : 'listed',

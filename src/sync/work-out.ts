@@ -15,5 +15,6 @@ export async function workOutRow(
   return finishListing(mapped, kit.loadedSchema(mapped.kind) ?? (await kit.schemaOf(mapped.kind)), {
     kit,
     now,
+    sku: row.sku,
   });
 }

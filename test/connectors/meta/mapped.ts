@@ -53,7 +53,7 @@ export async function defaultMapping(
       if (outcome.kind !== 'listing')
         return { excluded: outcome.kind === 'excluded' ? outcome.reason : outcome.kind, ...NOTHING, notes };
       const attributes = connector.canonical?.(outcome.attributes) ?? outcome.attributes;
-      const audited = connector.audit?.(attributes, { channel, now: NOW }) ?? [];
+      const audited = connector.audit?.(attributes, { channel, now: NOW, sku: row.variant.sku }) ?? [];
       return { attributes, issues: [...check(attributes), ...audited], notes };
     },
   };

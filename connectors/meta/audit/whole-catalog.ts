@@ -1,0 +1,204 @@
+import type { Issue, Severity } from '../../../src/domain/issue.js';
+import type { JsonObject } from '../../../src/domain/json.js';
+import { revisionOf } from '../../../src/domain/revision.js';
+import { FROM, VERIFIED } from './sources.js';
+
+/** One rule about many listings together. */
+export interface CatalogRule {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly attribute: string;
+  readonly about: string;
+  readonly source: string;
+  readonly verified: string;
+  readonly advice: string;
+}
+
+const rule = (
+  code: string,
+  severity: Severity,
+  attribute: string,
+  words: Pick<CatalogRule, 'about' | 'source' | 'advice'>,
+): CatalogRule => ({ code, severity, attribute, verified: VERIFIED, ...words });
+
+/** Rules that only show when listings are seen beside each other. */
+export const CATALOG_RULES = {
+  description: rule('QUALITY_DUPLICATED_DESCRIPTION', 'warning', 'description', {
+    about: 'the same description on more than 20 items of different groups',
+    source: FROM.errors,
+    advice: 'Write a description per product.',
+  }),
+  picture: rule('DUPLICATE_IMAGES', 'warning', 'image_link', {
+    about: 'the same picture on more than 20 items of different groups, as placeholders are',
+    source: FROM.errors,
+    advice: 'Leave placeholder pictures out of the catalog.',
+  }),
+  currency: rule('PRODUCT_DOMINANT_CURRENCY_MISMATCH', 'warning', 'price', {
+    about: 'more than one currency in a catalog',
+    source: FROM.errors,
+    advice: 'Keep one currency and put other markets into overrides for their countries.',
+  }),
+  groupAsItem: rule('RETAILER_ID_USED_BY_GROUP', 'error', 'item_group_id', {
+    about: 'a group with the id of another item',
+    source: FROM.errors,
+    advice: 'Let the mapping put something before the product id, such as "group-" + product.id.',
+  }),
+  combination: rule('VARIANT_ATTRIBUTE_ISSUE', 'error', 'item_group_id', {
+    about: 'variants of a group that do not differ, or two with the same combination',
+    source: FROM.errors,
+    advice: 'Map what differs (color, size, material, pattern or additional_variant_attribute).',
+  }),
+  varying: rule('TOO_MANY_VARYING_ATTRIBUTES', 'warning', 'item_group_id', {
+    about: 'more than four attributes that differ within a group',
+    source: FROM.fields,
+    advice: 'Split the group, or leave out what does not matter for choosing.',
+  }),
+  shipping: rule('GROUP_SHIPPING_MISMATCH', 'error', 'shipping', {
+    about: 'shipping that differs within a group, for which Meta drops the items',
+    source: FROM.batch,
+    advice: 'Map the same shipping for all variants of a product.',
+  }),
+} as const;
+
+/** What was found, with a few SKUs to look at. */
+export interface CatalogFinding {
+  readonly rule: CatalogRule;
+  /** Items, groups or currencies concerned. */
+  readonly count: number;
+  /** Up to five examples. */
+  readonly examples: readonly string[];
+}
+
+/** Looks at the listings of a catalog one by one and tells in the end what only shows beside each other. */
+export interface CatalogAudit {
+  add(sku: string, listing: JsonObject): void;
+  findings(): readonly CatalogFinding[];
+  /** False: there were more groups, texts or items than it remembers, so it may have missed something. */
+  complete(): boolean;
+}
+
+const MANY = 20;
+const VARYING = [
+  'color',
+  'size',
+  'material',
+  'pattern',
+  'gender',
+  'age_group',
+  'additional_variant_attribute',
+];
+
+interface Group {
+  readonly shipping: string;
+  readonly combinations: Set<string>;
+  readonly values: readonly Set<string>[];
+  clash: boolean;
+  mixedShipping: boolean;
+}
+
+interface Repeat {
+  first: string;
+  /** Items beyond the first one's group. */
+  count: number;
+  readonly examples: string[];
+}
+
+/** A new audit. `most`: entries of each kind it remembers, which bounds its memory (about 200 bytes each). */
+export function catalogAudit(most = 250_000): CatalogAudit {
+  const groups = new Map<string, Group>();
+  const repeats = { description: new Map<string, Repeat>(), picture: new Map<string, Repeat>() };
+  const currencies = new Map<string, string>();
+  const skus = new Set<string>();
+  let complete = true;
+  const room = (map: { readonly size: number }): boolean => {
+    if (map.size < most) return true;
+    complete = false;
+    return false;
+  };
+
+  function repeat(map: Map<string, Repeat>, value: unknown, at: { sku: string; group: string }): void {
+    if (typeof value !== 'string') return;
+    const key = revisionOf(value);
+    const known = map.get(key);
+    if (!known) {
+      if (room(map)) map.set(key, { first: at.group, count: 0, examples: [at.sku] });
+    } else if (known.first !== at.group || known.count > 0) {
+      known.count += 1;
+      if (known.examples.length < 5) known.examples.push(at.sku);
+    }
+  }
+
+  return {
+    add(sku, listing) {
+      const group = typeof listing.item_group_id === 'string' ? listing.item_group_id : null;
+      if (room(skus)) skus.add(sku);
+      repeat(repeats.description, listing.description, { sku, group: group ?? sku });
+      repeat(repeats.picture, listing.image_link, { sku, group: group ?? sku });
+      const currency = typeof listing.price === 'string' ? listing.price.slice(-3) : null;
+      if (currency !== null && !currencies.has(currency) && currencies.size < 200)
+        currencies.set(currency, sku);
+      if (group === null) return;
+      const known = groups.get(group);
+      if (known) joins(known, listing);
+      else if (room(groups)) groups.set(group, begun(listing));
+    },
+    findings() {
+      const repeated = (map: Map<string, Repeat>): CatalogFinding['examples'][] =>
+        [...map.values()].filter((entry) => entry.count >= MANY).map((entry) => entry.examples);
+      const groupsWith = (test: (group: Group, id: string) => boolean): string[] =>
+        [...groups].filter(([id, group]) => test(group, id)).map(([id]) => id);
+      const found: [CatalogRule, readonly string[]][] = [
+        [CATALOG_RULES.description, repeated(repeats.description).flatMap(([first]) => first ?? [])],
+        [CATALOG_RULES.picture, repeated(repeats.picture).flatMap(([first]) => first ?? [])],
+        [CATALOG_RULES.currency, currencies.size > 1 ? [...currencies.keys()] : []],
+        [CATALOG_RULES.groupAsItem, groupsWith((_, id) => skus.has(id))],
+        [CATALOG_RULES.combination, groupsWith((group) => group.clash)],
+        [
+          CATALOG_RULES.varying,
+          groupsWith((group) => group.values.filter((values) => values.size > 1).length > 4),
+        ],
+        [CATALOG_RULES.shipping, groupsWith((group) => group.mixedShipping)],
+      ];
+      return found
+        .filter(([, where]) => where.length > 0)
+        .map(([which, where]) => ({ rule: which, count: where.length, examples: where.slice(0, 5) }));
+    },
+    complete: () => complete,
+  };
+}
+
+/** A finding as an issue about the whole catalog. Never an error: by then the listings are on their way, and Meta judges each one. */
+export function catalogIssue({
+  rule: { code, attribute, about, advice },
+  count,
+  examples,
+}: CatalogFinding): Issue {
+  return {
+    severity: 'warning',
+    code,
+    attribute,
+    origin: 'ours',
+    message: `${count} times: ${about} (${examples.join(', ')}).`,
+    advice,
+  };
+}
+
+function begun(listing: JsonObject): Group {
+  const parts = VARYING.map((name) => revisionOf(listing[name] ?? null));
+  return {
+    shipping: revisionOf(listing.shipping ?? null),
+    combinations: new Set([parts.join(' ')]),
+    values: parts.map((part) => new Set([part])),
+    clash: false,
+    mixedShipping: false,
+  };
+}
+
+function joins(group: Group, listing: JsonObject): void {
+  const parts = VARYING.map((name) => revisionOf(listing[name] ?? null));
+  const combination = parts.join(' ');
+  group.clash ||= group.combinations.has(combination);
+  group.combinations.add(combination);
+  parts.forEach((part, place) => void group.values[place]?.add(part));
+  group.mixedShipping ||= group.shipping !== revisionOf(listing.shipping ?? null);
+}
