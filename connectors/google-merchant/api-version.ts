@@ -7,4 +7,15 @@ export const API_VERSION = {
   products: 'v1',
   datasources: 'v1',
   accounts: 'v1',
+  quota: 'v1',
+  reports: 'v1',
+  issueresolution: 'v1',
+  notifications: 'v1',
+  inventories: 'v1',
+  promotions: 'v1',
+  ordertracking: 'v1',
+  lfp: 'v1',
 } as const;
+
+/** A part of the Merchant API. */
+export type SubApi = keyof typeof API_VERSION;

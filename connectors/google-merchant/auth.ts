@@ -4,16 +4,16 @@ import type { HttpClient } from '../../src/channel/http.js';
 import { ChannelError, OperatorError } from '../../src/domain/errors.js';
 import { type Clock, epochMs } from '../../src/domain/instant.js';
 import type { JsonObject } from '../../src/domain/json.js';
-import type { ServiceAccountKey } from './settings.js';
+import type { Credential, ServiceAccount } from './credential.js';
 
 /** Where tokens come from and what they are good for. */
 export interface TokenRequest {
   readonly tokenUrl: string;
   readonly scope: string;
-  readonly key: ServiceAccountKey;
+  readonly credential: Credential;
 }
 
-/** Access tokens of one service account. */
+/** Access tokens of one service account or one signed-in user. */
 export interface AccessTokens {
   /** A token that is still good for a while. One exchange at a time; all callers share it. */
   current(): Promise<string>;
@@ -27,23 +27,28 @@ const ASSERTION_SECONDS = 3_600;
 /** Share of a token's life after which it is replaced. */
 const GOOD_FOR = 0.8;
 
-const CREDENTIALS_REFUSED: Omit<FailureRow, 'status'> = {
-  kind: 'auth-lost',
-  code: 'credentials_refused',
-  owner: 'operator',
-  advice:
-    'Google does not accept the service account key. Create a new key in the Google Cloud console, check the clock of this machine, and connect again.',
-};
+const REFUSED = { kind: 'auth-lost', code: 'credentials_refused', owner: 'operator' } as const;
 
-const ROWS: readonly FailureRow[] = [
-  { status: 400, bodyCode: 'invalid_grant', ...CREDENTIALS_REFUSED },
-  { status: 400, bodyCode: 'invalid_client', ...CREDENTIALS_REFUSED },
-  { status: 401, ...CREDENTIALS_REFUSED },
-];
+const KEY_ADVICE =
+  'Google does not accept the service account key. Create a new key in the Google Cloud console, check the clock of this machine, and connect again.';
+
+/** Refresh tokens of a consent screen in "Testing" die after seven days (identity platform, oauth2, verified 2026-11-23). */
+const SIGN_IN_ADVICE =
+  'Google no longer accepts the sign-in. Sign in again for a new refresh token; set the OAuth consent screen to "In production", or tokens die after seven days.';
+
+function rowsFor(credential: Credential): readonly FailureRow[] {
+  const refused = { ...REFUSED, advice: credential.kind === 'user' ? SIGN_IN_ADVICE : KEY_ADVICE };
+  return [
+    { status: 400, bodyCode: 'invalid_grant', ...refused },
+    { status: 400, bodyCode: 'invalid_client', ...refused },
+    { status: 401, ...refused },
+  ];
+}
 
 /**
- * Tokens by the JWT bearer grant (RFC 7523): an RS256 assertion signed with the service account's key, at most an hour
- * long. Source: developers.google.com/identity/protocols/oauth2/service-account, verified 2026-11-23.
+ * Tokens by the JWT bearer grant (RFC 7523), an RS256 assertion signed with the service account's key and at most an hour
+ * long, or by the refresh token of a user. Source: developers.google.com/identity/protocols/oauth2/service-account and
+ * /web-server, verified 2026-11-23.
  */
 export function accessTokens(request: TokenRequest, http: HttpClient, clock: Clock): AccessTokens {
   let held: { readonly token: string; readonly goodUntilMs: number } | null = null;
@@ -74,25 +79,45 @@ async function fetchToken(
   http: HttpClient,
   clock: Clock,
 ): Promise<{ readonly token: string; readonly lifeMs: number }> {
-  const form = new URLSearchParams({
-    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-    assertion: await signedAssertion(request, clock),
-  });
   const reply = await http.send({
     method: 'POST',
     url: request.tokenUrl,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: form.toString(),
+    body: new URLSearchParams(await grantOf(request, clock)).toString(),
     maxBytes: 64 * 1024,
   });
   if (reply.status !== 200) {
-    throw failureOf(reply, { operation: 'token exchange', bodyCode: errorCode(reply.body) }, ROWS);
+    throw failureOf(
+      reply,
+      { operation: 'token exchange', bodyCode: errorCode(reply.body) },
+      rowsFor(request.credential),
+    );
   }
   const answer = jsonObjectOf(reply, 'token exchange');
   return { token: tokenIn(answer), lifeMs: lifeMs(answer) };
 }
 
-async function signedAssertion({ key, scope, tokenUrl }: TokenRequest, clock: Clock): Promise<string> {
+async function grantOf(request: TokenRequest, clock: Clock): Promise<Record<string, string>> {
+  const { credential } = request;
+  if (credential.kind === 'user') {
+    return {
+      grant_type: 'refresh_token',
+      client_id: credential.clientId,
+      client_secret: credential.clientSecret,
+      refresh_token: credential.refreshToken,
+    };
+  }
+  return {
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    assertion: await signedAssertion(request, credential, clock),
+  };
+}
+
+async function signedAssertion(
+  { scope, tokenUrl }: TokenRequest,
+  key: ServiceAccount,
+  clock: Clock,
+): Promise<string> {
   const now = Math.floor(epochMs(clock.now()) / 1_000) - BACKDATED_SECONDS;
   const header = { alg: 'RS256', typ: 'JWT', ...(key.keyId === null ? {} : { kid: key.keyId }) };
   return new SignJWT({ scope })

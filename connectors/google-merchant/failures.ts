@@ -1,7 +1,8 @@
-import { type FailureRow, failureOf, retryAfterMs } from '../../src/channel/classify.js';
+import { failureOf, retryAfterMs } from '../../src/channel/classify.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import { epochMs, type Instant } from '../../src/domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
+import { type FailureClass, failureClass } from './failure-table.js';
 
 /** What can be read of a refusal. */
 export interface GoogleError {
@@ -22,92 +23,21 @@ export interface AnyReply {
   readonly body: Buffer;
 }
 
-const CONFIGURE = 'operator' as const;
+/** The class of an answer that is no success. */
+export function classOf(reply: AnyReply): FailureClass {
+  return failureClass(reply.status, conditionOf(reply.status, readGoogleError(reply.body)));
+}
 
-/**
- * Rows in front of the common table. Google names stable reasons only for products, reports and data sources
- * (developers.google.com/merchant/api/guides/error-handling, verified 2026-11-23); where it names none, `conditionOf`
- * derives a word of ours.
- */
-const ROWS: readonly FailureRow[] = [
-  {
-    status: 401,
-    bodyCode: 'not_registered',
-    kind: 'auth-lost',
-    code: 'gcp_not_registered',
-    owner: CONFIGURE,
-    advice:
-      'Register the Google Cloud project of the service account with the Merchant Center account (registerGcp), wait five minutes, and try again.',
-  },
-  {
-    status: 403,
-    bodyCode: 'SERVICE_DISABLED',
-    kind: 'auth-lost',
-    code: 'api_not_enabled',
-    owner: CONFIGURE,
-    advice: 'Enable the Merchant API in the Google Cloud project of the service account.',
-  },
-  {
-    status: 403,
-    kind: 'auth-lost',
-    code: 'permission_missing',
-    owner: CONFIGURE,
-    advice: 'Make the service account a user of the Merchant Center account with at least standard access.',
-  },
-  {
-    status: 404,
-    bodyCode: 'data_source_missing',
-    kind: 'refused',
-    code: 'data_source_not_found',
-    owner: CONFIGURE,
-    advice: 'The data source does not exist in this account. Correct or remove the setting dataSource.',
-  },
-  {
-    status: 404,
-    kind: 'refused',
-    code: 'account_not_found',
-    owner: CONFIGURE,
-    advice: 'Check the account number; the service account must be a user of that account.',
-  },
-  {
-    status: 409,
-    kind: 'refused',
-    code: 'conflict',
-    owner: 'channel',
-    advice: 'Google holds something newer. Nothing to do.',
-  },
-  {
-    status: 410,
-    kind: 'refused',
-    code: 'api_sunset',
-    owner: 'us',
-    advice: 'Google has switched off this version of its API. Update Omnifeed.',
-  },
-  {
-    status: 429,
-    bodyCode: 'too_many_items',
-    kind: 'refused',
-    code: 'too_many_items',
-    owner: CONFIGURE,
-    advice: 'The account has reached its number of products. Ask Google for more or list fewer.',
-  },
-];
-
-/** The failure of a call as a whole. */
+/** The failure of a call as a whole, by the table of failures. */
 export function callFailure(reply: AnyReply, operation: string, now: Instant): ChannelError {
-  const error = readGoogleError(reply.body);
-  const condition = conditionOf(reply.status, error);
-  const failure = failureOf(reply, { operation, bodyCode: condition, text: error.message }, ROWS);
-  if (failure.kind !== 'throttled') return failure;
-  return new ChannelError(failure.message, {
-    code: condition === 'daily_quota' ? 'daily_quota_used' : 'throttled',
-    kind: 'throttled',
-    owner: 'channel',
-    advice:
-      condition === 'daily_quota'
-        ? 'The daily quota is used up; it is renewed at 12:00 UTC. Sending goes on by itself.'
-        : failure.advice,
-    againInMs: quotaWaitMs(reply, now),
+  const row = classOf(reply);
+  const plain = failureOf(reply, { operation, text: readGoogleError(reply.body).message });
+  return new ChannelError(plain.message, {
+    code: row.code,
+    kind: row.kind,
+    owner: row.owner,
+    advice: row.advice,
+    againInMs: row.kind === 'throttled' ? quotaWaitMs(reply, now) : plain.againInMs,
   });
 }
 
@@ -126,7 +56,10 @@ export function conditionOf(status: number, error: GoogleError): string {
   if (status === 404 && (/^datasource/i.test(error.field) || said.includes('data source with id'))) {
     return 'data_source_missing';
   }
-  if (status === 429 && said.includes('too_many_items')) return 'too_many_items';
+  if (status === 400 && said.includes('channel does not match product channel')) return 'data_source_local';
+  if (status === 400 && said.includes("cannot have a 'fileinput' field")) return 'data_source_not_api';
+  if (status === 404 && /\baccount\b[^.]*\bnot (found|exist)/.test(said)) return 'account_missing';
+  if (/too_many_(items|subaccounts)|merchant quota exceeded/.test(said)) return 'too_many_items';
   if (status === 429 && /daily|per day/.test(said)) return 'daily_quota';
   return error.reason || error.status;
 }
@@ -150,8 +83,8 @@ export function readGoogleError(body: Buffer): GoogleError {
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Daily quotas are renewed at 12:00 UTC (guides/quotas-limits, verified 2026-11-23). */
-function untilNoonUtc(now: Instant): number {
+/** Milliseconds until daily quotas are renewed, at 12:00 UTC (guides/quotas-limits, verified 2026-11-23). */
+export function untilNoonUtc(now: Instant): number {
   const noon = epochMs(`${now.slice(0, 10)}T12:00:00.000Z`);
   const ahead = noon - epochMs(now);
   return ahead > 0 ? ahead : ahead + DAY_MS;

@@ -49,10 +49,9 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
     check: () => checkAccount(client, settings, host),
     listings: listingPort({
       client,
-      dataSource: dataSource(client, settings, host.channel),
+      dataSource: dataSource(client, settings, host),
       market: marketKey(settings, host.channel),
       host,
-      callsPerMinute: settings.callsPerMinute ?? 1_800,
     }),
   };
 }

@@ -1,13 +1,13 @@
 import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
-import type { JsonObject } from '../../src/domain/json.js';
-import { callFailure, conditionOf, readGoogleError } from './failures.js';
-import { type Encoded, encodeListing, encodeOffer, OFFER_MASK } from './listing-form.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import { callFailure, classOf } from './failures.js';
+import { callFor } from './listing-calls.js';
 import { type ListingTools, sendBatch } from './listing-tools.js';
 import type { NestedCall, NestedReply } from './multipart.js';
 import { observe } from './observe.js';
-import { offerIdProblem, pathName, tildeName } from './product-name.js';
+import { tildeName } from './product-name.js';
+import type { Lane } from './quota-pace.js';
 import { receiptOf } from './receipts.js';
-import type { MarketKey } from './settings.js';
 import { settle } from './settle.js';
 import { submissionId } from './submission-mark.js';
 
@@ -30,58 +30,63 @@ async function submit(changes: readonly ListingChange[], tools: ListingTools): P
     if ('outcome' in made) refused.push(made);
     else calls.set(change.sku, made);
   }
-  if (calls.size === 0) return { id: null, receipts: refused };
-  const { replies, date } = await sendBatch(calls, 'products-write', tools);
-  const inserted = await insertUnknownOffers(changes, replies, { dataSource, tools });
-  const sent = changes.filter((change) => calls.has(change.sku));
+  const answers = await sendByLane(changes, calls, tools);
+  const inserted = await insertUnknownOffers(changes, answers.replies, { dataSource, tools });
+  const sent = changes.filter((change) => calls.has(change.sku) && !answers.waiting.has(change.sku));
   const now = tools.host.clock.now();
   const receipts = sent.map((change) =>
-    receiptOf(change, inserted.get(change.sku) ?? replies.get(change.sku), {
+    receiptOf(change, inserted.get(change.sku) ?? answers.replies.get(change.sku), {
       externalId: tildeName(tools.market, change.sku),
       now,
     }),
   );
-  heedDataSource(receipts, replies, tools);
-  return { id: submissionId(date, sent), receipts: [...refused, ...receipts] };
+  heedDataSource(answers.replies, tools);
+  const id = sent.length === 0 ? null : submissionId(answers.date, sent);
+  return { id, receipts: [...refused, ...answers.waiting.values(), ...receipts] };
 }
 
-/** The call for a change, or the receipt that says why there is none. */
-function callFor(change: ListingChange, dataSource: string, tools: ListingTools): NestedCall | Receipt {
-  const problem = offerIdProblem(change.sku);
-  if (problem !== null) return badSku(change.sku, problem);
-  const target = { pathName: pathName(tools.market, change.sku), dataSource };
-  if (change.action === 'remove') return tools.client.deleteInput(target);
-  const encoded =
-    change.action === 'offer' ? encodeOffer(change.attributes) : encodeListing(change.attributes);
-  if (!encoded.fits) return { sku: change.sku, outcome: 'rejected', issues: encoded.issues };
-  return change.action === 'offer'
-    ? tools.client.patchInput(target, OFFER_MASK, { productAttributes: encoded.productAttributes })
-    : tools.client.insertInput(dataSource, inputOf(change, encoded, tools.market));
+interface Answers {
+  readonly replies: ReadonlyMap<string, NestedReply>;
+  readonly date: string | null;
+  /** Listings that could not go now, each with when it may. */
+  readonly waiting: ReadonlyMap<string, Receipt>;
 }
 
-function inputOf(
-  change: ListingChange,
-  encoded: Encoded & { readonly fits: true },
-  market: MarketKey,
-): JsonObject {
-  return {
-    offerId: change.sku,
-    ...market,
-    versionNumber: String(change.version),
-    productAttributes: encoded.productAttributes,
-    ...(encoded.customAttributes.length === 0 ? {} : { customAttributes: encoded.customAttributes }),
-  };
+/**
+ * Removals and stock that ran out go first and may use what is kept for them of the day's quota. When only the rest must wait, the
+ * rest waits; when nothing can go, that is a failed call.
+ */
+async function sendByLane(
+  changes: readonly ListingChange[],
+  calls: ReadonlyMap<string, NestedCall>,
+  tools: ListingTools,
+): Promise<Answers> {
+  const replies = new Map<string, NestedReply>();
+  const waiting = new Map<string, Receipt>();
+  let date: string | null = null;
+  for (const lane of ['urgent', 'ordinary'] as const) {
+    const skus = new Set(changes.filter((change) => laneOf(change) === lane).map(({ sku }) => sku));
+    const part = new Map([...calls].filter(([sku]) => skus.has(sku)));
+    if (part.size === 0) continue;
+    try {
+      const answer = await sendBatch(part, { method: 'productInputs.insert', lane }, tools);
+      for (const [sku, reply] of answer.replies) replies.set(sku, reply);
+      date = answer.date;
+    } catch (error) {
+      const partly = replies.size > 0 && error instanceof ChannelError && error.kind === 'throttled';
+      if (!partly) throw error;
+      for (const sku of part.keys()) waiting.set(sku, waitingFor(sku, error));
+    }
+  }
+  return { replies, date, waiting };
 }
 
-function badSku(sku: string, message: string): Receipt {
-  const advice = 'Give the variant another SKU; Google uses it as the id of the product.';
-  return {
-    sku,
-    outcome: 'rejected',
-    issues: [
-      { severity: 'error', code: 'sku_not_possible', attribute: 'id', origin: 'ours', message, advice },
-    ],
-  };
+function laneOf({ action, attributes }: ListingChange): Lane {
+  return action === 'remove' || attributes.availability === 'out_of_stock' ? 'urgent' : 'ordinary';
+}
+
+function waitingFor(sku: string, { code, againInMs }: ChannelError): Receipt {
+  return { sku, outcome: 'retry', code, ...(againInMs === null ? {} : { againInMs }) };
 }
 
 /** A patch of a product Google does not have becomes a full insert; the change carries the whole listing for that. */
@@ -93,32 +98,28 @@ async function insertUnknownOffers(
   const calls = new Map<string, NestedCall>();
   for (const change of changes) {
     const reply = replies.get(change.sku);
-    if (change.action !== 'offer' || !isUnknownProduct(reply)) continue;
+    if (change.action !== 'offer' || reply === undefined || reply.status < 400) continue;
+    if (classOf(reply).name !== 'gone') continue;
     const call = callFor({ ...change, action: 'upsert' }, dataSource, tools);
     if (!('outcome' in call)) calls.set(change.sku, call);
   }
-  return calls.size === 0 ? NONE : (await sendBatch(calls, 'products-write', tools)).replies;
-}
-
-function isUnknownProduct(reply: NestedReply | undefined): boolean {
-  return reply?.status === 404 && conditionOf(404, readGoogleError(reply.body)) !== 'data_source_missing';
+  if (calls.size === 0) return NONE;
+  return (await sendBatch(calls, { method: 'productInputs.insert', lane: 'urgent' }, tools)).replies;
 }
 
 const NONE: ReadonlyMap<string, NestedReply> = new Map();
 
-/** A data source that is gone: ours is looked up again; one the operator named is the operator's to correct. */
-function heedDataSource(
-  receipts: readonly Receipt[],
-  replies: ReadonlyMap<string, NestedReply>,
-  tools: ListingTools,
-): void {
-  const lost = receipts.find(
-    (receipt) => receipt.outcome === 'retry' && receipt.code === 'data_source_not_found',
-  );
+/** A data source Google refuses: ours is looked up again, never the same one where it is of the wrong kind; one the operator named stops the channel. */
+function heedDataSource(replies: ReadonlyMap<string, NestedReply>, tools: ListingTools): void {
+  const refusals = [...replies.values()].filter((reply) => reply.status >= 400);
+  const lost = refusals.find((reply) => DATA_SOURCE_CODES.has(classOf(reply).code));
   if (lost === undefined) return;
-  tools.dataSource.forget();
-  const reply = replies.get(lost.sku);
-  if (tools.dataSource.configured && reply !== undefined) {
-    throw callFailure(reply, 'products batch', tools.host.clock.now());
-  }
+  tools.dataSource.forget(classOf(lost).code !== 'data_source_not_found');
+  if (tools.dataSource.configured) throw callFailure(lost, 'products batch', tools.host.clock.now());
 }
+
+const DATA_SOURCE_CODES: ReadonlySet<string> = new Set([
+  'data_source_not_found',
+  'data_source_local',
+  'data_source_not_writable',
+]);

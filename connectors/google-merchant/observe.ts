@@ -1,7 +1,9 @@
 import type { Observed, Page } from '../../src/channel/connector.js';
-import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
+import type { JsonObject } from '../../src/domain/json.js';
 import { canonicalListing, decodeListing } from './listing-form.js';
 import type { ListingTools } from './listing-tools.js';
+import { nextTokenOf, objectsIn } from './page-walk.js';
+import { listProducts } from './product-calls.js';
 import { tildeName } from './product-name.js';
 import { productStatus, rejectionReasons } from './product-status.js';
 
@@ -29,17 +31,14 @@ function toldBack(product: JsonObject): JsonObject {
 /** Products of this market only: other languages and labels of the account are other channels. */
 export async function observe(cursor: string | null, tools: ListingTools): Promise<Page<Observed>> {
   const source = await tools.dataSource.known();
-  const page = await tools.client.listProducts(cursor);
-  const products = isJsonArray(page.products) ? page.products.filter(isJsonObject) : [];
-  const ours = products.filter(
+  const page = await listProducts(tools.client, cursor);
+  const ours = objectsIn(page, 'products').filter(
     (product) =>
       product.feedLabel === tools.market.feedLabel &&
       product.contentLanguage === tools.market.contentLanguage &&
       product.legacyLocal !== true,
   );
-  const next =
-    typeof page.nextPageToken === 'string' && page.nextPageToken !== '' ? page.nextPageToken : null;
-  return { items: ours.map((product) => observedOf(product, source, tools)), next };
+  return { items: ours.map((product) => observedOf(product, source, tools)), next: nextTokenOf(page) };
 }
 
 function observedOf(product: JsonObject, source: string | null, { market, host }: ListingTools): Observed {

@@ -2,13 +2,10 @@ import type { ListingChange, Receipt } from '../../src/channel/connector.js';
 import type { Instant } from '../../src/domain/instant.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { ATTRIBUTE_BY_FIELD } from './attributes.js';
-import { conditionOf, type GoogleError, quotaWaitMs, readGoogleError } from './failures.js';
+import { classOf, conditionOf, type GoogleError, quotaWaitMs, readGoogleError } from './failures.js';
 import type { NestedReply } from './multipart.js';
 
-/** A data source created seconds ago is not known everywhere yet (seen 2026-09). */
-const DATA_SOURCE_WAIT_MS = 45_000;
-
-/** Turns Google's answer to one listing into a receipt. No answer is never a success. */
+/** Turns Google's answer to one listing into a receipt, by the table of failures. No answer is never a success. */
 export function receiptOf(
   change: ListingChange,
   reply: NestedReply | undefined,
@@ -19,22 +16,14 @@ export function receiptOf(
   if (reply.status >= 200 && reply.status < 300) {
     return { sku, outcome: 'accepted', externalId: context.externalId };
   }
-  const error = readGoogleError(reply.body);
-  const condition = conditionOf(reply.status, error);
-  if (condition === 'data_source_missing') {
-    return { sku, outcome: 'retry', code: 'data_source_not_found', againInMs: DATA_SOURCE_WAIT_MS };
+  const row = classOf(reply);
+  if (row.name === 'gone' && change.action === 'remove') return { sku, outcome: 'removed' };
+  if (row.item === 'ambiguous') return { sku, outcome: 'ambiguous', code: row.code };
+  if (row.item === 'retry') {
+    const againInMs = row.kind === 'throttled' ? quotaWaitMs(reply, context.now) : row.waitMs;
+    return { sku, outcome: 'retry', code: row.code, ...(againInMs === undefined ? {} : { againInMs }) };
   }
-  if (reply.status === 404 && change.action === 'remove') return { sku, outcome: 'removed' };
-  if (reply.status === 429 && condition !== 'too_many_items') {
-    return { sku, outcome: 'retry', code: 'throttled', againInMs: quotaWaitMs(reply, context.now) };
-  }
-  if (reply.status === 401 || reply.status === 403) {
-    return { sku, outcome: 'retry', code: 'credentials_refused' };
-  }
-  if (reply.status === 408 || reply.status >= 500) {
-    return { sku, outcome: 'ambiguous', code: 'channel_failed' };
-  }
-  return { sku, outcome: 'rejected', issues: [refusal(reply.status, error, condition)] };
+  return { sku, outcome: 'rejected', issues: [refusal(reply)] };
 }
 
 /** What a receipt needs besides the answer. */
@@ -43,30 +32,26 @@ export interface ReceiptContext {
   readonly now: Instant;
 }
 
-const KNOWN: Readonly<Record<string, Pick<Issue, 'code' | 'advice'>>> = {
-  409: {
-    code: 'newer_version_won',
-    advice:
-      'Google holds a newer version of this listing; the next change of the listing is sent with a higher number.',
-  },
-  429: {
-    code: 'too_many_items',
-    advice: 'The account has reached its number of products. Ask Google for more or list fewer.',
-  },
-};
-
-function refusal(status: number, error: GoogleError, condition: string): Issue {
-  const known = KNOWN[String(status)];
+/** Google's own word where it has one; ours for the classes whose words it does not promise. */
+function refusal(reply: NestedReply): Issue {
+  const error = readGoogleError(reply.body);
+  const row = classOf(reply);
+  const payload = row.name === 'payload';
   const attribute = attributeIn(error.field);
   return {
     severity: 'error',
-    code: known?.code ?? (condition === '' ? 'refused' : condition.toLowerCase()),
+    code: payload ? payloadCode(reply.status, error) : row.code,
     ...(attribute === null ? {} : { attribute }),
     origin: 'channel',
-    message: error.message === '' ? `Google refused the listing with status ${status}.` : error.message,
-    ...(known?.advice === undefined ? {} : { advice: known.advice }),
+    message: error.message === '' ? `Google refused the listing with status ${reply.status}.` : error.message,
+    ...(payload ? {} : { advice: row.advice }),
     ...(error.link === null ? {} : { link: error.link }),
   };
+}
+
+function payloadCode(status: number, error: GoogleError): string {
+  const condition = conditionOf(status, error);
+  return condition === '' ? 'refused' : condition.toLowerCase();
 }
 
 /** `product_input.product_attributes.image_link`, `productAttributes.imageLink` and `imageLink` all mean image_link. */

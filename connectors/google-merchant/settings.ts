@@ -1,13 +1,20 @@
 import type { ChannelFacts } from '../../src/domain/channel-facts.js';
-import { OperatorError } from '../../src/domain/errors.js';
-import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
+import type { JsonObject } from '../../src/domain/json.js';
 
 /** What the operator says about one Merchant Center account in one market. */
 export interface GoogleSettings extends JsonObject {
   /** Merchant Center account number, digits. */
   readonly account: string;
-  /** The JSON key file of the service account, as text. Secret. */
-  readonly serviceAccountKey: string;
+  /** The JSON key file of the service account, as text. Secret. Either this or `signIn`. */
+  readonly serviceAccountKey?: string;
+  /** A person's sign-in: the OAuth client of the installation and the refresh token it was given. Secret. */
+  readonly signIn?: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly refreshToken: string;
+  };
+  /** Google Cloud project whose quota is used; only for sign-ins whose client belongs to another project. */
+  readonly quotaProject?: string;
   /** Number of an API data source to write to. Absent: our own is found or created. */
   readonly dataSource?: string;
   /** Default: the channel's country. */
@@ -16,7 +23,7 @@ export interface GoogleSettings extends JsonObject {
   readonly contentLanguage?: string;
   /** Destinations of a data source we create. Default: Shopping ads and free listings. */
   readonly destinations?: readonly string[];
-  /** Write calls per minute we allow ourselves; one listing is one call. Default 1,800. */
+  /** Our own ceiling of calls per minute and quota group; one listing is one call. Default: four fifths of what Google allows. */
   readonly callsPerMinute?: number;
   /** Another address of the API, for the simulator. */
   readonly endpoint?: string;
@@ -31,7 +38,10 @@ export const SETTINGS_SCHEMA: JsonObject = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   type: 'object',
   additionalProperties: false,
-  required: ['account', 'serviceAccountKey'],
+  required: ['account'],
+  if: { not: { required: ['signIn'] } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+  then: { required: ['serviceAccountKey'] },
   properties: {
     account: {
       type: 'string',
@@ -47,6 +57,19 @@ export const SETTINGS_SCHEMA: JsonObject = {
       description:
         'Content of the key file of a service account that is a user of the account; its project must be registered.',
     },
+    signIn: {
+      type: 'object',
+      title: 'Sign-in of a person',
+      description: 'Instead of a service account: OAuth client and refresh token of a user of the account.',
+      additionalProperties: false,
+      required: ['clientId', 'clientSecret', 'refreshToken'],
+      properties: {
+        clientId: { type: 'string', minLength: 2, title: 'OAuth client id' },
+        clientSecret: { type: 'string', minLength: 2, writeOnly: true, title: 'OAuth client secret' },
+        refreshToken: { type: 'string', minLength: 2, writeOnly: true, title: 'Refresh token' },
+      },
+    },
+    quotaProject: { type: 'string', pattern: '^[a-z][a-z0-9-]{4,28}[a-z0-9]$', title: 'Quota project' },
     dataSource: {
       type: 'string',
       pattern: '^\\d{1,20}$',
@@ -62,7 +85,7 @@ export const SETTINGS_SCHEMA: JsonObject = {
       items: { type: 'string', pattern: '^[A-Z_]+$' },
       title: 'Destinations of a new data source',
     },
-    callsPerMinute: { type: 'integer', minimum: 1, maximum: 100_000, title: 'Write calls per minute' },
+    callsPerMinute: { type: 'integer', minimum: 1, maximum: 100_000, title: 'Most calls per minute' },
     endpoint: { type: 'string', format: 'uri', title: 'API address (simulator only)' },
     tokenEndpoint: { type: 'string', format: 'uri', title: 'Token address (simulator only)' },
     batchPath: { type: 'string', pattern: '^[a-z/]+$', title: 'Batch path' },
@@ -82,39 +105,4 @@ export function marketKey(settings: GoogleSettings, channel: ChannelFacts): Mark
     contentLanguage: settings.contentLanguage ?? channel.language.slice(0, 2).toLowerCase(),
     feedLabel: settings.feedLabel ?? channel.country,
   };
-}
-
-/** The parts of a service-account key that are needed to sign. */
-export interface ServiceAccountKey {
-  readonly clientEmail: string;
-  /** PKCS #8, PEM. */
-  readonly privateKey: string;
-  readonly keyId: string | null;
-}
-
-/** Reads the key file's text. An operator's mistake throws; the text itself is never repeated. */
-export function readServiceAccountKey(text: string): ServiceAccountKey {
-  const key = parsed(text);
-  if (typeof key?.client_email !== 'string' || typeof key.private_key !== 'string') {
-    throw new OperatorError(
-      'service_account_key_unreadable',
-      'serviceAccountKey is not the JSON key file of a service account',
-      'Create a JSON key for the service account in the Google Cloud console and put the whole file into the setting.',
-    );
-  }
-  return {
-    clientEmail: key.client_email,
-    privateKey: key.private_key,
-    keyId: typeof key.private_key_id === 'string' ? key.private_key_id : null,
-  };
-}
-
-function parsed(text: string): JsonObject | null {
-  try {
-    const key: unknown = JSON.parse(text);
-    return isJsonObject(key) ? key : null;
-  } catch {
-    // The syntax error would quote the key; the caller's message says enough.
-    return null;
-  }
 }

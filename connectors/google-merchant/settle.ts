@@ -3,6 +3,7 @@ import { epochMs } from '../../src/domain/instant.js';
 import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { type ListingTools, sendBatch } from './listing-tools.js';
 import type { NestedReply } from './multipart.js';
+import { getProduct } from './product-calls.js';
 import { pathName, tildeName } from './product-name.js';
 import { productStatus, rejectionReasons } from './product-status.js';
 import { showsSubmission } from './submission-mark.js';
@@ -11,11 +12,11 @@ import { showsSubmission } from './submission-mark.js';
 export async function settle(pending: PendingSubmission, tools: ListingTools): Promise<Settlement> {
   const source = await tools.dataSource.known();
   const calls = new Map(
-    pending.items.map((item) => [item.sku, tools.client.getProduct(pathName(tools.market, item.sku))]),
+    pending.items.map((item) => [item.sku, getProduct(tools.client, pathName(tools.market, item.sku))]),
   );
   const verdicts: Settlement['verdicts'][number][] = [];
   if (calls.size === 0) return { verdicts };
-  const { replies } = await sendBatch(calls, 'products-read', tools);
+  const { replies } = await sendBatch(calls, { method: 'products.get', lane: 'urgent' }, tools);
   for (const item of pending.items) {
     const reply = replies.get(item.sku);
     const verdict = reply === undefined ? null : verdictOf(item, reply, { pending, source, tools });

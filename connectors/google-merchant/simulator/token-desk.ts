@@ -16,7 +16,7 @@ const SIGNED_IN = {
   refreshToken: '1//simulated-refresh-token',
 } as const;
 
-/** Google's token endpoint for one service account whose key was made when the simulator started. */
+/** Google's token endpoint for one service account, whose key is made once per process, and one signed-in user. */
 export interface TokenDesk {
   /** The key file an operator would download. */
   readonly keyFile: string;
@@ -41,7 +41,7 @@ export interface TokenDesk {
 
 /** A token endpoint that verifies assertions: signature, issuer, audience, scope and life. */
 export function tokenDesk(now: () => number): TokenDesk {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = keyPair();
   const tokens = new Map<string, number>();
   let issued = 0;
   let admissionsLeft = Number.POSITIVE_INFINITY;
@@ -104,6 +104,14 @@ export function tokenDesk(now: () => number): TokenDesk {
       tokens.clear();
     },
   };
+}
+
+let made: { readonly privateKey: KeyObject; readonly publicKey: KeyObject } | null = null;
+
+/** One pair per process: making one takes longer than all the rest of a start. */
+function keyPair(): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
+  made ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return made;
 }
 
 function keyFileOf(privateKey: KeyObject): string {

@@ -190,7 +190,7 @@ describe('when calls to Google fail', () => {
 
   it('keeps the key out of every message', async () => {
     const { serviceAccountKey } = settingsOf(simulator);
-    const secret = (JSON.parse(serviceAccountKey) as { private_key: string }).private_key.slice(40, 80);
+    const secret = (JSON.parse(serviceAccountKey ?? '') as { private_key: string }).private_key.slice(40, 80);
     await command(simulator, 'revoke');
     const refused = (await failure(port.submit([change('A')], 'k'))) as Error;
     expect(`${refused.message} ${JSON.stringify(refused)}`).not.toContain(secret);

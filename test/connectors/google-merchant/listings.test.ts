@@ -10,8 +10,17 @@ import type {
   Submission,
 } from '../../../src/channel/connector.js';
 import type { RunningSimulator } from '../../../src/channel/simulator.js';
-import type { JsonObject } from '../../../src/domain/json.js';
-import { change, command, failure, LISTING, pendingOf, removal, settingsOf, testHost } from './support.js';
+import {
+  adminCall,
+  change,
+  command,
+  failure,
+  LISTING,
+  pendingOf,
+  removal,
+  settingsOf,
+  testHost,
+} from './support.js';
 
 describe('Google listings against the simulator', () => {
   let simulator: RunningSimulator;
@@ -262,33 +271,11 @@ describe('Google listings against the simulator', () => {
       channel: { ...testHost().channel, id: 'second' },
     });
     await mine.check();
-    const created = await adminCall('POST', '/datasources/v1/accounts/5551234567/dataSources', {
+    const created = await adminCall(simulator, 'POST', '/datasources/v1/accounts/5551234567/dataSources', {
       displayName: 'Somebody else',
       primaryProductDataSource: { contentLanguage: 'en', feedLabel: 'US' },
     });
     return String(created.dataSourceId);
-  }
-
-  async function adminCall(method: string, path: string, body: JsonObject): Promise<JsonObject> {
-    const { accessTokens } = await import('../../../connectors/google-merchant/auth.js');
-    const { readServiceAccountKey } = await import('../../../connectors/google-merchant/settings.js');
-    const settings = settingsOf(simulator);
-    const host = testHost();
-    const tokens = accessTokens(
-      {
-        tokenUrl: settings.tokenEndpoint ?? '',
-        scope: 'https://www.googleapis.com/auth/content',
-        key: readServiceAccountKey(settings.serviceAccountKey),
-      },
-      host.http,
-      host.clock,
-    );
-    const answer = await fetch(`${simulator.url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${await tokens.current()}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return (await answer.json()) as JsonObject;
   }
 
   it('makes one data source of its own and finds it again', async () => {
@@ -315,7 +302,7 @@ describe('Google listings against the simulator', () => {
   it('tells the operator when the data source of the settings does not exist', async () => {
     channel = open({ dataSource: '77' });
     expect(await failure(channel.listings?.submit([change('A')], 'k'))).toMatchObject({
-      kind: 'refused',
+      kind: 'auth-lost',
       code: 'data_source_not_found',
       owner: 'operator',
     });

@@ -42,7 +42,7 @@ describe('the simulated Merchant API is as strict as the real one', () => {
   }): Promise<Answer> {
     const { serviceAccountKey, tokenEndpoint = '' } = settingsOf(simulator);
     const own = await importPKCS8(
-      (JSON.parse(serviceAccountKey) as { private_key: string }).private_key,
+      (JSON.parse(serviceAccountKey ?? '') as { private_key: string }).private_key,
       'RS256',
     );
     const iat = change.iat ?? Math.floor(Date.now() / 1_000);

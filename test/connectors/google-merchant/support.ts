@@ -1,3 +1,5 @@
+import { accessTokens } from '../../../connectors/google-merchant/auth.js';
+import { credentialOf } from '../../../connectors/google-merchant/credential.js';
 import type { GoogleSettings } from '../../../connectors/google-merchant/settings.js';
 import type { Host, ListingChange, PendingSubmission, Submission } from '../../../src/channel/connector.js';
 import { httpClient } from '../../../src/channel/http.js';
@@ -80,4 +82,30 @@ export function failure(work: Promise<unknown> | undefined): Promise<unknown> {
     () => 'no failure',
     (error: unknown) => error,
   );
+}
+
+/** A call to the API with a token of its own, as a person's other tool would make it. */
+export async function adminCall(
+  simulator: RunningSimulator,
+  method: string,
+  path: string,
+  body?: JsonObject,
+): Promise<JsonObject> {
+  const settings = settingsOf(simulator);
+  const host = testHost();
+  const tokens = accessTokens(
+    {
+      tokenUrl: settings.tokenEndpoint ?? '',
+      scope: 'https://www.googleapis.com/auth/content',
+      credential: credentialOf(settings),
+    },
+    host.http,
+    host.clock,
+  );
+  const answer = await fetch(`${simulator.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${await tokens.current()}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return (await answer.json()) as JsonObject;
 }
