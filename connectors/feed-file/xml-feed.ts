@@ -1,5 +1,6 @@
 import { xmlText } from '../../src/channel/file-text.js';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { xmlElement } from '../../src/channel/xml-element.js';
+import type { JsonObject } from '../../src/domain/json.js';
 import type { FeedEncoder } from './feed-encoder.js';
 import { GOOGLE_COLUMNS } from './google-columns.js';
 import { META_COLUMNS } from './meta-columns.js';
@@ -63,18 +64,7 @@ function members(tags: ReadonlyMap<string, string>, attributes: JsonObject): str
     const tag = tags.get(name);
     const value = attributes[name];
     if (tag === undefined || value === undefined) continue;
-    xml += typeof value === 'string' ? `<${tag}>${xmlText(value)}</${tag}>\n` : element(tag, value);
+    xml += xmlElement(tag, value);
   }
   return xml;
-}
-
-/** Lists repeat the element; members of an object carry the prefix of their element. */
-function element(tag: string, value: JsonValue): string {
-  if (isJsonArray(value)) return value.map((entry) => element(tag, entry)).join('');
-  if (!isJsonObject(value)) return `<${tag}>${xmlText(String(value))}</${tag}>\n`;
-  const prefix = tag.startsWith('g:') ? 'g:' : '';
-  const inner = Object.entries(value).map(([name, member]) =>
-    member === undefined ? '' : element(`${prefix}${name}`, member),
-  );
-  return `<${tag}>\n${inner.join('')}</${tag}>\n`;
 }

@@ -1,5 +1,6 @@
 import {
   type AttributeRow,
+  capitalChoice,
   choice,
   group,
   integer,
@@ -59,10 +60,10 @@ export const IDENTIFIERS: readonly AttributeRow[] = [
   row(
     'certification',
     group(
-      row('certification_authority', choice('ADEME', 'BMWK', 'EPA', 'EC')),
+      row('certification_authority', capitalChoice('ADEME', 'BMWK', 'EPA', 'EC')),
       row(
         'certification_name',
-        choice(
+        capitalChoice(
           'ENERGY_STAR',
           'ENERGY_STAR_MOST_EFFICIENT',
           'EPREL',

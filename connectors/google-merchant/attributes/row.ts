@@ -9,7 +9,13 @@ export type ValueType =
   | { readonly kind: 'instant' }
   | { readonly kind: 'interval' }
   | { readonly kind: 'price'; readonly signed: boolean }
-  | { readonly kind: 'choice'; readonly values: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'choice';
+      /** Spelling in a listing → spelling at Google. */
+      readonly values: Readonly<Record<string, string>>;
+      /** Files have the API's capitals instead of the listing's small letters (`EC:EPREL:123456`). */
+      readonly capitalsInFiles?: true;
+    }
   | {
       readonly kind: 'measure';
       /** Spelling in a listing → spelling at Google. */
@@ -133,6 +139,12 @@ export function choice(...apiValues: readonly string[]): ValueType {
     kind: 'choice',
     values: Object.fromEntries(apiValues.map((value) => [value.toLowerCase(), value])),
   };
+}
+
+/** A choice that product files write in capitals, unlike listings. */
+export function capitalChoice(...apiValues: readonly string[]): ValueType {
+  const values = Object.fromEntries(apiValues.map((value) => [value.toLowerCase(), value]));
+  return { kind: 'choice', values, capitalsInFiles: true };
 }
 
 /** Values with a spelling of their own in listings: feed spelling → Google's. */

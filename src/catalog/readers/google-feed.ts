@@ -72,9 +72,10 @@ function textOf(element: XmlElement, name: string): string {
   return text === '' && name === 'link' ? (element.attributes.href ?? '').trim() : text;
 }
 
-/** `g:Image Link` → `image_link`. */
+/** `g:Image Link` → `image_link`; a table's heading may add the order of parts, `shipping(country:price)` → `shipping`. */
 function plainName(name: string): string {
-  const local = name.slice(name.indexOf(':') + 1);
+  const whole = name.replace(/\(.*\)\s*$/, '');
+  const local = whole.slice(whole.indexOf(':') + 1);
   return local
     .trim()
     .toLowerCase()
