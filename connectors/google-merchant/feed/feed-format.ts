@@ -1,6 +1,4 @@
 import type { JsonObject } from '../../../src/domain/json.js';
-import { tabFeed } from './tab-feed.js';
-import { xmlFeed } from './xml-feed.js';
 
 /** Formats Google takes product files in (support.google.com/merchants/answer/160567, verified 2026-11-23); CSV is none. */
 export const FEED_FORMATS = ['rss', 'atom', 'tsv'] as const;
@@ -24,15 +22,4 @@ export interface FeedEncoder {
   readonly tail: string;
   /** One item with its line end. Attributes the table does not have are left out. */
   item(offerId: string, listing: JsonObject): string;
-}
-
-/** The encoder of a format. */
-export function feedEncoder(format: FeedFormat, frame: FeedFrame): FeedEncoder {
-  switch (format) {
-    case 'rss':
-    case 'atom':
-      return xmlFeed(format, frame);
-    case 'tsv':
-      return tabFeed();
-  }
 }

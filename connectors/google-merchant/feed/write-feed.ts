@@ -3,7 +3,8 @@ import type { Host } from '../../../src/channel/connector.js';
 import type { FeedWriter } from '../../../src/channel/feed-port.js';
 import { draftFile, type FileDraft } from '../../../src/channel/file-draft.js';
 import { gatherText, type TextGatherer } from '../../../src/channel/gather-text.js';
-import { type FeedFormat, feedEncoder } from './feed-format.js';
+import { feedEncoder } from './feed-encoder.js';
+import type { FeedFormat } from './feed-format.js';
 import { type FeedText, feedParts, partName } from './feed-parts.js';
 
 /** Where the files of a feed go and what they look like. */

@@ -7,11 +7,8 @@ import { XMLParser } from 'fast-xml-parser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GOOGLE_COLUMNS } from '../../../connectors/feed-file/google-columns.js';
 import { ATTRIBUTE_BY_NAME } from '../../../connectors/google-merchant/attributes.js';
-import {
-  FEED_FORMATS,
-  type FeedFormat,
-  feedEncoder,
-} from '../../../connectors/google-merchant/feed/feed-format.js';
+import { feedEncoder } from '../../../connectors/google-merchant/feed/feed-encoder.js';
+import { FEED_FORMATS, type FeedFormat } from '../../../connectors/google-merchant/feed/feed-format.js';
 import {
   feedParts,
   partName,
