@@ -23,6 +23,10 @@ export interface GoogleSettings extends JsonObject {
   readonly contentLanguage?: string;
   /** Destinations of a data source we create. Default: Shopping ads and free listings. */
   readonly destinations?: readonly string[];
+  /** Claimed website of the account; pages of other hosts are then refused before they are sent. */
+  readonly homepage?: string;
+  /** Who says what shipping costs: `account` (default, Merchant Center's shipping settings) or `listing`. */
+  readonly shippingCosts?: 'account' | 'listing';
   /** Our own ceiling of calls per minute and quota group; one listing is one call. Default: four fifths of what Google allows. */
   readonly callsPerMinute?: number;
   /** Another address of the API, for the simulator. */
@@ -84,6 +88,19 @@ export const SETTINGS_SCHEMA: JsonObject = {
       uniqueItems: true,
       items: { type: 'string', pattern: '^[A-Z_]+$' },
       title: 'Destinations of a new data source',
+    },
+    homepage: {
+      type: 'string',
+      format: 'uri',
+      title: 'Claimed website',
+      description: 'Products whose pages are elsewhere are stopped before Google sees them.',
+    },
+    shippingCosts: {
+      type: 'string',
+      enum: ['account', 'listing'],
+      title: 'Where shipping costs come from',
+      description:
+        'account: shipping settings of Merchant Center; listing: each product must say what shipping costs.',
     },
     callsPerMinute: { type: 'integer', minimum: 1, maximum: 100_000, title: 'Most calls per minute' },
     endpoint: { type: 'string', format: 'uri', title: 'API address (simulator only)' },

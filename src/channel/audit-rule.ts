@@ -19,6 +19,8 @@ export interface AuditRule {
   readonly complaint: (listing: JsonObject, context: AuditContext) => string | null;
   /** What a merchant should do. */
   readonly advice: string;
+  /** The channel's page about the rule, for merchants. */
+  readonly link?: string;
 }
 
 /** The complaints of all rules about one listing, in the order of the rules. Pure. */
@@ -30,8 +32,10 @@ export function auditBy(
   return rules.flatMap((rule): readonly Issue[] => {
     const message = rule.complaint(listing, context);
     if (message === null) return [];
-    const { severity, code, attribute, advice } = rule;
-    return [{ severity, code, attribute, origin: 'ours', message, advice }];
+    const { severity, code, attribute, advice, link } = rule;
+    return [
+      { severity, code, attribute, origin: 'ours', message, advice, ...(link === undefined ? {} : { link }) },
+    ];
   });
 }
 

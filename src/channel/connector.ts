@@ -52,6 +52,8 @@ export interface AuditContext {
   readonly now: Instant;
   /** The listing's SKU; absent where a listing is looked at by itself. */
   readonly sku?: string;
+  /** The channel's settings; absent: rules that need one stay silent. */
+  readonly settings?: JsonObject;
 }
 
 /** What `shape` may look at. */

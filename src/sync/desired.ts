@@ -123,7 +123,7 @@ export function finishListing(
   const issues = [
     ...mapped.issues,
     ...kindSchema.validate(attributes),
-    ...(connector.audit?.(attributes, { channel, now, sku }) ?? []),
+    ...(connector.audit?.(attributes, { channel, now, sku, settings }) ?? []),
   ];
   return {
     state: blocks(issues) ? 'blocked' : 'listed',

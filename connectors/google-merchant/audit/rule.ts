@@ -1,36 +1,33 @@
-import type { AuditContext } from '../../../src/channel/connector.js';
-import type { Severity } from '../../../src/domain/issue.js';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import type { AuditRule } from '../../../src/channel/audit-rule.js';
+import { pageOf } from './pages.js';
+
+/**
+ * How sure a rule is. `official`: read in a current artefact or developer page · `help-page`: read in the help centre ·
+ * `long-standing`: published for years, not read again · `third-party`: told by others. Only the first two may stop a listing.
+ */
+export type Evidence = 'official' | 'help-page' | 'long-standing' | 'third-party';
 
 /** One rule of the pre-flight. */
-export interface AuditRule {
-  readonly code: string;
-  readonly severity: Severity;
-  /** Attribute the rule is about. */
-  readonly attribute: string;
-  /** Day the rule was last checked. */
-  readonly verified: string;
-  /** What is wrong, as a sentence with the concrete value; null: nothing. */
-  readonly complaint: (listing: JsonObject, context: AuditContext) => string | null;
-  readonly advice: string;
+export interface GoogleRule extends AuditRule {
+  readonly evidence: Evidence;
   /** Google's page about the rule. */
-  readonly link?: string;
+  readonly link: string;
 }
 
-/** A text attribute; nothing when it is absent or something else. */
-export function textOf(listing: JsonObject, name: string): string | null {
-  const value = listing[name];
-  return typeof value === 'string' ? value : null;
+/** A rule as written down: evidence, day and page are those of its table unless told otherwise. */
+export type WrittenRule = Omit<GoogleRule, 'source' | 'evidence' | 'verified' | 'link'> &
+  Partial<Pick<GoogleRule, 'evidence' | 'link'>>;
+
+/** A table of rules that were read together. */
+export function rulesOf(
+  read: { readonly evidence: Evidence; readonly verified: string },
+  rows: readonly WrittenRule[],
+): readonly GoogleRule[] {
+  return rows.map((row) => {
+    const { evidence, link } = { ...read, link: pageOf(row.attribute), ...row };
+    return { ...row, verified: read.verified, evidence, link, source: `[${evidence}](${link})` };
+  });
 }
 
-/** The values of an attribute that may repeat; none when it is absent. */
-export function valuesOf(listing: JsonObject, name: string): readonly JsonValue[] {
-  const value = listing[name];
-  if (value === undefined || value === null) return [];
-  return isJsonArray(value) ? value : [value];
-}
-
-/** The objects of an attribute that may repeat. */
-export function objectsOf(listing: JsonObject, name: string): readonly JsonObject[] {
-  return valuesOf(listing, name).filter(isJsonObject);
-}
+/** The reading most rules come from: help-centre pages collected in the specification of 2026-11-23. */
+export const HELP_CENTRE = { evidence: 'help-page', verified: '2026-11-23' } as const;

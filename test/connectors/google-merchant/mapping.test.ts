@@ -258,17 +258,24 @@ describe.skipIf(!present)('the default mapping on real catalogs', () => {
   it.each<[string, Partial<SourceSettings>, JsonObject, number]>([
     ['magento/configurable-products.csv.gz', { currency: 'USD' }, { ...shop, brand: 'Luma' }, 1_847],
     ['shopify/packt-export.csv', { currency: 'USD' }, shop, 21],
-    ['vendure/products.csv', { currency: 'USD', ...mapped('vendure') }, shop, 88],
   ])('makes a valid listing of every variant of %s', async (file, settings, params, variants) => {
     const rows = await read(file, { id: 'shop', ...settings });
     expect(tallyOf(rows, params)).toEqual({ listed: variants, errors: [] });
   });
 
+  it('stops shoes without gender and age group where the market wants them, and lists the rest', async () => {
+    const rows = await read('vendure/products.csv', { id: 'shop', currency: 'USD', ...mapped('vendure') });
+    const errors = ['apparel_incomplete google_product_category'];
+    expect(tallyOf(rows, shop)).toEqual({ listed: 64, errors });
+    expect(rows).toHaveLength(88);
+  });
+
   it('waits for stock where a catalog tells none, and needs nothing else', async () => {
     const rows = await read('commercetools/products-a.csv', { id: 'shop', ...mapped('commercetools') });
-    expect(tallyOf(rows, shop)).toEqual({ listed: 0, errors: ['missing_attribute availability'] });
+    const grown = { ...shop, ageGroup: 'adult' };
+    expect(tallyOf(rows, grown)).toEqual({ listed: 0, errors: ['missing_attribute availability'] });
     const counted = rows.map((row) => ({ ...row, stock: { available: 5 } }));
-    expect(tallyOf(counted, shop)).toEqual({ listed: 102, errors: [] });
+    expect(tallyOf(counted, grown)).toEqual({ listed: 102, errors: [] });
   });
 
   it('does not take a picture that says "no image" for one', async () => {
