@@ -322,7 +322,8 @@ describe('exports', () => {
   });
 
   it('each have a docstring', () => {
-    const bare = product.flatMap((file) => undocumented(file).map((name) => `${file.path}: ${name}`));
+    const written = product.filter((file) => !file.path.endsWith('.generated.ts')); // what the generator says is their docstring
+    const bare = written.flatMap((file) => undocumented(file).map((name) => `${file.path}: ${name}`));
     expect(bare).toEqual([]);
   });
 });

@@ -9,10 +9,10 @@ import type { ListingWork } from './listing-work.js';
  */
 export async function checkConnection(work: ListingWork): Promise<readonly Issue[]> {
   try {
-    const { body } = await work.client.participations();
+    const { body } = await work.client.call('getMarketplaceParticipations', {});
     const issues = participationIssues(body, work.settings.marketplaceId);
     if (issues.some(({ code }) => code === 'store_not_joined')) return issues;
-    await work.client.searchListings({ pageSize: 1 });
+    await work.client.call('searchListingsItems', { query: { pageSize: 1 } });
     return issues;
   } catch (error) {
     if (!(error instanceof ChannelError) || error.kind !== 'auth-lost') throw error;

@@ -1,37 +1,39 @@
 import { failureOf, jsonObjectOf } from '../../src/channel/classify.js';
 import type { Host } from '../../src/channel/connector.js';
 import type { HttpReply } from '../../src/channel/http.js';
-import { ChannelError } from '../../src/domain/errors.js';
+import { ChannelError, InvariantError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
-import type { JsonObject, JsonValue } from '../../src/domain/json.js';
-import { API_VERSIONS } from './api-version.js';
+import type { JsonValue } from '../../src/domain/json.js';
 import { type AccessTokens, accessTokens } from './auth.js';
 import { FAILURES, saidError } from './failures.js';
+import type { Said } from './models/open-types.js';
+import { ADDRESSES, type OperationTypes } from './models/operations.generated.js';
+import type { Operation } from './models/used-operations.js';
 import type { AmazonSettings } from './settings.js';
 import { type Region, storeOf } from './stores.js';
-import { type Operation, rateOf, USAGE_PLANS, USED_SHARE } from './usage-plan.js';
+import { rateOf, USAGE_PLANS, USED_SHARE } from './usage-plan.js';
 
 /** A successful answer: its JSON, and Amazon's own clock when it was given (null: the answer has no date). */
-export interface Answer {
-  readonly body: JsonObject;
+export interface Answer<Name extends Operation = Operation> {
+  readonly body: Said<OperationTypes[Name]['answer']>;
   readonly at: number | null;
 }
 
-/** Query parameters; lists are joined with commas, as the API wants them. */
-type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+/** What a call is made of. The seller and the store are filled in from the settings; lists are joined with commas. */
+export interface Asked<Name extends Operation> {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: {
+    readonly [Parameter in keyof OperationTypes[Name]['query']]?:
+      | OperationTypes[Name]['query'][Parameter]
+      | undefined;
+  };
+  readonly body?: OperationTypes[Name]['body'];
+}
 
-/** The operations we use. Each throws a ChannelError when the answer is no success. */
+/** The operations we use, for one seller in one store. */
 export interface SellingPartnerClient {
-  putListing(sku: string, body: JsonObject): Promise<Answer>;
-  patchListing(sku: string, body: JsonObject): Promise<Answer>;
-  deleteListing(sku: string): Promise<Answer>;
-  getListing(sku: string, includedData: readonly string[]): Promise<Answer>;
-  searchListings(query: Query): Promise<Answer>;
-  searchOrders(query: Query): Promise<Answer>;
-  getOrder(orderId: string, includedData: readonly string[]): Promise<Answer>;
-  /** Answers 204 without a body. */
-  confirmShipment(orderId: string, body: JsonObject): Promise<void>;
-  participations(): Promise<Answer>;
+  /** One call within the operation's usage plan. Throws a ChannelError when the answer is no success. */
+  call<Name extends Operation>(operation: Name, asked: Asked<Name>): Promise<Answer<Name>>;
 }
 
 /** Source: developer-docs.amazon/sp-api, "Selling Partner API endpoints"; verified 2026-11. */
@@ -43,16 +45,6 @@ const ENDPOINTS: Readonly<Record<Region, string>> = {
 const TOKEN_ENDPOINT = 'https://api.amazon.com/auth/o2/token';
 
 const USER_AGENT = `Omnifeed/0.1.0 (Language=TypeScript; Platform=Node.js/${process.versions.node.split('.')[0]})`;
-const LISTINGS = `/listings/${API_VERSIONS.listings}/items`;
-const ORDERS = `/orders/${API_VERSIONS.orders}/orders`;
-
-interface Call {
-  readonly operation: Operation;
-  readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE' | 'POST';
-  readonly path: string;
-  readonly query?: Query;
-  readonly body?: JsonValue;
-}
 
 /** Opens the API for one seller in one store. No call is made. */
 export function sellingPartnerClient(settings: AmazonSettings, host: Host): SellingPartnerClient {
@@ -69,67 +61,44 @@ export function sellingPartnerClient(settings: AmazonSettings, host: Host): Sell
       body: form.toString(),
     }),
   );
-  const api: Api = { base, host, tokens, rates: new Map() };
-  const store = { marketplaceIds: settings.marketplaceId };
-  const listing = (sku: string): string =>
-    `${LISTINGS}/${encodeURIComponent(settings.sellerId)}/${encodeURIComponent(sku)}`;
-  const order = (id: string): string => `${ORDERS}/${encodeURIComponent(id)}`;
+  const api: Api = { base, host, tokens, rates: new Map(), settings };
   return {
-    putListing: (sku, body) =>
-      answer(api, { operation: 'putListingsItem', method: 'PUT', path: listing(sku), query: store, body }),
-    patchListing: (sku, body) =>
-      answer(api, {
-        operation: 'patchListingsItem',
-        method: 'PATCH',
-        path: listing(sku),
-        query: store,
-        body,
-      }),
-    deleteListing: (sku) =>
-      answer(api, { operation: 'deleteListingsItem', method: 'DELETE', path: listing(sku), query: store }),
-    getListing: (sku, includedData) =>
-      answer(api, {
-        operation: 'getListingsItem',
-        method: 'GET',
-        path: listing(sku),
-        query: { ...store, includedData },
-      }),
-    searchListings: (query) =>
-      answer(api, {
-        operation: 'searchListingsItems',
-        method: 'GET',
-        path: `${LISTINGS}/${encodeURIComponent(settings.sellerId)}`,
-        query: { ...store, ...query },
-      }),
-    searchOrders: (query) =>
-      answer(api, { operation: 'searchOrders', method: 'GET', path: ORDERS, query: { ...store, ...query } }),
-    getOrder: (id, includedData) =>
-      answer(api, { operation: 'getOrder', method: 'GET', path: order(id), query: { includedData } }),
-    async confirmShipment(id, body) {
-      const path = `/orders/${API_VERSIONS.shipmentConfirmation}/orders/${encodeURIComponent(id)}/shipmentConfirmation`;
-      await success(api, { operation: 'confirmShipment', method: 'POST', path, body });
+    async call(operation, asked) {
+      const reply = await success(api, callOf(operation, asked, settings));
+      const at = Date.parse(reply.headers.date ?? '');
+      const body = reply.status === 204 ? {} : jsonObjectOf(reply, operation);
+      // Read as the model says; every member may be missing, so nobody is told more than was checked.
+      return { body: body as Answer<typeof operation>['body'], at: Number.isNaN(at) ? null : at };
     },
-    participations: () =>
-      answer(api, {
-        operation: 'getMarketplaceParticipations',
-        method: 'GET',
-        path: `/sellers/${API_VERSIONS.sellers}/marketplaceParticipations`,
-      }),
   };
+}
+
+interface Call {
+  readonly operation: Operation;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | number | undefined>>;
+  readonly body: JsonValue | undefined;
+}
+
+function callOf<Name extends Operation>(operation: Name, asked: Asked<Name>, settings: AmazonSettings): Call {
+  const address = ADDRESSES[operation];
+  const values: Readonly<Record<string, string>> = { sellerId: settings.sellerId, ...asked.path };
+  const path = address.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new InvariantError(`${operation} was called without ${name}`);
+    return encodeURIComponent(value);
+  });
+  const store = address.takesStores ? { marketplaceIds: settings.marketplaceId } : {};
+  return { operation, path, query: { ...store, ...joined(asked.query ?? {}) }, body: asked.body };
 }
 
 interface Api {
   readonly base: string;
   readonly host: Host;
   readonly tokens: AccessTokens;
+  readonly settings: AmazonSettings;
   /** Calls per second Amazon last granted, by operation. */
   readonly rates: Map<Operation, number>;
-}
-
-async function answer(api: Api, call: Call): Promise<Answer> {
-  const reply = await success(api, call);
-  const at = Date.parse(reply.headers.date ?? '');
-  return { body: jsonObjectOf(reply, call.operation), at: Number.isNaN(at) ? null : at };
 }
 
 /** One call within the operation's usage plan. A refused token is renewed once; a second refusal is a missing role. */
@@ -157,9 +126,9 @@ async function success(api: Api, call: Call): Promise<HttpReply> {
 
 function send(api: Api, call: Call, token: string): Promise<HttpReply> {
   return api.host.http.send({
-    method: call.method,
+    method: ADDRESSES[call.operation].method,
     url: `${api.base}${call.path}`,
-    query: joined(call.query ?? {}),
+    query: call.query,
     headers: {
       'x-amz-access-token': token,
       'x-amz-date': basicFormat(api.host.clock.now()),
@@ -190,13 +159,15 @@ function classified(api: Api, operation: Operation, reply: HttpReply): ChannelEr
   });
 }
 
-function joined(query: Query): Record<string, string | number | undefined> {
+function joined(query: object): Record<string, string | number | undefined> {
   const flat: Record<string, string | number | undefined> = {};
-  for (const [name, value] of Object.entries(query)) {
-    flat[name] = typeof value === 'object' ? value.join(',') : value;
-  }
+  for (const [name, value] of Object.entries(query) as [string, Parameter][])
+    flat[name] =
+      typeof value === 'object' ? value.join(',') : typeof value === 'boolean' ? String(value) : value;
   return flat;
 }
+
+type Parameter = string | number | boolean | readonly string[] | undefined;
 
 /** `20261123T081500Z`, the form of `x-amz-date`. */
 function basicFormat(now: Instant): string {

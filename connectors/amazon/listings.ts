@@ -1,10 +1,11 @@
 import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
-import type { Answer } from './client.js';
 import { channelIssues } from './issues.js';
 import { offerPatchBody, putBody } from './listing-requests.js';
 import type { ListingWork } from './listing-work.js';
+import type { Said } from './models/open-types.js';
+import type { ListingsItemSubmissionResponse } from './models/operations.generated.js';
 import { observeListings } from './observe.js';
 import type { AmazonSettings } from './settings.js';
 import { settleListings } from './settle.js';
@@ -82,22 +83,31 @@ async function receiptFor(work: ListingWork, change: ListingChange): Promise<Rec
   }
 }
 
-async function send({ client, settings }: ListingWork, change: ListingChange): Promise<Answer> {
-  if (change.action === 'remove') return client.deleteListing(change.sku);
-  if (change.action === 'upsert') return client.putListing(change.sku, putBody(change));
+async function send(
+  { client, settings }: ListingWork,
+  change: ListingChange,
+): Promise<Said<ListingsItemSubmissionResponse>> {
+  const path = { sku: change.sku };
+  if (change.action === 'remove') return (await client.call('deleteListingsItem', { path })).body;
+  const put = { path, body: putBody(change) };
+  if (change.action === 'upsert') return (await client.call('putListingsItem', put)).body;
   try {
-    return await client.patchListing(change.sku, offerPatchBody(change, settings.marketplaceId));
+    const body = offerPatchBody(change, settings.marketplaceId);
+    return (await client.call('patchListingsItem', { path, body })).body;
   } catch (error) {
     // A patch needs a listing; one that was deleted behind our back is put back whole.
-    if (error instanceof ChannelError && error.code === 'not_found') {
-      return client.putListing(change.sku, putBody(change));
-    }
+    if (error instanceof ChannelError && error.code === 'not_found')
+      return (await client.call('putListingsItem', put)).body;
     throw error;
   }
 }
 
 /** `ACCEPTED` is a receipt, not success; `INVALID` means nothing was taken over. Unknown words count as ambiguous. */
-function readSubmission(sku: string, { body }: Answer, settings: AmazonSettings): Receipt {
+function readSubmission(
+  sku: string,
+  body: Said<ListingsItemSubmissionResponse>,
+  settings: AmazonSettings,
+): Receipt {
   const issues = channelIssues(body.issues, settings.marketplaceId);
   if (body.status === 'ACCEPTED') return { sku, outcome: 'accepted', issues };
   if (body.status === 'INVALID') return { sku, outcome: 'rejected', issues };

@@ -25,13 +25,15 @@ interface Place {
  */
 export async function observeListings(work: ListingWork, cursor: string | null): Promise<Page<Observed>> {
   const place = cursor === null ? { read: 0 } : (JSON.parse(cursor) as Place);
-  const { body } = await work.client.searchListings({
-    includedData: ['summaries', 'attributes', 'issues', 'fulfillmentAvailability'],
-    sortBy: 'createdDate',
-    sortOrder: 'ASC',
-    pageSize: PAGE_SIZE,
-    createdAfter: place.from,
-    pageToken: place.token,
+  const { body } = await work.client.call('searchListingsItems', {
+    query: {
+      includedData: ['summaries', 'attributes', 'issues', 'fulfillmentAvailability'],
+      sortBy: 'createdDate',
+      sortOrder: 'ASC',
+      pageSize: PAGE_SIZE,
+      createdAfter: place.from,
+      pageToken: place.token,
+    },
   });
   const items = itemsOf(body);
   const states = items.flatMap((item) => {

@@ -51,9 +51,12 @@ async function search(work: ListingWork, place: OrderCursor): Promise<Found> {
     maxResultsPerPage: PAGE_SIZE,
     includedData: [...DATA_SETS, ...people],
   };
-  if (place.token === undefined) return { place, body: (await work.client.searchOrders(query)).body };
+  if (place.token === undefined)
+    return { place, body: (await work.client.call('searchOrders', { query })).body };
   try {
-    const { body } = await work.client.searchOrders({ ...query, paginationToken: place.token });
+    const { body } = await work.client.call('searchOrders', {
+      query: { ...query, paginationToken: place.token },
+    });
     return { place, body };
   } catch (error) {
     if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;

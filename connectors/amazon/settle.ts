@@ -93,11 +93,8 @@ interface Look {
 async function look(work: ListingWork, skus: readonly string[]): Promise<Look> {
   const [only] = skus;
   if (skus.length === 1 && only?.includes(',')) return lookAtOne(work, only);
-  const answer = await work.client.searchListings({
-    identifiers: skus,
-    identifiersType: 'SKU',
-    includedData: INCLUDED,
-    pageSize: IDENTIFIERS,
+  const answer = await work.client.call('searchListingsItems', {
+    query: { identifiers: skus, identifiersType: 'SKU', includedData: INCLUDED, pageSize: IDENTIFIERS },
   });
   const found = itemsOf(answer.body).map((item) => listingState(item, work.settings.marketplaceId));
   return { found: found.filter((state) => state !== null), at: answer.at };
@@ -105,7 +102,10 @@ async function look(work: ListingWork, skus: readonly string[]): Promise<Look> {
 
 async function lookAtOne(work: ListingWork, sku: string): Promise<Look> {
   try {
-    const answer = await work.client.getListing(sku, INCLUDED);
+    const answer = await work.client.call('getListingsItem', {
+      path: { sku },
+      query: { includedData: INCLUDED },
+    });
     const state = listingState(answer.body, work.settings.marketplaceId);
     return { found: state === null ? [] : [state], at: answer.at };
   } catch (error) {

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
 import type { Issue } from '../../src/domain/issue.js';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../../src/domain/json.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../../src/domain/shipment.js';
 import { amazonCarrier } from './carriers.js';
 import type { ListingWork } from './listing-work.js';
+import type { OrdersV0ConfirmShipmentRequest } from './models/operations.generated.js';
 
 /**
  * Announces parcels, one call each. The same reference is the same `packageReferenceId`, and posting it again edits that
@@ -37,7 +38,7 @@ export async function confirmShipments(
 async function confirm(work: ListingWork, shipment: ShipmentNotice): Promise<ShipmentReceipt> {
   const body = shipmentBody(shipment, work.settings, work.host.clock.now());
   try {
-    await work.client.confirmShipment(shipment.orderExternalId, body);
+    await work.client.call('confirmShipment', { path: { orderId: shipment.orderExternalId }, body });
     return { reference: shipment.reference, outcome: 'accepted' };
   } catch (error) {
     if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
@@ -54,7 +55,7 @@ export function shipmentBody(
   shipment: ShipmentNotice,
   settings: { readonly marketplaceId: string; readonly carriers?: Readonly<Record<string, string>> },
   now: Instant,
-): JsonObject {
+): OrdersV0ConfirmShipmentRequest {
   return {
     marketplaceId: settings.marketplaceId,
     packageDetail: {
@@ -98,7 +99,10 @@ async function alreadyThere(work: ListingWork, shipment: ShipmentNotice): Promis
 
 async function packagesOf(work: ListingWork, orderId: string): Promise<JsonValue | undefined> {
   try {
-    const { body } = await work.client.getOrder(orderId, ['PACKAGES']);
+    const { body } = await work.client.call('getOrder', {
+      path: { orderId },
+      query: { includedData: ['PACKAGES'] },
+    });
     return isJsonObject(body.order) ? body.order.packages : undefined;
   } catch (error) {
     if (error instanceof ChannelError && error.kind === 'refused') return undefined;

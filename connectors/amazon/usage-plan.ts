@@ -1,36 +1,45 @@
 import type { BucketSpec } from '../../src/channel/throttle.js';
+import type { Operation } from './models/used-operations.js';
 
-/** Operations we call; each has a usage plan of its own per seller and application. */
-export type Operation =
-  | 'putListingsItem'
-  | 'patchListingsItem'
-  | 'deleteListingsItem'
-  | 'getListingsItem'
-  | 'searchListingsItems'
-  | 'searchOrders'
-  | 'getOrder'
-  | 'confirmShipment'
-  | 'getMarketplaceParticipations';
+/** Share of a rate we use, so that the seller's other tools are not starved. */
+export const USED_SHARE = 0.9;
+
+/** Documented calls per second and burst of each operation, per seller and application. */
+const DOCUMENTED: Readonly<Record<Operation, readonly [perSecond: number, burst: number]>> = {
+  putListingsItem: [5, 5],
+  patchListingsItem: [5, 5],
+  deleteListingsItem: [5, 5],
+  getListingsItem: [5, 5],
+  searchListingsItems: [5, 5],
+  searchDefinitionsProductTypes: [5, 5],
+  getDefinitionsProductType: [5, 5],
+  searchCatalogItems: [2, 2],
+  getListingsRestrictions: [5, 10],
+  createFeedDocument: [0.5, 15],
+  createFeed: [0.0083, 15],
+  getFeed: [2, 15],
+  getFeedDocument: [0.0222, 10],
+  getMyFeesEstimates: [0.5, 1],
+  getFeaturedOfferExpectedPriceBatch: [0.033, 1],
+  getMarketplaceParticipations: [0.016, 15],
+  searchOrders: [0.0056, 20],
+  getOrder: [0.5, 30],
+  confirmShipment: [2, 10],
+  updateShipmentStatus: [5, 15],
+  getInventorySummaries: [2, 2],
+};
 
 /**
  * Usage plans to start with, taken at 90 % of the documented rate; afterwards the plan follows the header
  * `x-amzn-RateLimit-Limit`, because many sellers have other rates than the documented ones.
  * Source: "Usage plan" of each operation in the models of 2026-08-05, the lower burst where page and model differ; verified 2026-11.
  */
-export const USAGE_PLANS: Readonly<Record<Operation, BucketSpec>> = {
-  putListingsItem: { perSecond: 4.5, burst: 5 },
-  patchListingsItem: { perSecond: 4.5, burst: 5 },
-  deleteListingsItem: { perSecond: 4.5, burst: 5 },
-  getListingsItem: { perSecond: 4.5, burst: 5 },
-  searchListingsItems: { perSecond: 4.5, burst: 5 },
-  searchOrders: { perSecond: 0.005, burst: 20 },
-  getOrder: { perSecond: 0.45, burst: 30 },
-  confirmShipment: { perSecond: 1.8, burst: 10 },
-  getMarketplaceParticipations: { perSecond: 0.0144, burst: 15 },
-};
-
-/** Share of a rate we use, so that the seller's other tools are not starved. */
-export const USED_SHARE = 0.9;
+export const USAGE_PLANS = Object.fromEntries(
+  Object.entries(DOCUMENTED).map(([operation, [perSecond, burst]]) => [
+    operation,
+    { perSecond: perSecond * USED_SHARE, burst },
+  ]),
+) as Readonly<Record<Operation, BucketSpec>>;
 
 /** The rate in the header of an answer (calls per second), or nothing when the header is missing or unusable. */
 export function rateOf(header: string | undefined): number | null {
