@@ -25,7 +25,7 @@ export interface SimulatorReply {
 /** What a simulator hands to the server: its routes, and how this channel says "slow down". */
 export interface SimulatorRoutes {
   answer(request: SimulatorRequest): Promise<SimulatorReply> | SimulatorReply;
-  throttled(delayMs: number): SimulatorReply;
+  throttled(delayMs: number, request: SimulatorRequest): SimulatorReply;
   /** Paths that faults without `match` leave alone (token endpoints). */
   readonly tokenPath: string;
   /** State shown at `/_sim/state`. */
@@ -95,7 +95,7 @@ async function handle(exchange: Exchange): Promise<void> {
     request.socket.destroy();
     return;
   }
-  if (fault?.kind === 'throttle') return finish(response, routes.throttled(fault.ms ?? 1_000), log);
+  if (fault?.kind === 'throttle') return finish(response, routes.throttled(fault.ms ?? 1_000, seen), log);
   if (fault?.kind === 'fail')
     return finish(response, { status: 503, body: '<html>Service Unavailable</html>' }, log);
   const reply = await routes.answer(seen);

@@ -1,37 +1,76 @@
-import type { JsonObject } from '../../../src/domain/json.js';
-import { type CatalogBatch, type CatalogState, putItem, type RecordOutcome } from './catalog-state.js';
-import { judge, merged, unknownFields } from './item-rules.js';
+import { isJsonObject, type JsonObject } from '../../../src/domain/json.js';
+import {
+  type CatalogBatch,
+  type CatalogState,
+  type Finding,
+  putItem,
+  type RecordOutcome,
+} from './catalog-state.js';
+import { judge, judgeOverride, merged, unknownFields } from './item-rules.js';
 
 /** Processes the batches that are due. Called before every look at the catalog, so no timer is needed. */
-export function processDue(state: CatalogState): void {
+export function processBatches(state: CatalogState): void {
   for (const batch of state.batches.values()) {
-    if (batch.outcomes === null && batch.dueAtMs <= performance.now()) process(state, batch);
+    if (batch.outcomes === null && batch.fate !== 'stuck' && batch.dueAtMs <= state.nowMs())
+      process(state, batch);
   }
 }
 
 /** Records are applied from the last to the first: nobody may rely on an order inside a batch. */
 function process(state: CatalogState, batch: CatalogBatch): void {
-  const outcomes = batch.requests.map((record, index) => ({ record, line: index + 1 })).reverse();
+  const numbered = batch.requests.map((record, index) => ({ record, line: index + 1 }));
+  const kept = { finished: 1, canceled: 0.5, error: 0, lost: 0, stuck: 0 }[batch.fate];
+  const outcomes = numbered.slice(0, Math.ceil(numbered.length * kept)).reverse();
   batch.outcomes = outcomes.map(({ record, line }) => apply(state, batch, record, line)).reverse();
 }
 
 function apply(state: CatalogState, batch: CatalogBatch, record: JsonObject, line: number): RecordOutcome {
-  const data = dataOf(record);
-  const id = String(data.id);
+  const id = String(dataOf(record).id);
+  const found =
+    batch.kind === 'localized' ? applyOverride(state, record, id) : applyItem(state, batch, record, id);
+  return { line, id, errors: found.errors ?? [], warnings: found.warnings ?? [] };
+}
+
+interface Applied {
+  readonly errors?: readonly Finding[];
+  readonly warnings?: readonly Finding[];
+}
+
+function applyItem(state: CatalogState, batch: CatalogBatch, record: JsonObject, id: string): Applied {
   const known = state.items.get(id);
-  const failed = (message: string): RecordOutcome => ({ line, id, errors: [message], warnings: [] });
   if (record.method === 'DELETE') {
     state.items.delete(id);
-    return { line, id, errors: [], warnings: known ? [] : [`The item ${id} does not exist`] };
+    return known ? {} : { warnings: [unknownItem(id)] };
   }
-  if (record.method === 'UPDATE' && !known && !batch.allowUpsert)
-    return failed(`The item ${id} does not exist and cannot be updated`);
+  if (record.method === 'UPDATE' && !known && !batch.allowUpsert) return { errors: [unknownItem(id)] };
   const refusal = state.refusals.get(id);
-  if (refusal !== undefined) return failed(`Rejected in review: ${refusal}`);
-  const fields = merged(record.method === 'CREATE' ? {} : (known?.fields ?? {}), data);
-  const { errors, warnings } = judge(fields);
-  if (errors.length === 0) putItem(state, id, fields);
-  return { line, id, errors, warnings };
+  if (refusal !== undefined)
+    return { errors: [{ type: refusal, message: `Rejected in review: ${refusal}` }] };
+  const fields = merged(record.method === 'CREATE' ? {} : (known?.fields ?? {}), dataOf(record));
+  const found = judge(fields);
+  if (found.errors.length === 0) putItem(state, id, fields);
+  return found;
+}
+
+/** Overrides belong to an item that is there; they change nothing of the item itself. */
+function applyOverride(state: CatalogState, record: JsonObject, id: string): Applied {
+  const item = state.items.get(id);
+  if (!item) return { errors: [unknownItem(id)] };
+  const place = placeOf(record);
+  if (record.method === 'DELETE') {
+    item.overrides.delete(place);
+    return {};
+  }
+  const fields = merged(item.overrides.get(place) ?? {}, dataOf(record));
+  const errors = judgeOverride(place, fields);
+  if (errors.length > 0) return { errors };
+  if (Object.keys(fields).length === 0) item.overrides.delete(place);
+  else item.overrides.set(place, fields);
+  return {};
+}
+
+function unknownItem(id: string): Finding {
+  return { type: 'ITEM_NOT_FOUND', message: `The item ${id} does not exist` };
 }
 
 /** What is found before anything is processed: one entry per record with findings. */
@@ -54,7 +93,16 @@ export function validateNow(requests: readonly JsonObject[]): readonly JsonObjec
 
 /** The data of a record; the id belongs inside it (the retired endpoint had it beside). */
 export function dataOf(record: JsonObject): JsonObject {
-  return typeof record.data === 'object' && record.data !== null && !Array.isArray(record.data)
-    ? (record.data as JsonObject)
-    : {};
+  return isJsonObject(record.data) ? record.data : {};
+}
+
+/** The value of a record's localization; empty when its type does not fit it. */
+export function placeOf(record: JsonObject): string {
+  const { type, value } = isJsonObject(record.localization) ? record.localization : {};
+  const forms: Readonly<Record<string, RegExp>> = {
+    LANGUAGE: /^[a-z]{2}_[A-Z]{2}$/,
+    COUNTRY: /^[A-Z]{2}$/,
+    LANGUAGE_AND_COUNTRY: /^[a-z]{2}_[A-Z]{2}\|[A-Z]{2}$/,
+  };
+  return typeof value === 'string' && forms[String(type)]?.test(value) === true ? value : '';
 }

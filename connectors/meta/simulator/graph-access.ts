@@ -1,5 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
+import type { CatalogState } from './catalog-state.js';
+import { graphError } from './graph-error.js';
+import type { ReadCall } from './graph-request.js';
 
 /** The only credentials the simulated Graph knows. */
 export const CREDENTIALS = {
@@ -9,62 +12,71 @@ export const CREDENTIALS = {
   catalogId: '990000000000001',
 } as const;
 
-/** An error in Graph's envelope. */
-export function graphError(
-  status: number,
-  code: number,
-  message: string,
-  more: { readonly subcode?: number; readonly type?: string } = {},
-): SimulatorReply {
-  return {
-    status,
-    body: {
-      error: {
-        message: `(#${code}) ${message}`,
-        type: more.type ?? 'OAuthException',
-        code,
-        ...(more.subcode === undefined ? {} : { error_subcode: more.subcode }),
-        fbtrace_id: 'AsimulatedTrace',
-      },
-    },
-  };
-}
+/** Versions whose Marketing API is alive (changelog, read 2026-11). */
+const OLDEST = 25;
+const NEWEST = 26;
 
-/** Checks version, token and proof; the refusal, or nothing. `params` are the query and form fields together. */
+/** Parameters that no version knows any more (changelog of v26.0, read 2026-11). `debug` and `pretty` are ignored. */
+const REMOVED = ['ids', 'date_format'] as const;
+
+/** Checks version, removed features, token, proof and permission; the refusal, or nothing. */
 export function refusedAccess(
+  state: CatalogState,
   request: SimulatorRequest,
-  params: URLSearchParams,
-  tokenValid: boolean,
+  call: ReadCall,
 ): SimulatorReply | null {
-  const version = /^\/v(\d+)\.(\d+)\//.exec(request.path);
-  if (!version || Number(version[1]) < 25) {
-    return graphError(
-      400,
-      2635,
-      'You are calling a deprecated version of the Ads API. Please update to v26.0.',
-    );
-  }
-  if (params.has('ids') || params.has('date_format'))
-    return graphError(400, 100, 'The parameters ids and date_format are no longer supported');
-  const token = tokenOf(request, params);
-  const appToken = `${CREDENTIALS.appId}|${CREDENTIALS.appSecret}`;
-  if (token === null) return graphError(400, 104, 'An access token is required to request this resource.');
-  if (token !== appToken && (token !== CREDENTIALS.accessToken || !tokenValid))
-    return graphError(400, 190, 'Error validating access token: the session has expired.', {
-      subcode: 463,
-    });
-  return sameProof(params.get('appsecret_proof'), token)
-    ? null
-    : graphError(400, 100, 'API calls from the server require an appsecret_proof argument', {
-        type: 'GraphMethodException',
-      });
+  return (
+    refusedVersion(request) ??
+    refusedParameter(call) ??
+    refusedToken(state, tokenOf(request, call), call) ??
+    null
+  );
 }
 
-function tokenOf(request: SimulatorRequest, params: URLSearchParams): string | null {
+function refusedVersion(request: SimulatorRequest): SimulatorReply | null {
+  const version = /^\/v(\d+)\.\d+\//.exec(request.path);
+  const major = Number(version?.[1] ?? 0);
+  if (major > NEWEST) return graphError(400, 2500, `Unknown path components: ${request.path}`);
+  return major >= OLDEST
+    ? null
+    : graphError(
+        400,
+        2635,
+        `You are calling a deprecated version of the Ads API. Please update to v${NEWEST}.0.`,
+      );
+}
+
+function refusedParameter(call: ReadCall): SimulatorReply | null {
+  const removed = REMOVED.find((name) => call.params.has(name));
+  return removed === undefined
+    ? null
+    : graphError(400, 100, `The parameter ${removed} is no longer supported`);
+}
+
+function refusedToken(state: CatalogState, token: string | null, call: ReadCall): SimulatorReply | null {
+  if (token === null) return graphError(400, 104, 'An access token is required to request this resource.');
+  const isApp = token === `${CREDENTIALS.appId}|${CREDENTIALS.appSecret}`;
+  const expired = state.token.expiresAt > 0 && state.token.expiresAt * 1_000 <= state.nowMs();
+  if (!isApp && (token !== CREDENTIALS.accessToken || !state.token.valid || expired))
+    return graphError(400, 190, 'Error validating access token: the session has expired.', { subcode: 463 });
+  if (!sameProof(call.params.get('appsecret_proof'), token))
+    return graphError(400, 100, 'API calls from the server require an appsecret_proof argument', {
+      type: 'GraphMethodException',
+    });
+  const isOnCatalog = call.path.startsWith(state.catalogId) || call.path.startsWith('catalog:');
+  if (isApp || !isOnCatalog) return null;
+  const may = state.token.scopes.includes('catalog_management');
+  const granted = state.token.targets === null || state.token.targets.includes(state.catalogId);
+  return may && granted
+    ? null
+    : graphError(403, 200, 'Requires catalog_management permission on the catalog');
+}
+
+function tokenOf(request: SimulatorRequest, call: ReadCall): string | null {
   const header = request.headers.authorization;
   return typeof header === 'string' && header.startsWith('Bearer ')
     ? header.slice(7)
-    : params.get('access_token');
+    : call.params.get('access_token');
 }
 
 function sameProof(proof: string | null, token: string): boolean {

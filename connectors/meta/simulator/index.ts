@@ -1,22 +1,31 @@
-import type { RunningSimulator, SimulatorModule } from '../../../src/channel/simulator.js';
+import type { RunningSimulator, SimulatorModule, SimulatorOptions } from '../../../src/channel/simulator.js';
 import { type SimulatorRoutes, serveSimulator } from '../../../src/channel/simulator-server.js';
-import { isJsonObject, type JsonObject } from '../../../src/domain/json.js';
-import { processDue } from './batch-processing.js';
-import { type CatalogState, emptyCatalog, putItem } from './catalog-state.js';
+import type { JsonObject } from '../../../src/domain/json.js';
+import { type CatalogState, emptyCatalog } from './catalog-state.js';
+import { commandsOf, refuse, tamper } from './commands.js';
 import { CREDENTIALS } from './graph-access.js';
-import { answerGraph, throttledReply } from './graph-routes.js';
+import { answerGraph, bucketOf, processDue } from './graph-routes.js';
+import { throttledReply } from './usage-buckets.js';
 
 /** A Graph API with one catalog. Written from Meta's documents, without any of the client's code. */
 export const simulator: SimulatorModule = {
-  async start({ port, processingMs }) {
-    const state = emptyCatalog(CREDENTIALS.catalogId, processingMs);
-    const server = await serveSimulator(routesOf(state), port);
-    return running(state, server);
-  },
+  start: (options) => startGraph(options, () => performance.timeOrigin + performance.now()),
 };
 
-function running(state: CatalogState, server: Awaited<ReturnType<typeof serveSimulator>>): RunningSimulator {
+/** A simulated Graph and what it holds inside. */
+export interface RunningGraph extends RunningSimulator {
+  readonly state: CatalogState;
+}
+
+/** Starts the simulator on a clock of the caller's, in milliseconds since 1970. */
+export async function startGraph(
+  { port, processingMs }: SimulatorOptions,
+  nowMs: () => number,
+): Promise<RunningGraph> {
+  const state = emptyCatalog(CREDENTIALS.catalogId, processingMs, nowMs);
+  const server = await serveSimulator(routesOf(state), port);
   return {
+    state,
     url: server.url,
     settings: { ...CREDENTIALS, endpoint: server.url },
     market: { country: 'US', language: 'en', currency: 'USD', zone: 'America/New_York' },
@@ -32,7 +41,8 @@ function running(state: CatalogState, server: Awaited<ReturnType<typeof serveSim
 function routesOf(state: CatalogState): SimulatorRoutes {
   return {
     answer: (request) => answerGraph(state, request),
-    throttled: (delayMs) => throttledReply(state.catalogId, delayMs / 60_000),
+    throttled: (delayMs, { method, path }) =>
+      throttledReply(state.catalogId, bucketOf({ method, path }), delayMs / 60_000),
     tokenPath: '/oauth/access_token',
     state: () => ({
       listings: Object.fromEntries(held(state)),
@@ -41,53 +51,21 @@ function routesOf(state: CatalogState): SimulatorRoutes {
         records: requests.length,
         finished: outcomes !== null,
       })),
+      feeds: [...state.feeds.values()].map(({ id, settings }) => ({ ...settings, id })),
+      sets: [...state.sets].map(([id, set]) => ({ ...set, id })),
+      events: state.events,
       overlaps: state.overlaps,
     }),
-    commands: {
-      refuse(body) {
-        refuse(state, String(body.sku), String(body.code ?? 'POLICY_VIOLATION'));
-        return { refused: String(body.sku) };
-      },
-      tamper(body) {
-        tamper(state, String(body.sku), isJsonObject(body.attributes) ? body.attributes : null);
-        return { changed: String(body.sku) };
-      },
-      'expire-token'() {
-        state.tokenValid = false;
-        return { tokenValid: false };
-      },
-      'renew-token'() {
-        state.tokenValid = true;
-        return { tokenValid: true };
-      },
-    },
+    commands: commandsOf(state),
   };
 }
 
 function held(state: CatalogState): ReadonlyMap<string, JsonObject> {
   processDue(state);
-  return new Map([...state.items].map(([sku, item]) => [sku, item.fields]));
-}
-
-function tamper(state: CatalogState, sku: string, attributes: JsonObject | null): void {
-  processDue(state);
-  if (attributes === null) state.items.delete(sku);
-  else putItem(state, sku, attributes);
-}
-
-/** The item stays in the catalog, is shown as rejected, and later updates of it fail. */
-function refuse(state: CatalogState, sku: string, code: string): void {
-  state.refusals.set(sku, code);
-  const item = state.items.get(sku);
-  if (!item) return;
-  item.review = 'rejected';
-  item.complaints = [
-    {
-      error_type: code,
-      error_priority: 'HIGH',
-      title: 'Rejected in review',
-      description: 'The item does not comply with the commerce policies.',
-      call_to_action: 'Edit the item or request another review.',
-    },
-  ];
+  return new Map(
+    [...state.items].map(([sku, { fields, overrides }]) => [
+      sku,
+      overrides.size === 0 ? fields : { ...fields, overrides: Object.fromEntries(overrides) },
+    ]),
+  );
 }

@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
+import type { Finding } from './catalog-state.js';
 
 /** What the catalog finds in one record. */
 export interface Findings {
-  readonly errors: readonly string[];
-  readonly warnings: readonly string[];
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
 }
 
 type Check = (value: JsonValue) => string | null;
@@ -159,24 +160,57 @@ function lowerCase(value: JsonValue): JsonValue {
     : value;
 }
 
+/** Fields an override for a language must not have: they differ by country only. */
+const BY_COUNTRY_ONLY = ['price', 'sale_price', 'unit_price', 'base_price', 'status', 'availability'];
+
+/** What is wrong with an override for a language (`de_XX`), a country (`GB`) or both (`en_XX|US`). */
+export function judgeOverride(place: string, fields: JsonObject): readonly Finding[] {
+  const form = /^([a-z]{2}_[A-Z]{2})?(\|)?([A-Z]{2})?$/.exec(place);
+  const both = form?.[1] !== undefined && form[3] !== undefined;
+  if (!form || place === '' || both !== (form[2] !== undefined))
+    return [{ type: 'OVERRIDE_VALUE_INVALID', message: `${place} is no language or country of an override` }];
+  const forbidden = form[3] === undefined ? BY_COUNTRY_ONLY.filter((name) => fields[name] !== undefined) : [];
+  return [
+    ...forbidden.map((name) => ({
+      type: 'OVERRIDE_FIELD_NOT_ALLOWED',
+      message: `${name} is allowed in overrides for a country only`,
+    })),
+    ...valueFaults(fields),
+  ];
+}
+
 /** What is wrong with an item as it would be after an update. */
 export function judge(fields: JsonObject): Findings {
-  const errors: string[] = [];
   const needed = ['title', 'description', 'availability', 'condition', 'price', 'link'];
   const missing = needed.filter((name) => fields[name] === undefined);
   if (fields.image_link === undefined && fields.image === undefined) missing.push('image_link');
   if (fields.brand === undefined && fields.gtin === undefined && fields.mpn === undefined)
     missing.push('brand');
-  if (missing.length > 0) errors.push(`A required field is missing: ${missing.join(', ')}`);
-  for (const [name, value] of Object.entries(fields)) {
-    const fault = value === undefined ? null : FIELDS[name]?.(value);
-    if (fault)
-      errors.push(`${fault === 'is no web address' ? 'URL Incorrectly Formatted: ' : ''}${name} ${fault}`);
-  }
+  const errors = valueFaults(fields);
+  if (missing.length > 0)
+    errors.unshift({
+      type: `EMPTY_${(missing[0] ?? '').replace('_link', '_url').toUpperCase()}`,
+      message: `A required field is missing: ${missing.join(', ')}`,
+    });
   const sale = saleFault(fields);
-  if (sale !== null) errors.push(sale);
-  const warnings = fields.brand === undefined ? ['These fields have missing information: brand'] : [];
+  if (sale !== null) errors.push({ type: 'INVALID_SALE_PRICE', message: sale });
+  const warnings =
+    fields.brand === undefined
+      ? [{ type: 'EMPTY_BRAND', message: 'These fields have missing information: brand' }]
+      : [];
   return { errors, warnings };
+}
+
+function valueFaults(fields: JsonObject): Finding[] {
+  return Object.entries(fields).flatMap(([name, value]) => {
+    const fault = value === undefined ? null : (FIELDS[name]?.(value) ?? null);
+    if (fault === null) return [];
+    const address = fault === 'is no web address' ? 'URL Incorrectly Formatted: ' : '';
+    const long = fault.startsWith('is longer')
+      ? 'PROPERTY_VALUE_STRING_EXCEEDS_LENGTH'
+      : 'PROPERTY_VALUE_FORMAT';
+    return [{ type: long, message: `${address}${name} ${fault}` }];
+  });
 }
 
 function saleFault(fields: JsonObject): string | null {

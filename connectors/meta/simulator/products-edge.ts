@@ -1,62 +1,132 @@
 import type { SimulatorReply } from '../../../src/channel/simulator-server.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { CatalogItem, CatalogState } from './catalog-state.js';
-import { graphError } from './graph-access.js';
+import { badParameter, graphError } from './graph-error.js';
+import { askedFields, type ReadCall } from './graph-request.js';
 
 /** Names on the read side that differ from those that are sent. */
 const READ_NAMES: Readonly<Record<string, string>> = {
   name: 'title',
   url: 'link',
   image_url: 'image_link',
+  images: 'image',
+  videos: 'video',
+  additional_image_urls: 'additional_image_link',
+  manufacturer_part_number: 'mpn',
+  category: 'google_product_category',
   retailer_product_group_id: 'item_group_id',
+  inventory: 'quantity_to_sell_on_facebook',
+  tags: 'internal_label',
 };
 const MOST_PER_PAGE = 1_000;
+/** More of everything at once than Graph is willing to put together. */
+const MOST_CELLS = 40_000;
 
-/** `GET /{catalog}/products`: asked fields only, pages by cursor, filter by retailer id. */
-export function productsEdge(state: CatalogState, params: URLSearchParams): SimulatorReply {
-  const fields = (params.get('fields') ?? 'id,name,retailer_id').split(',');
-  const limit = Number(params.get('limit') ?? 25);
+/** `GET /{catalog}/products` and `GET /{feed}/products`: asked fields only, pages by cursor, filters by id and error. */
+export function productsEdge(
+  state: CatalogState,
+  call: ReadCall,
+  feedId: string | null = null,
+): SimulatorReply {
+  const fields = askedFields(call, 'id,name,retailer_id');
+  const limit = Number(call.params.get('limit') ?? 25);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_PER_PAGE)
-    return graphError(400, 100, 'Param limit must be a number from 1 to 1000');
-  const from = params.has('after') ? indexOf(params.get('after') ?? '') : 0;
-  if (from === null) return graphError(400, 100, 'Invalid cursors values');
-  const all = [...state.items].filter(([id]) => wanted(id, params.get('filter')));
+    return badParameter('Param limit must be a number from 1 to 1000');
+  if (limit * fields.length > MOST_CELLS)
+    return graphError(500, 1, 'Please reduce the amount of data you are asking for, then retry your request');
+  const from = call.params.has('after') ? indexOf(call.params.get('after') ?? '') : 0;
+  if (from === null) return badParameter('Invalid cursors values');
+  const all = [...state.items].filter(([id, item]) => wanted(id, item, call) && owned(item, feedId));
   const shown = all.slice(from, from + limit);
-  const more = from + limit < all.length;
   return {
     status: 200,
     body: {
-      data: shown.map(([retailerId, item]) => view(retailerId, item, fields)),
+      data: shown.map(([retailerId, item]) => itemView(state, retailerId, { item, fields })),
       paging: {
         cursors: { before: cursorAt(from), after: cursorAt(from + shown.length) },
-        ...(more ? { next: 'https://graph.facebook.com/next' } : {}),
+        ...(from + limit < all.length ? { next: `${call.origin}/${call.path}` } : {}),
       },
     },
   };
 }
 
-function view(retailerId: string, item: CatalogItem, fields: readonly string[]): JsonObject {
+/** `GET /catalog:{catalog}:{base64url of the retailer id}`; nothing when there is no such item. */
+export function itemByKey(state: CatalogState, call: ReadCall): SimulatorReply | null {
+  const key = call.path.split(':')[2] ?? '';
+  const retailerId = Buffer.from(key, 'base64url').toString('utf8');
+  const item = state.items.get(retailerId);
+  if (!item) return null;
+  const fields = askedFields(call, 'id,name,retailer_id');
+  return { status: 200, body: itemView(state, retailerId, { item, fields }) };
+}
+
+interface Viewed {
+  readonly item: CatalogItem;
+  readonly fields: readonly string[];
+}
+
+function itemView(state: CatalogState, retailerId: string, { item, fields }: Viewed): JsonObject {
   const record: Record<string, JsonValue> = {};
   for (const field of fields) {
-    const value = fieldOf(retailerId, item, field);
+    const value = fieldOf(state, retailerId, { item, field });
     if (value !== undefined) record[field] = value;
   }
   return { ...record, id: item.id };
 }
 
-function fieldOf(retailerId: string, item: CatalogItem, field: string): JsonValue | undefined {
-  if (field === 'retailer_id') return retailerId;
-  if (field === 'review_status') return item.review;
-  if (field === 'errors') return item.complaints.length > 0 ? item.complaints : undefined;
-  // Text for people, as on the real read side: nothing to compute with.
-  if (field === 'price') return `$${String(item.fields.price).split(' ')[0]}`;
-  return item.fields[READ_NAMES[field] ?? field];
+function fieldOf(
+  state: CatalogState,
+  retailerId: string,
+  { item, field }: { readonly item: CatalogItem; readonly field: string },
+): JsonValue | undefined {
+  const { fields } = item;
+  switch (field) {
+    case 'retailer_id':
+      return retailerId;
+    case 'review_status':
+      return item.review;
+    case 'review_rejection_reasons':
+      return item.review === 'rejected' ? item.complaints.map(({ title }) => String(title)) : [];
+    case 'image_fetch_status':
+      return 'NO_STATUS';
+    case 'errors':
+      return item.complaints.length > 0 ? item.complaints : undefined;
+    case 'product_feed': {
+      const feed = item.feedId === null ? undefined : state.feeds.get(item.feedId);
+      return feed && { id: feed.id, name: feed.settings.name ?? '' };
+    }
+    case 'currency':
+      return String(fields.price).split(' ')[1] ?? '';
+    case 'price':
+    case 'sale_price':
+      return displayed(fields[field]);
+    default:
+      return fields[READ_NAMES[field] ?? field];
+  }
 }
 
-function wanted(retailerId: string, filter: string | null): boolean {
-  if (filter === null) return true;
-  const parsed: unknown = JSON.parse(filter);
-  const rule = isJsonObject(parsed) && isJsonObject(parsed.retailer_id) ? parsed.retailer_id : {};
+/** Money as text for people, as on the real read side. */
+function displayed(money: JsonValue | undefined): string | undefined {
+  if (typeof money !== 'string') return undefined;
+  const [amount = '', currency = 'USD'] = money.split(' ');
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(Number(amount));
+}
+
+function owned(item: CatalogItem, feedId: string | null): boolean {
+  return feedId === null || item.feedId === feedId;
+}
+
+function wanted(retailerId: string, item: CatalogItem, call: ReadCall): boolean {
+  const priority = call.params.get('error_priority');
+  const type = call.params.get('error_type');
+  const faulty = item.complaints.some(
+    (complaint) =>
+      (priority === null || complaint.error_priority === priority) &&
+      (type === null || complaint.error_type === type),
+  );
+  if ((priority !== null || type !== null) && !faulty) return false;
+  const filter = call.values.filter;
+  const rule = isJsonObject(filter) && isJsonObject(filter.retailer_id) ? filter.retailer_id : {};
   if (isJsonArray(rule.is_any)) return rule.is_any.includes(retailerId);
   return rule.eq === undefined || rule.eq === retailerId;
 }
