@@ -172,7 +172,8 @@ export function productOf(record: {
   };
 }
 
-async function levelsOf(queries: Queries, skus: string): Promise<Map<string, StockLevel[]>> {
+/** Counts of variants per location, by SKU. `skus` is made with `keys`. */
+export async function levelsOf(queries: Queries, skus: string): Promise<Map<string, StockLevel[]>> {
   const records = await queries.all<{ sku: string; location: string; on_hand: number }>(
     `SELECT sku, location, on_hand FROM stock_level
      WHERE sku IN (SELECT k FROM ${queries.unfold('r', { k: 'text' })}) ORDER BY sku, location`,
@@ -188,7 +189,8 @@ async function levelsOf(queries: Queries, skus: string): Promise<Map<string, Sto
   return levels;
 }
 
-async function reservedOf(queries: Queries, skus: string): Promise<Map<string, number>> {
+/** Units of open orders by SKU. `skus` is made with `keys`. */
+export async function reservedOf(queries: Queries, skus: string): Promise<Map<string, number>> {
   if (!(await queries.get('SELECT 1 AS one FROM reservation LIMIT 1'))) return new Map();
   const records = await queries.all<{ sku: string; units: number | string }>(
     `SELECT sku, SUM(quantity) AS units FROM reservation
@@ -200,7 +202,8 @@ async function reservedOf(queries: Queries, skus: string): Promise<Map<string, n
 
 const NO_LEVELS: readonly StockLevel[] = [];
 
-function stockFacts(
+/** What is known of a variant's stock. */
+export function stockFacts(
   offer: VariantOffer,
   levels: readonly StockLevel[] = NO_LEVELS,
   reserved = 0,

@@ -4,11 +4,11 @@ import { type Code, constantCode, constantValue, joined, type Run } from './code
 import { comparison } from './comparison.js';
 import { compileParts } from './compile.js';
 import type { CompileContext } from './compile-context.js';
-import { LIMITS } from './diagnostics.js';
 import type { BinaryExpression, Expression } from './expression-tree.js';
 import type { Frame, Site } from './frame.js';
 import { isList, isMoney } from './functions/arguments.js';
 import type { Value } from './functions/definition.js';
+import { LIMITS } from './limits.js';
 import { sameValue } from './value-kinds.js';
 
 /** Compiles an operator with two operands. Whole-number division does not load: it would silently drop the rest. */

@@ -85,7 +85,7 @@ function staticMember(
     const run = root?.field(name) ?? null;
     if (root !== undefined && run !== null) {
       const path = `${target.name}.${name}`;
-      const code = readCode(run, path, root.reach);
+      const code = readCode(run, path, root.widest?.has(name) === true ? 2 : root.reach);
       return {
         path,
         code:

@@ -3,6 +3,7 @@ import { literalOf } from './checked-value.js';
 import { type Cell, type Code, constantCode, joined, type Run } from './code.js';
 import { compile, keep, without } from './compile.js';
 import { type CompileContext, withCell } from './compile-context.js';
+import { boundedList } from './compile-loop.js';
 import { isList } from './functions/arguments.js';
 import { BadData, type Implementation, type Value } from './functions/definition.js';
 import { keptAlone } from './hoist.js';
@@ -143,6 +144,7 @@ function objectRun(slots: readonly { name: string; run: Run; computed: boolean }
 function compileEach(value: CheckedValue & { kind: 'each' }, compiler: ValueCompiler, cells: Cells): Code {
   const cell: Cell = { value: null };
   const list = expressionCode(value.list, compiler, cells);
+  const { site } = compiler.contextFor(value.list);
   const body = compileIn(value.body, compiler, new Map([...cells, [value.as, cell]]));
   const parts = keepParts([list, body], compiler);
   const [source, work] = parts.map((part) => part.run);
@@ -158,7 +160,7 @@ function compileEach(value: CheckedValue & { kind: 'each' }, compiler: ValueComp
       const made = work(frame);
       if (made !== null) result.push(made);
     }
-    return result.length === 0 ? null : result;
+    return result.length === 0 ? null : boundedList(frame, site, result);
   };
   return { ...code, run, cells: without(code.cells, cell) };
 }

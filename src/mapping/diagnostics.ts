@@ -2,22 +2,6 @@ import { showDiagnostic } from './show-diagnostic.js';
 import { type Place, positionAt } from './source-file.js';
 import type { Diagnostic } from './types.js';
 
-/** Bounds of what a mapping may contain; beyond them loading fails with a sentence, never with a stack overflow. */
-export const LIMITS = {
-  fileCharacters: 256 * 1024,
-  expressionCharacters: 4_000,
-  treeNodes: 2_000,
-  treeDepth: 60,
-  literalEntries: 500,
-  callArguments: 16,
-  patternCharacters: 500,
-  layers: 5,
-  /** Steps of work for one listing: one per loop turn, one per 64 characters or 8 entries produced. */
-  workSteps: 100_000,
-  textCharacters: 100_000,
-  listEntries: 1_000,
-} as const;
-
 interface Detail {
   readonly hint?: string | null;
   readonly path?: string;

@@ -2,8 +2,8 @@ import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { Instant } from '../domain/instant.js';
 import type { Product, Texts } from '../domain/product.js';
 import type { ChannelStock } from '../domain/stock.js';
-import { LIMITS } from './diagnostics.js';
 import type { FunctionContext, LookupTable, RateTable, Value } from './functions/definition.js';
+import { LIMITS } from './limits.js';
 import type { MappingRow, Note, VariantRow } from './types.js';
 
 /** Where an expression stands, for notes. */
@@ -45,6 +45,8 @@ export class Frame implements FunctionContext {
   stock: ChannelStock = {};
   /** The product's texts in the mapping's language. */
   texts: ProductTexts = {};
+  /** Units of all the product's variants; null: not known. */
+  productAvailable: number | null = null;
   today: Instant = '';
   /** Variables of expressions outside a mapping, by name. */
   inputs: Readonly<Record<string, Value | undefined>> = {};
@@ -79,6 +81,7 @@ export class Frame implements FunctionContext {
     }
     this.variant = row.variant;
     this.stock = row.stock;
+    this.productAvailable = row.productAvailable ?? null;
     this.today = today;
     this.restart();
   }

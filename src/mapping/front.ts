@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { CelType } from './cel-types.js';
-import { LIMITS } from './diagnostics.js';
 import type { BinaryOperator, Expression, GivenGroup, LoopName } from './expression-tree.js';
+import { LIMITS } from './limits.js';
 import { asCheckerText } from './source-edits.js';
 
 /**

@@ -1,5 +1,6 @@
-import { type DiagnosticSink, LIMITS } from './diagnostics.js';
+import type { DiagnosticSink } from './diagnostics.js';
 import { checkFileShape } from './file-schema.js';
+import { LIMITS } from './limits.js';
 import { type Place, sourceFile, startOf } from './source-file.js';
 import { type MapNode, memberOf, readSourceTree, type ValueNode } from './source-tree.js';
 import type { MappingSources } from './sources.js';

@@ -12,6 +12,7 @@ const PRODUCT_PRICES = /^product\.(priceFrom|priceTo)\b/;
 
 function groupsOfPath(path: string): readonly RowGroup[] {
   if (path.startsWith('stock')) return ['stock'];
+  if (path === 'product.available') return ['stock'];
   if (path.startsWith('product.attributes')) return ['product', 'attributes'];
   if (PRODUCT_PRICES.test(path)) return ['product', 'price'];
   if (path.startsWith('product')) return ['product'];

@@ -6,6 +6,8 @@ import type { Value } from './functions/definition.js';
 /** A variable of the language: how its fields (or itself) are read from a frame. */
 export interface Root {
   readonly reach: Reach;
+  /** Fields that reach further than the rest. */
+  readonly widest?: ReadonlySet<string>;
   /** Reads the variable as a whole. */
   readonly whole: Run;
   /** Reads one of its fields; null: there is no short way, read the whole and take the field. */
@@ -22,8 +24,11 @@ const SUMMARY: ReadonlySet<string> = new Set(['variantCount', 'optionValues', 'p
 
 const PRODUCT: Root = {
   reach: 1,
+  // It belongs to the product but comes and goes with each sale: kept with the product it would be stale.
+  widest: new Set(['available']),
   whole: (frame) => asValue(frame.product),
   field(name) {
+    if (name === 'available') return (frame) => frame.productAvailable;
     if (TEXTS.has(name)) {
       const text = name as 'title';
       return (frame) => frame.texts[text] ?? null;

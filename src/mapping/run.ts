@@ -22,6 +22,7 @@ export class LoadedMapping implements CompiledMapping {
   readonly channel: ChannelFacts;
   readonly revision: string;
   readonly readsToday: boolean;
+  readonly readsSiblings: boolean;
   readonly reads: ReadonlySet<RowGroup>;
   readonly readsOf: ReadonlyMap<string, ReadonlySet<RowGroup>>;
   readonly program: Program;
@@ -42,6 +43,7 @@ export class LoadedMapping implements CompiledMapping {
     ]);
     this.reads = groupsOf(all);
     this.readsToday = all.has('today');
+    this.readsSiblings = all.has('product.available');
     this.readsOf = new Map([...program.reads].map(([name, paths]) => [name, groupsOf(paths)]));
   }
 

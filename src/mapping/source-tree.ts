@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar } from 'yaml';
-import { type DiagnosticSink, LIMITS } from './diagnostics.js';
+import type { DiagnosticSink } from './diagnostics.js';
+import { LIMITS } from './limits.js';
 import type { ScalarPlace, ScalarStyle } from './scalar-map.js';
 import type { Place, SourceFile } from './source-file.js';
 

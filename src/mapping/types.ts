@@ -18,6 +18,11 @@ export interface MappingRow {
   readonly product: Product;
   readonly variant: VariantRow;
   readonly stock: ChannelStock;
+  /**
+   * Units of all variants of the product that the channel may sell: `product.available`. Absent: nobody counts any of them, or the
+   * mapping does not read it.
+   */
+  readonly productAvailable?: number;
 }
 
 /** What a person fixed by hand for one product or variant on one channel; applied after the rules. */
@@ -64,6 +69,8 @@ export interface CompiledMapping {
   readonly revision: string;
   /** Reads `today`: must be recomputed when the channel's calendar day changes. */
   readonly readsToday: boolean;
+  /** Reads `product.available`: a change of one variant's stock changes listings of its siblings. */
+  readonly readsSiblings: boolean;
   /** Groups read by the selection, any attribute or rule. */
   readonly reads: ReadonlySet<RowGroup>;
   /** Channel attribute → groups its value depends on. */

@@ -32,6 +32,7 @@ export const RECORDS: Readonly<Record<string, Readonly<Record<string, string>>>>
     optionValues: 'map<string, list<string>>',
     priceFrom: 'Money',
     priceTo: 'Money',
+    available: 'int',
   },
   Variant: {
     id: 'string',

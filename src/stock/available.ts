@@ -60,6 +60,19 @@ export function channelStock(facts: StockFacts, share: ChannelShare): ChannelSto
   };
 }
 
+/**
+ * Units of all variants of a product that one channel may sell, each after the channel's share. Nothing when no variant is counted;
+ * a variant that is not tracked adds nothing, because it has no number.
+ */
+export function productAvailable(variants: readonly StockFacts[], share: ChannelShare): number | null {
+  let sum: number | null = null;
+  for (const facts of variants) {
+    const { available } = channelStock(facts, share);
+    if (available !== undefined) sum = (sum ?? 0) + available;
+  }
+  return sum;
+}
+
 /** Units over all locations; nothing when no location counts. A count below zero (oversold) lowers the sum. */
 export function onHandOf(levels: readonly StockLevel[]): number | null {
   if (levels.length === 0) return null;

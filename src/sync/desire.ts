@@ -1,3 +1,4 @@
+import { siblingsOf } from '../catalog/product-stock.js';
 import {
   afterSequence,
   type CatalogCursor,
@@ -17,6 +18,8 @@ import { changedRecord, type Worked } from './changed-record.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { finishListing, type KindSchema, mapRow } from './desired.js';
+import { listingRows } from './listing-rows.js';
+import { measureMapping, refuseSlow } from './measure-mapping.js';
 import { addPassNotes, endPassNotes } from './pass-notes.js';
 import { lockChannel, readRecords, writeRecords } from './records.js';
 import { unmanagedAmong } from './unmanaged.js';
@@ -70,6 +73,7 @@ export async function desireChannel(desk: ChannelDesk, options: DesireOptions = 
     const readAt = await currentSequence(desk.database);
     const page = await readPage(desk.database, pass);
     const worked = { ...(await workOut(desk, page.rows)), readAt };
+    if (pass.mode === 'changes' && desk.kit.mapping.readsSiblings) await desireSiblings(desk, page.rows);
     const done = { ...pass, seen: pass.seen + page.rows.length };
     const after: Pass | null = page.next === null ? null : { ...done, cursor: page.next };
     report.seen += page.rows.length;
@@ -94,10 +98,18 @@ async function beginPass(desk: ChannelDesk, all: boolean): Promise<Pass> {
   // Audits judge by the clock too (an offer that expired), so a channel with one is looked through once a day.
   const daily = kit.mapping.readsToday || kit.connector.audit !== undefined;
   const stale = state.mapping_revision !== kit.revision || (daily && state.computed_day !== day);
+  if (state.mapping_revision !== kit.revision) await measureFirst(desk);
   const upTo = await currentSequence(desk.database);
   const begun = { id: `${desk.clock.now()}/${upTo}`, seen: 0, revision: kit.revision, day, upTo };
   if (all || stale) return { ...begun, mode: 'all', cursor: FIRST_PRODUCT };
   return { ...begun, mode: 'changes', cursor: afterSequence(state.computed_seq) };
+}
+
+/** A mapping that was not used before must be cheap enough, or nothing happens. */
+async function measureFirst(desk: ChannelDesk): Promise<void> {
+  const { rows } = await catalogPageByProduct(desk.database, FIRST_PRODUCT, PAGE);
+  const views = await listingRows(desk.database, desk.kit, rows);
+  refuseSlow(desk.kit.channel.id, await measureMapping(desk.kit, views, desk.clock));
 }
 
 function readPage(
@@ -123,12 +135,13 @@ async function workOut(desk: ChannelDesk, rows: readonly CatalogRow[]): Promise<
   const today = startOfDay(now, kit.channel.zone);
   const notes = new NoteTally();
   const items: Worked[] = [];
-  for (const row of rows) {
+  const views = await listingRows(desk.database, kit, rows);
+  for (const [index, row] of rows.entries()) {
     if (row.status === 'ended') {
       items.push({ row, desired: { state: 'gone' }, soldOut: false });
       continue;
     }
-    const seen = kit.rowOf(row);
+    const seen = views[index] ?? kit.rowOf(row);
     const mapped = mapRow(seen, kit, today);
     if (mapped.notes.length > 0) notes.add(row.sku, mapped.notes);
     const desired =
@@ -200,6 +213,13 @@ async function sequenceNumbers(tx: Queries, ids: readonly number[]): Promise<Map
     [JSON.stringify(ids.map((id) => ({ id })))],
   );
   return new Map(rows.map(({ id, seq }) => [id, seq]));
+}
+
+/** What the mapping reads of a product as a whole changed with one of its variants: the others are looked at again before the pass moves on. */
+async function desireSiblings(desk: ChannelDesk, rows: readonly CatalogRow[]): Promise<void> {
+  const ids = await siblingsOf(desk.database, rows);
+  for (let from = 0; from < ids.length; from += PAGE)
+    await desireVariants(desk, ids.slice(from, from + PAGE));
 }
 
 /** Works out the listings of single variants anew, outside of any pass: their records no longer fit the catalog or the clock. */

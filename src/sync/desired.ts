@@ -6,6 +6,7 @@ import { blocks, type Issue } from '../domain/issue.js';
 import { canonicalJson, type JsonObject, type JsonValue } from '../domain/json.js';
 import { fingerprint } from '../domain/revision.js';
 import type { CompiledMapping, ListingOverride, MappingRow, Note } from '../mapping/types.js';
+import type { StockFacts } from '../stock/available.js';
 import { storedPrice } from './guard.js';
 
 /** What a channel should show for one variant, with the attributes it would be sent with. */
@@ -30,8 +31,8 @@ export interface ListingKit {
   readonly offerAttributes: ReadonlySet<string>;
   /** Changes when mapping, settings or share of stock change: then every listing is worked out again. */
   readonly revision: string;
-  /** The catalog row as this channel sees it. */
-  rowOf(row: CatalogRow): ListingRow;
+  /** The catalog row as this channel sees it; `variants`: stock of all variants of its product, where the mapping reads it. */
+  rowOf(row: CatalogRow, variants?: readonly StockFacts[]): ListingRow;
   /** The schema of a kind, if it was loaded before. */
   loadedSchema(kind: string | null): KindSchema | undefined;
   /** The schema of a kind with its check; loaded once. An unknown kind has a check that says so. */
@@ -69,7 +70,11 @@ export interface MappedListing {
 const NO_NOTES: readonly Note[] = [];
 
 /** First half: selection, mapping, rules, overrides. Tells the kind. Pure. */
-export function mapRow(row: ListingRow, kit: ListingKit, today: Instant): Mapped {
+export function mapRow(
+  row: ListingRow,
+  kit: Pick<ListingKit, 'mapping' | 'connector'>,
+  today: Instant,
+): Mapped {
   const kept = row.unlistable ?? row.override?.exclude;
   if (kept !== undefined) return { state: 'excluded', reason: kept, notes: NO_NOTES };
   const outcome = kit.mapping.run(row, today, row.override);

@@ -5,9 +5,10 @@ import { type ExplainedAttribute, type Explanation, explainListing } from '../ma
 import { startOfDay } from './calendar-day.js';
 import type { ChannelDesk } from './channel-desk.js';
 import type { ListingRecord } from './listing-record.js';
+import { listingRows } from './listing-rows.js';
 import { readRecords } from './records.js';
 import { type Step, step } from './step.js';
-import { workOutRow } from './work-out.js';
+import { workOutSeen } from './work-out.js';
 
 /** An attribute with the ordered reasons for its value and what is wrong with it. */
 export interface TracedAttribute extends ExplainedAttribute {
@@ -48,9 +49,10 @@ export async function explainOnChannel(desk: ChannelDesk, sku: string): Promise<
     );
   const { kit } = desk;
   const now = desk.clock.now();
-  const listing = kit.rowOf(row);
+  const [seen] = await listingRows(desk.database, kit, [row]);
+  const listing = seen ?? kit.rowOf(row);
   const traced = explainListing(kit.mapping, listing, startOfDay(now, kit.channel.zone), listing.override);
-  const desired = await workOutRow(desk, row);
+  const desired = await workOutSeen(desk, listing);
   const issues = desired.state === 'excluded' ? [] : desired.issues;
   const named = new Set(traced.attributes.map((attribute) => attribute.name));
   const [record] = await readRecords(desk.database, kit.channel.id, [row.variantId]);

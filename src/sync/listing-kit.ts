@@ -8,7 +8,7 @@ import type { Status } from '../domain/product.js';
 import { revisionOf } from '../domain/revision.js';
 import type { CompiledMapping } from '../mapping/types.js';
 import { compileListingSchema } from '../mapping/validate.js';
-import { type ChannelShare, channelStock } from '../stock/available.js';
+import { type ChannelShare, channelStock, productAvailable, type StockFacts } from '../stock/available.js';
 import type { KindSchema, ListingKit, ListingRow } from './desired.js';
 
 /** What a kit is made of. */
@@ -44,7 +44,7 @@ export async function buildListingKit(parts: KitParts): Promise<ListingKit> {
       revisionOf(share as unknown as JsonObject),
       revisionOf(plain.schema),
     ]),
-    rowOf: (row) => listingRow(row, parts),
+    rowOf: (row, variants) => listingRow(row, parts, variants),
     loadedSchema: (kind) => schemas.get(kind),
     schemaOf,
   };
@@ -80,13 +80,15 @@ const UNLISTABLE: Readonly<Record<Status, string | null>> = {
   ended: 'no longer in the catalog',
 };
 
-function listingRow(row: CatalogRow, parts: KitParts): ListingRow {
+function listingRow(row: CatalogRow, parts: KitParts, variants: readonly StockFacts[] = []): ListingRow {
   const override = overrideFor(row.overrides, parts.channel.id);
+  const together = productAvailable(variants, parts.share);
   return {
     product: row.product,
     variant: row.variant,
     stock: channelStock(row.stock, parts.share),
     unlistable: UNLISTABLE[row.status],
+    ...(together === null ? {} : { productAvailable: together }),
     ...(override === undefined ? {} : { override }),
   };
 }

@@ -8,7 +8,8 @@ import type { ChannelDesk } from './channel-desk.js';
 import { pauseChannel } from './channel-state.js';
 import type { Desired, ListingKit } from './desired.js';
 import { GUARD_LIMITS, type GuardLimits } from './guard.js';
-import { workOutRow } from './work-out.js';
+import { listingRows } from './listing-rows.js';
+import { workOutSeen } from './work-out.js';
 
 /** What a desk is made of. */
 export interface DeskParts {
@@ -42,8 +43,10 @@ async function desiredOf(
   variantIds: readonly number[],
 ): Promise<ReadonlyMap<number, Desired>> {
   const desired = new Map<number, Desired>();
-  for (const row of await variantsById(parts.database, variantIds))
-    desired.set(row.variantId, await workOutRow(parts, row));
+  const rows = await variantsById(parts.database, variantIds);
+  const seen = await listingRows(parts.database, parts.kit, rows);
+  for (const [index, row] of rows.entries())
+    desired.set(row.variantId, await workOutSeen(parts, seen[index] ?? parts.kit.rowOf(row)));
   return desired;
 }
 

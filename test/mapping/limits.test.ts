@@ -22,6 +22,25 @@ describe('limits', () => {
     expect(notes).toContain('the text is too long');
   });
 
+  it('leave a list of more than 1,000 entries out with a note, however it is made', () => {
+    const images = Array.from({ length: 1_001 }, (_, n) => `https://shop.example/${n}`);
+    const row = rowWith({ product: { images } });
+    for (const source of [
+      'product.images.map(i, i)',
+      'product.images.filter(i, true)',
+      'product.images + ["x"]',
+    ]) {
+      expect(evaluate(source, row)).toEqual({ value: null, notes: ['the list is too long'] });
+    }
+    const each = { x: { $each: 'product.images', $as: 'i', $value: 'i' } };
+    const outcome = loaded(JSON.stringify({ connector: 'shop', attributes: each })).run(row, TODAY);
+    expect(outcome).toMatchObject({
+      attributes: {},
+      notes: [{ message: 'the list is too long', attribute: 'x' }],
+    });
+    expect(evaluate('size(product.images.take(1000).map(i, i))', row)).toEqual({ value: 1_000, notes: [] });
+  });
+
   it('refuse expressions that are too long, too deep or too large, without a crash', () => {
     const inBlock = (expression: string) => faults(oneAttribute(expression)).join('\n');
     expect(inBlock(`"${'a'.repeat(4100)}"`)).toMatch(/an expression may have 4,000 characters/);

@@ -133,6 +133,21 @@ attributes: { x: product.id }
 });
 
 describe('what a mapping reads', () => {
+  it('of a product as a whole goes with its stock, even inside work that is kept with the product', () => {
+    const mapping = loaded(`connector: shop
+vars: { many: product.available > 10 }
+attributes:
+  x: text(product.available)
+  y: when(vars.many, product.title)
+`);
+    expect(mapping.readsSiblings).toBe(true);
+    expect(mapping.readsOf.get('x')).toEqual(new Set(['stock']));
+    expect(mapping.readsOf.get('y')).toEqual(new Set(['product', 'stock']));
+    expect(listing(mapping, { ...BAG, productAvailable: 12 })).toEqual({ x: '12', y: 'Joust Duffle Bag' });
+    expect(listing(mapping, { ...BAG, productAvailable: 3 })).toEqual({ x: '3' });
+    expect(listing(mapping, BAG)).toEqual({});
+  });
+
   it('is known per attribute, through vars and rules', () => {
     const mapping = loaded(`connector: shop
 select: { listed: product.status == "active" }
@@ -167,5 +182,6 @@ rules:
     });
     expect([...mapping.reads].sort()).toEqual(['attributes', 'content', 'price', 'product', 'stock']);
     expect(mapping.readsToday).toBe(false);
+    expect(mapping.readsSiblings).toBe(false);
   });
 });

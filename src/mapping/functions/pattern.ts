@@ -1,8 +1,6 @@
 import { RE2JS } from 're2js';
+import { LIMITS } from '../limits.js';
 import { BadData } from './definition.js';
-
-/** Longest pattern in characters. */
-export const MAX_PATTERN = 500;
 
 const MAX_COMPILED = 500;
 const compiled = new Map<string, RE2JS>();
@@ -14,7 +12,8 @@ const compiled = new Map<string, RE2JS>();
 export function compilePattern(source: string): RE2JS {
   const known = compiled.get(source);
   if (known) return known;
-  if (source.length > MAX_PATTERN) throw badPattern(`longer than ${MAX_PATTERN} characters`);
+  if (source.length > LIMITS.patternCharacters)
+    throw badPattern(`longer than ${LIMITS.patternCharacters} characters`);
   const pattern = compile(source);
   if (compiled.size >= MAX_COMPILED) compiled.clear();
   compiled.set(source, pattern);

@@ -1,9 +1,5 @@
+import { LIMITS } from '../limits.js';
 import { BadData, type FunctionContext, type Value } from './definition.js';
-
-/** Longest text a function may make, in UTF-16 units. */
-export const MAX_TEXT = 100_000;
-/** Longest list a function may make. */
-export const MAX_ENTRIES = 1_000;
 
 const CHARACTERS_PER_STEP = 64;
 const ENTRIES_PER_STEP = 8;
@@ -19,7 +15,7 @@ export function producedText(context: FunctionContext, text: string): string {
 /** Charges the work budget for a list that may be longer than its input, and refuses what is too long. */
 export function producedList(context: FunctionContext, list: readonly Value[]): readonly Value[] {
   if (list.length < ENTRIES_PER_STEP) return list;
-  if (list.length > MAX_ENTRIES) {
+  if (list.length > LIMITS.listEntries) {
     throw new BadData(
       `the list would have ${list.length} entries`,
       'the list would have more than 1,000 entries',
@@ -31,7 +27,7 @@ export function producedList(context: FunctionContext, list: readonly Value[]): 
 
 /** Refuses a text before it is made: some calls would need gigabytes first. */
 export function refuseLongText(length: number): void {
-  if (length <= MAX_TEXT) return;
+  if (length <= LIMITS.textCharacters) return;
   throw new BadData(
     `the text would have ${length} characters`,
     'the text would have more than 100,000 characters',
