@@ -22,6 +22,6 @@ export async function workOutSeen(desk: Pick<Place, 'kit' | 'clock'>, row: Listi
   return finishListing(mapped, kit.loadedSchema(mapped.kind) ?? (await kit.schemaOf(mapped.kind)), {
     kit,
     now,
-    sku: row.sku,
+    sku: row.variant.sku,
   });
 }
