@@ -57,7 +57,8 @@ export function aggregateStatuses(client: MerchantClient): Promise<readonly Json
 
 /** The account the calling project is registered with. Throws `not_found` or `gcp_not_registered` when there is none. */
 export function registeredAccount(client: MerchantClient): Promise<JsonObject> {
-  return client.ask(read('accounts.getAccountForGcpRegistration', 'accounts:getAccountForGcpRegistration'));
+  const call = read('accounts.getAccountForGcpRegistration', 'accounts:getAccountForGcpRegistration');
+  return client.ask({ ...call, unregistered: true });
 }
 
 /** Registers the calling project with the account; needs admin access, and takes up to five minutes to be known. */
@@ -68,6 +69,7 @@ export function registerGcp(client: MerchantClient, developerEmail: string | nul
     verb: 'POST',
     path: `${client.account}/developerRegistration:registerGcp`,
     body: developerEmail === null ? {} : { developerEmail },
+    unregistered: true,
   });
 }
 

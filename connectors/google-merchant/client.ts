@@ -23,6 +23,8 @@ export interface ApiCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: JsonObject;
+  /** Made before the project is registered, when quotas cannot be read: it does not wait for any. */
+  readonly unregistered?: true;
 }
 
 /** How a batch counts: which method its parts are and how urgent they are. */
@@ -88,7 +90,8 @@ export function merchantClient(settings: GoogleSettings, host: Host): MerchantCl
     account,
     pace,
     async ask(call) {
-      await pace.take({ api: call.api, method: call.method, calls: 1, lane: 'urgent' });
+      if (call.unregistered !== true)
+        await pace.take({ api: call.api, method: call.method, calls: 1, lane: 'urgent' });
       return send(call).catch((error: unknown) => pace.heed(call, error));
     },
     async batch(calls, { api, method, lane }) {

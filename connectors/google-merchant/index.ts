@@ -1,5 +1,6 @@
 import type { Connector, Host, Limits, OpenChannel } from '../../src/channel/connector.js';
 import { feedPrice } from '../../src/channel/feed-price.js';
+import { merchantActions } from './actions.js';
 import { OFFER_ROWS } from './attributes.js';
 import { auditListing } from './audit.js';
 import { checkAccount } from './check.js';
@@ -47,6 +48,7 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
   const client = merchantClient(settings, host);
   return {
     check: () => checkAccount(client, settings, host),
+    actions: merchantActions(client, settings, host),
     listings: listingPort({
       client,
       dataSource: dataSource(client, settings, host),

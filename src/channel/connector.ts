@@ -116,6 +116,18 @@ export interface OpenChannel {
   readonly orders?: OrderPort;
   readonly source?: SourcePort;
   readonly sink?: SinkPort;
+  /** Steps an operator takes at the channel by hand, by kebab-case name: register a project, make a test account, list what is there. */
+  readonly actions?: Readonly<Record<string, ChannelAction>>;
+}
+
+/** One step an operator can take at the channel. Run by `omnifeed channel` and the console, never by a job. */
+export interface ChannelAction {
+  /** One line: what it does. */
+  readonly title: string;
+  /** JSON Schema of the parameters: an object of texts. */
+  readonly parameters: JsonObject;
+  /** Throws ChannelError as any call does. What it returns is shown to the operator: no secrets. */
+  run(parameters: JsonObject): Promise<JsonObject>;
 }
 
 /** `upsert` sends the whole listing, `offer` only its offer attributes, `remove` takes it off the channel. */

@@ -1,4 +1,5 @@
 import { addAdopt } from './adopt.js';
+import { addChannel } from './channel.js';
 import type { AddCommand } from './command.js';
 import { addComplaints } from './complaints.js';
 import { addDemo } from './demo.js';
@@ -29,6 +30,7 @@ export const commands: readonly AddCommand[] = [
   addPlan,
   addSync,
   addResume,
+  addChannel,
   addObserve,
   addAdopt,
   addExplain,
