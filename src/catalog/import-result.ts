@@ -8,6 +8,8 @@ import type { StagingCounts } from './staging.js';
 export interface ImportResult {
   readonly importId: string;
   readonly state: 'merged' | 'held';
+  /** The server said that the file is still the one this import read; nothing was read, and the counts are of then. */
+  readonly sameAs?: string;
   /** Data rows of the file. */
   readonly rows: number;
   /** Products of the file that are taken: created + changed + unchanged. */

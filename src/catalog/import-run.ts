@@ -5,6 +5,7 @@ import { OperatorError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import { plusMs } from '../domain/instant.js';
 import { breathe } from './breathe.js';
+import { forgetOldImports } from './forget-imports.js';
 
 /** `staging`: being read · `held`: a guard waits for a person · `merged`: in the catalog · `failed`: changed nothing. */
 export type ImportState = 'staging' | 'held' | 'merged' | 'failed';
@@ -55,6 +56,7 @@ export async function beginImport(database: Database, source: string, at: Instan
     return { id, number, source, first, last: first + ROWS_PER_RUN - 1 };
   });
   await sweepStaging(database);
+  await forgetOldImports(database, source, at);
   return run;
 }
 

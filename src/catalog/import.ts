@@ -1,10 +1,10 @@
 import type { Database } from '../db/database.js';
 import { nextSequence } from '../db/sequence.js';
-import { OmnifeedError } from '../domain/errors.js';
+import { InvariantError, OmnifeedError } from '../domain/errors.js';
 import type { Clock, Instant } from '../domain/instant.js';
 import { fingerprint } from '../domain/revision.js';
-import type { Filled } from './filled-fields.js';
 import { DEFAULT_GUARD, type GuardReason, type GuardSettings, guardReasons } from './guard.js';
+import { factsAgain, type ImportFacts, resultIn } from './import-facts.js';
 import { type ImportResult, nothingMerged, resultOf } from './import-result.js';
 import {
   assertCurrent,
@@ -15,7 +15,8 @@ import {
   sweepStaging,
 } from './import-run.js';
 import { mergeStaged } from './merge.js';
-import type { ProductStream, ReadResult, RowError } from './readers/reader.js';
+import type { SourceReading } from './read-source.js';
+import type { ProductStream, ReadResult, RowError, SourceCopy } from './readers/reader.js';
 import { type Progress, Staging } from './staging.js';
 import { findVanishedSupplements, mergeSupplement } from './supplement.js';
 import { findVanished, type Vanished } from './vanished.js';
@@ -34,23 +35,20 @@ export interface ImportSource {
 /** What an import needs. */
 export interface ImportInput {
   readonly source: ImportSource;
-  /** Opens the source; complaints about rows go to `report`. */
-  readonly read: (report: (error: RowError) => void) => ProductStream;
+  /**
+   * Opens the source; complaints about rows go to `report`. `known`: the state of a file on the web that the last good
+   * import read; `not-modified` says that it still is that one, and nothing is done.
+   */
+  readonly read: (
+    report: (error: RowError) => void,
+    known: SourceCopy | null,
+  ) => ProductStream | Promise<SourceReading>;
   /** Who asked for it, `operator:anna`, `schedule:nightly`. */
   readonly actor: string;
   readonly clock: Clock;
-  /** When the stock counts in the source were taken. Absent: when reading began, which only a live source may claim. */
-  readonly countedAt?: Instant;
   /** Checksum of a held import that a person lets through. */
   readonly force?: string;
   readonly progress?: Progress;
-}
-
-/** What later imports compare themselves with. */
-interface Facts extends ImportResult {
-  readonly actor: string;
-  readonly filled: Filled;
-  readonly vanished: Vanished;
 }
 
 /**
@@ -63,9 +61,13 @@ export async function importSource(database: Database, input: ImportInput): Prom
   const run = await beginImport(database, input.source.id, beganAt);
   const staging = new Staging(database, run, { role: input.source.role, progress: input.progress });
   try {
-    const read = await staging.read(input.read(staging.report));
-    const reading = { run, beganAt, staging, read, vanished: await vanishedOf(database, run, input.source) };
-    const verdict = await judge(database, reading, input);
+    const last = await lastMerged<ImportFacts>(database, input.source.id);
+    const opened = await input.read(staging.report, input.force === undefined ? (last?.copy ?? null) : null);
+    if (opened === 'not-modified') return await sameAgain(database, run, { last, input });
+    const read = await staging.read(opened);
+    const vanished = await vanishedOf(database, run, input.source);
+    const reading = { run, beganAt, staging, read, vanished, last };
+    const verdict = judge(reading, input);
     return verdict === null
       ? await merge(database, reading, input)
       : await hold(database, reading, { ...verdict, input });
@@ -85,6 +87,8 @@ interface Reading {
   readonly staging: Staging;
   readonly read: ReadResult;
   readonly vanished: Vanished;
+  /** What the last import that went into the catalog found. */
+  readonly last: ImportFacts | null;
 }
 
 function vanishedOf(database: Database, run: ImportRun, source: ImportSource): Promise<Vanished> {
@@ -97,11 +101,15 @@ interface Hold {
 }
 
 /** Null: may be merged. */
-async function judge(database: Database, reading: Reading, input: ImportInput): Promise<Hold | null> {
-  const last = await lastMerged<Facts>(database, input.source.id);
+function judge(reading: Reading, input: ImportInput): Hold | null {
   const settings = { ...DEFAULT_GUARD, ...input.source.guard };
   const { counts } = reading.staging;
-  const facts = { rows: reading.read.rows, variants: counts.variants, filled: counts.filled, last };
+  const facts = {
+    rows: reading.read.rows,
+    variants: counts.variants,
+    filled: counts.filled,
+    last: reading.last,
+  };
   const reasons = guardReasons({ ...facts, ...reading.vanished }, settings);
   if (reasons.length === 0) return null;
   const checksum = fingerprint(
@@ -120,7 +128,7 @@ async function merge(database: Database, reading: Reading, input: ImportInput): 
       actor: `import:${run.id}`,
       at,
       seq: await nextSequence(tx),
-      countedAt: input.countedAt ?? reading.beganAt,
+      countedAt: reading.read.countedAt ?? reading.beganAt,
     };
     const merged =
       input.source.role === 'primary'
@@ -152,8 +160,27 @@ async function hold(
   return result;
 }
 
-function comparable(reading: Reading, input: ImportInput): Omit<Facts, keyof ImportResult> {
-  return { actor: input.actor, filled: reading.staging.counts.filled, vanished: reading.vanished };
+function comparable(reading: Reading, input: ImportInput): Omit<ImportFacts, keyof ImportResult> {
+  const { copy } = reading.read;
+  return {
+    actor: input.actor,
+    filled: reading.staging.counts.filled,
+    vanished: reading.vanished,
+    ...(copy === undefined ? {} : { copy }),
+  };
+}
+
+/** The file is the one that was imported last: nothing was read, and an earlier failure is over. */
+async function sameAgain(
+  database: Database,
+  run: ImportRun,
+  found: { readonly last: ImportFacts | null; readonly input: ImportInput },
+): Promise<ImportResult> {
+  const { last, input } = found;
+  if (last === null) throw new InvariantError('a source that was never imported cannot be unchanged');
+  const facts = factsAgain(last, { importId: run.id, actor: input.actor });
+  await database.transaction((tx) => endImport(tx, run, { state: 'merged', at: input.clock.now(), facts }));
+  return resultIn(facts);
 }
 
 async function fail(

@@ -27,9 +27,9 @@ export const addComplaints: AddCommand = (program, on) => {
       on<Options>(async (stage, { args, options }) =>
         withApp(stage, options, async (app) => {
           const source = app.source(args[0] ?? '').id;
-          const [latest] = await pastImports<JsonValue>(app.database, source, 1);
+          const [latest] = await pastImports<{ readonly sameAs?: string }>(app.database, source, 1);
           if (latest === undefined) throw neverImported(source);
-          const complaints = await importErrors(app.database, latest.id, {
+          const complaints = await importErrors(app.database, latest.facts.sameAs ?? latest.id, {
             from: countOf(options.from, 0),
             limit: Math.min(countOf(options.limit, LIMIT), LARGEST),
             ...(options.errors === true ? { severity: 'error' } : {}),

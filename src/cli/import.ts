@@ -99,8 +99,9 @@ function importOne(
 /** A few of every kind: thousands of one must not hide the others. What lost a row comes first. */
 async function firstComplaints(app: App, result: ImportResult): Promise<RowError[]> {
   const found: RowError[] = [];
-  for (const code of Object.keys(result.complaintsByCode).slice(0, KINDS))
-    found.push(...(await importErrors(app.database, result.importId, { from: 0, limit: SHOWN, code })));
+  const { importId, sameAs, complaintsByCode } = result;
+  for (const code of Object.keys(complaintsByCode).slice(0, KINDS))
+    found.push(...(await importErrors(app.database, sameAs ?? importId, { from: 0, limit: SHOWN, code })));
   return found.sort((a, b) => rank(a) - rank(b) || a.line - b.line);
 }
 

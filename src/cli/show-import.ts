@@ -4,6 +4,10 @@ import { table } from './table.js';
 
 /** What an import says to people: what was read, what changed, what was left out, and the first complaints. */
 export function showImport(source: string, result: ImportResult, complaints: readonly RowError[]): string {
+  if (result.sameAs !== undefined) {
+    const { products, variants, sameAs } = result;
+    return `${source}: the server says that the file is the one import ${sameAs} read (${products} products, ${variants} variants); nothing to do`;
+  }
   const lines = [readLine(source, result), ...outcomeLines(source, result)];
   for (const complaint of complaints) lines.push(complaintLine(complaint));
   const more = result.errors + result.warnings - complaints.length;

@@ -7,19 +7,40 @@ import { isPrivateHost, publicLookup } from './private-address.js';
 const DEADLINE_MS = 15 * 60_000;
 const REDIRECTS = 3;
 const MAX_BYTES = 2 * 1024 ** 3;
+const LONGEST_VALIDATOR = 1_000;
+
+/** What a server says to tell one state of a file from another (RFC 9110, 8.8). */
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** A download under way, or the server's word (304) that the file is still the one of the validators given. */
+export type Fetched =
+  | { readonly modified: true; readonly body: Readable; readonly validators: Validators }
+  | { readonly modified: false };
+
+/** How a source is fetched. */
+export interface FetchOptions {
+  readonly signal: AbortSignal;
+  /** Of the state that was read before: that one is not sent again. */
+  readonly known?: Validators | undefined;
+  readonly maxBytes?: number;
+}
 
 /**
  * The body of a source on the web as a stream. Only http and https, no credentials in the address, at most three redirects, one deadline
  * for the whole download, at most `maxBytes`. An answer that does not say how long it is could be cut without our noticing and is refused.
  * The operator may name a host in his own network; a server may not send us to one (`source_redirect_refused`).
  */
-export async function fetchSource(
-  address: string,
-  signal: AbortSignal,
-  maxBytes = MAX_BYTES,
-): Promise<Readable> {
+export async function fetchSource(address: string, options: FetchOptions): Promise<Fetched> {
+  const { maxBytes = MAX_BYTES, known = {} } = options;
   refuseAddress(address);
-  const response = await get(address, signal);
+  const response = await get(address, conditions(known), options.signal);
+  if (response.status === 304 && isConditional(known)) {
+    response.data.destroy();
+    return { modified: false };
+  }
   if (response.status !== 200) {
     response.data.destroy();
     throw unavailable(address, `the server answered ${response.status}`);
@@ -36,7 +57,32 @@ export async function fetchSource(
     response.data.destroy();
     throw tooLarge(address, maxBytes);
   }
-  return pipeline(response.data, bounded(address, maxBytes), () => undefined);
+  const body = pipeline(response.data, bounded(address, maxBytes), () => undefined);
+  return { modified: true, body, validators: validatorsOf(response) };
+}
+
+function isConditional({ etag, lastModified }: Validators): boolean {
+  return etag !== undefined || lastModified !== undefined;
+}
+
+function conditions({ etag, lastModified }: Validators): Record<string, string> {
+  return {
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
+  };
+}
+
+function validatorsOf({ headers }: AxiosResponse): Validators {
+  const etag = headerText(headers.etag);
+  const lastModified = headerText(headers['last-modified']);
+  return {
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+  };
+}
+
+function headerText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST_VALIDATOR ? value : undefined;
 }
 
 /** Passes bytes on and fails at the first beyond the bound; a part is never taken for the whole. */
@@ -55,12 +101,16 @@ function tooLarge(address: string, maxBytes: number): OmnifeedError {
   return unavailable(address, `the file has more than ${maxBytes} bytes`);
 }
 
-async function get(address: string, signal: AbortSignal): Promise<AxiosResponse<Readable>> {
+async function get(
+  address: string,
+  conditional: Record<string, string>,
+  signal: AbortSignal,
+): Promise<AxiosResponse<Readable>> {
   try {
     return await axios.get<Readable>(address, {
       responseType: 'stream',
       decompress: false,
-      headers: { 'accept-encoding': 'identity', 'user-agent': 'omnifeed' },
+      headers: { 'accept-encoding': 'identity', 'user-agent': 'omnifeed', ...conditional },
       maxRedirects: REDIRECTS,
       beforeRedirect: redirectGuard(address),
       proxy: false,
@@ -68,6 +118,7 @@ async function get(address: string, signal: AbortSignal): Promise<AxiosResponse<
       signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
     });
   } catch (error) {
+    signal.throwIfAborted();
     const refused = operatorErrorIn(error);
     if (refused) throw refused;
     throw unavailable(address, isAxiosError(error) ? (error.code ?? 'no answer') : 'no answer');

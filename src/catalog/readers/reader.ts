@@ -1,4 +1,6 @@
+import type { Instant } from '../../domain/instant.js';
 import type { SourceProduct } from '../../domain/product.js';
+import type { Validators } from './fetch-source.js';
 
 /** Formats a source may have. `mapped-*` are read through a source mapping (`mappings/sources/*.yaml`). */
 export const SOURCE_FORMATS = [
@@ -90,6 +92,14 @@ export interface ReaderContext {
   readonly signal: AbortSignal;
 }
 
+/** One state of a file on the web, and how it was read. */
+export interface SourceCopy extends Validators {
+  /** Fingerprint of address, settings and source mapping: read in another way, the same file says something else. */
+  readonly readAs: string;
+  readonly readAt: Instant;
+  readonly countedAt?: Instant;
+}
+
 /** What was read, once the file is proven complete. Shown to the operator as it is. */
 export interface ReadResult {
   /** Data rows or items, header not counted. */
@@ -107,6 +117,10 @@ export interface ReadResult {
   readonly format: SourceFormat;
   /** Name of the source mapping that was used, told or recognised. */
   readonly mapping?: string;
+  /** When the stock counts in it were taken, as far as known. Absent: when reading began, which only a live source may claim. */
+  readonly countedAt?: Instant;
+  /** How the same state of a file on the web is known again. */
+  readonly copy?: SourceCopy;
   /** A reader that cannot say this throws instead. */
   readonly complete: true;
 }
