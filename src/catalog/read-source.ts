@@ -1,14 +1,27 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { SourceConfig } from '../config/config.js';
 import { OperatorError } from '../domain/errors.js';
 import { type Instant, instantOf, plusMs } from '../domain/instant.js';
 import { fingerprint } from '../domain/revision.js';
 import { fetchSource, type Validators } from './readers/fetch-source.js';
 import { openSource } from './readers/open-source.js';
-import type { ProductStream, ReaderContext, ReadResult, SourceCopy } from './readers/reader.js';
+import type {
+  ProductStream,
+  ReaderContext,
+  ReadResult,
+  SourceCopy,
+  SourceSettings,
+} from './readers/reader.js';
 
 /** A server is taken at its word that nothing changed for a day; then the file is read again. */
 const TRUSTED_MS = 24 * 3_600_000;
+
+/** A source and where it is: exactly one of path and url. */
+export interface PlacedSource extends SourceSettings {
+  readonly path?: string;
+  readonly url?: string;
+  /** What an import is held for says nothing of how the file is read. */
+  readonly guard?: unknown;
+}
 
 /** What a reading of a configured source needs. */
 export interface Reading extends Pick<ReaderContext, 'report' | 'signal'> {
@@ -24,7 +37,7 @@ export type SourceReading = ProductStream | 'not-modified';
  * Opens a configured source, a file or an address. Throws `source_missing`, `source_unreadable` or
  * `source_unavailable`, for the operator to mend; what is live stays live.
  */
-export async function readSource(source: SourceConfig, reading: Reading): Promise<SourceReading> {
+export async function readSource(source: PlacedSource, reading: Reading): Promise<SourceReading> {
   if (source.url !== undefined) return readAddress(source, source.url, reading);
   if (source.path === undefined) throw missing(source);
   return readFileSource(source, source.path, reading);
@@ -34,7 +47,7 @@ export async function readSource(source: SourceConfig, reading: Reading): Promis
  * A file's counts are as old as the file: reading it again is no new count. One that is written to meanwhile is no whole
  * file; one that another takes the place of is.
  */
-async function* readFileSource(source: SourceConfig, file: string, reading: Reading): ProductStream {
+async function* readFileSource(source: PlacedSource, file: string, reading: Reading): ProductStream {
   const before = await stateOf(source, file);
   const result = yield* openSource(file, source, reading);
   const after = await stateOf(source, file);
@@ -49,7 +62,7 @@ async function* readFileSource(source: SourceConfig, file: string, reading: Read
   return { ...result, countedAt: earlier(instantOf(before.mtimeMs), reading.now) };
 }
 
-async function stateOf(source: SourceConfig, file: string) {
+async function stateOf(source: PlacedSource, file: string) {
   return stat(file).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') throw missing(source);
     throw new OperatorError(
@@ -61,7 +74,7 @@ async function stateOf(source: SourceConfig, file: string) {
   });
 }
 
-async function readAddress(source: SourceConfig, address: string, reading: Reading): Promise<SourceReading> {
+async function readAddress(source: PlacedSource, address: string, reading: Reading): Promise<SourceReading> {
   const { signal, now, known } = reading;
   const readAs = await fingerprintOf(source);
   const same = known?.readAs === readAs ? known : null;
@@ -96,12 +109,12 @@ function earlier(a: Instant, b: Instant): Instant {
 }
 
 /** The address itself may hold a key and is kept as a fingerprint alone. */
-async function fingerprintOf({ guard: _, ...source }: SourceConfig): Promise<string> {
+async function fingerprintOf({ guard: _, ...source }: PlacedSource): Promise<string> {
   const mapping = source.mapping === undefined ? '' : await readFile(source.mapping, 'utf8').catch(() => '');
   return fingerprint(JSON.stringify(source) + mapping);
 }
 
-function missing({ id, path }: SourceConfig): OperatorError {
+function missing({ id, path }: PlacedSource): OperatorError {
   return new OperatorError(
     'source_missing',
     `The file of source "${id}" is not there: ${path ?? '(no path)'}`,
