@@ -1,4 +1,4 @@
-import { failureOf, jsonObjectOf } from '../../src/channel/classify.js';
+import { failureOf, jsonOf } from '../../src/channel/classify.js';
 import type { Host } from '../../src/channel/connector.js';
 import type { HttpReply } from '../../src/channel/http.js';
 import { ChannelError, InvariantError } from '../../src/domain/errors.js';
@@ -66,7 +66,7 @@ export function sellingPartnerClient(settings: AmazonSettings, host: Host): Sell
     async call(operation, asked) {
       const reply = await success(api, callOf(operation, asked, settings));
       const at = Date.parse(reply.headers.date ?? '');
-      const body = reply.status === 204 ? {} : jsonObjectOf(reply, operation);
+      const body = reply.status === 204 ? {} : jsonOf(reply, operation);
       // Read as the model says; every member may be missing, so nobody is told more than was checked.
       return { body: body as Answer<typeof operation>['body'], at: Number.isNaN(at) ? null : at };
     },

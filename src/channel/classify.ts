@@ -1,5 +1,5 @@
 import { ChannelError, type FailureKind, type Owner } from '../domain/errors.js';
-import { isJsonObject, type JsonObject } from '../domain/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
 import type { HttpReply } from './http.js';
 
 /** One row of the table that turns an answer into an outcome class. */
@@ -123,9 +123,16 @@ export function retryAfterMs(header: string | undefined, date: string | undefine
  * the call counts as ambiguous.
  */
 export function jsonObjectOf(reply: HttpReply, operation: string): JsonObject {
+  const parsed = jsonOf(reply, operation);
+  if (isJsonObject(parsed)) return parsed;
+  throw unreadable(operation, undefined);
+}
+
+/** The JSON object or list in a successful answer; throws like `jsonObjectOf`. */
+export function jsonOf(reply: HttpReply, operation: string): JsonObject | readonly JsonValue[] {
   try {
-    const parsed: unknown = JSON.parse(reply.body.toString('utf8'));
-    if (isJsonObject(parsed)) return parsed;
+    const parsed = JSON.parse(reply.body.toString('utf8')) as JsonValue;
+    if (typeof parsed === 'object' && parsed !== null) return parsed;
   } catch (cause) {
     throw unreadable(operation, cause);
   }
