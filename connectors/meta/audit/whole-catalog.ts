@@ -88,10 +88,15 @@ const VARYING = [
   'additional_variant_attribute',
 ];
 
+/** Kept small: a catalog has as many groups as products. */
 interface Group {
   readonly shipping: string;
-  readonly combinations: Set<string>;
-  readonly values: readonly Set<string>[];
+  /** Marks of the varying attributes of the first variant, one after the other. */
+  readonly first: string;
+  /** One bit per attribute that was seen to differ. */
+  differing: number;
+  /** Combinations, from the second variant on. */
+  combinations: Set<string> | null;
   clash: boolean;
   mixedShipping: boolean;
 }
@@ -104,7 +109,7 @@ interface Repeat {
 }
 
 /** A new audit. `most`: entries of each kind it remembers, which bounds its memory (about 200 bytes each). */
-export function catalogAudit(most = 250_000): CatalogAudit {
+export function catalogAudit(most = 100_000): CatalogAudit {
   const groups = new Map<string, Group>();
   const repeats = { description: new Map<string, Repeat>(), picture: new Map<string, Repeat>() };
   const currencies = new Map<string, string>();
@@ -153,10 +158,7 @@ export function catalogAudit(most = 250_000): CatalogAudit {
         [CATALOG_RULES.currency, currencies.size > 1 ? [...currencies.keys()] : []],
         [CATALOG_RULES.groupAsItem, groupsWith((_, id) => skus.has(id))],
         [CATALOG_RULES.combination, groupsWith((group) => group.clash)],
-        [
-          CATALOG_RULES.varying,
-          groupsWith((group) => group.values.filter((values) => values.size > 1).length > 4),
-        ],
+        [CATALOG_RULES.varying, groupsWith((group) => bitsOf(group.differing) > 4)],
         [CATALOG_RULES.shipping, groupsWith((group) => group.mixedShipping)],
       ];
       return found
@@ -183,22 +185,36 @@ export function catalogIssue({
   };
 }
 
+/** Letters of a mark: 36 bits are plenty to tell the variants of one product apart. */
+const MARK = 6;
+
+function marksOf(listing: JsonObject): string {
+  return VARYING.map((name) => revisionOf(listing[name] ?? null).slice(0, MARK)).join('');
+}
+
 function begun(listing: JsonObject): Group {
-  const parts = VARYING.map((name) => revisionOf(listing[name] ?? null));
   return {
-    shipping: revisionOf(listing.shipping ?? null),
-    combinations: new Set([parts.join(' ')]),
-    values: parts.map((part) => new Set([part])),
+    shipping: revisionOf(listing.shipping ?? null).slice(0, MARK),
+    first: marksOf(listing),
+    differing: 0,
+    combinations: null,
     clash: false,
     mixedShipping: false,
   };
 }
 
 function joins(group: Group, listing: JsonObject): void {
-  const parts = VARYING.map((name) => revisionOf(listing[name] ?? null));
-  const combination = parts.join(' ');
-  group.clash ||= group.combinations.has(combination);
-  group.combinations.add(combination);
-  parts.forEach((part, place) => void group.values[place]?.add(part));
-  group.mixedShipping ||= group.shipping !== revisionOf(listing.shipping ?? null);
+  const marks = marksOf(listing);
+  group.combinations ??= new Set([group.first]);
+  group.clash ||= group.combinations.has(marks);
+  group.combinations.add(marks);
+  VARYING.forEach((_, place) => {
+    const [from, to] = [place * MARK, (place + 1) * MARK];
+    if (marks.slice(from, to) !== group.first.slice(from, to)) group.differing |= 1 << place;
+  });
+  group.mixedShipping ||= group.shipping !== revisionOf(listing.shipping ?? null).slice(0, MARK);
+}
+
+function bitsOf(bits: number): number {
+  return VARYING.filter((_, place) => (bits & (1 << place)) !== 0).length;
 }

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Host } from '../../../src/channel/connector.js';
+import type { FeedPort, FeedWriter, WrittenFeed } from '../../../src/channel/feed-port.js';
+import { OperatorError } from '../../../src/domain/errors.js';
+import type { Issue } from '../../../src/domain/issue.js';
+import { type CatalogAudit, catalogAudit, catalogIssue } from '../audit/whole-catalog.js';
+import { ensureFeed, rewrittenColumns, wantedFeed } from './feed-account.js';
+import type { FeedClient, UploadContent } from './feed-client.js';
+import { beginDocuments, type WrittenDocument } from './feed-documents.js';
+import { variantUrl } from './feed-place.js';
+import type { FeedSettings } from './feed-settings.js';
+import { reportOf, SCHEDULED } from './upload-report.js';
+
+/** Largest file sent along; our own bound, because it is held in memory once. Larger ones are fetched by Meta. */
+const MOST_BYTES_SENT = 60_000_000;
+const ALARM_SHARE = 0.1;
+
+/**
+ * The daily file that heals drift: everything desired, as a replace upload of a feed of our own. Meta deletes only what that feed
+ * owns, so items created by batch are listed in it too and become its own.
+ */
+export function feedPort(settings: FeedSettings, client: FeedClient, host: Host): FeedPort {
+  /** Findings about the catalog as a whole, by document, until they were told. */
+  const found = new Map<string, readonly Issue[]>();
+  function keep(document: string, issues: readonly Issue[]): void {
+    found.clear();
+    found.set(document, issues);
+  }
+  return {
+    begin: (key) => begin({ settings, client, host, keep }, key),
+    async report(written, cursor) {
+      const alarmShare = settings.alarmShare ?? ALARM_SHARE;
+      const report = await reportOf(written, cursor, { client, now: host.clock.now(), alarmShare });
+      const own = cursor === null && report.state === 'done' ? (found.get(written.document ?? '') ?? []) : [];
+      return { ...report, issues: [...report.issues, ...own] };
+    },
+  };
+}
+
+interface Desk {
+  readonly settings: FeedSettings;
+  readonly client: FeedClient;
+  readonly host: Host;
+  keep(document: string, issues: readonly Issue[]): void;
+}
+
+async function begin(desk: Desk, key: string): Promise<FeedWriter> {
+  const documents = await beginDocuments(desk.settings, key);
+  const seen = catalogAudit();
+  return {
+    async write(listings) {
+      desk.host.signal.throwIfAborted();
+      for (const { sku, attributes } of listings) seen.add(sku, attributes);
+      await documents.write(listings);
+    },
+    async commit() {
+      desk.host.signal.throwIfAborted();
+      return handOver(desk, await documents.commit(), seen);
+    },
+    abort: () => documents.abort(),
+  };
+}
+
+/** Every file to its feed: the items first, because languages and countries need items that are there. */
+async function handOver(
+  desk: Desk,
+  written: readonly WrittenDocument[],
+  seen: CatalogAudit,
+): Promise<WrittenFeed> {
+  const { settings, client, host } = desk;
+  const names: string[] = [];
+  const issues: Issue[] = seen.findings().map(catalogIssue);
+  for (const document of written) {
+    const feedId = await ensureFeed(client, wantedFeed(settings, host.channel, document.override));
+    names.push(
+      settings.schedule === undefined
+        ? await client.upload(feedId, await contentOf(settings, document), false)
+        : `${SCHEDULED}${feedId}`,
+    );
+    const rewritten = await rewrittenColumns(client, feedId);
+    if (rewritten.length > 0) issues.push(rulesIssue(rewritten));
+  }
+  if (!seen.complete())
+    host.log.info({ channel: host.channel.id }, 'catalog is too large for all catalog rules');
+  const document = names.join(' ');
+  desk.keep(document, issues);
+  return {
+    items: written[0]?.items ?? 0,
+    bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
+    location: settings.url ?? settings.path,
+    document,
+  };
+}
+
+async function contentOf(settings: FeedSettings, document: WrittenDocument): Promise<UploadContent> {
+  const { url, username, password } = settings;
+  if (url !== undefined)
+    return {
+      url: document.override === null ? url : variantUrl(url, document.override),
+      ...(username === undefined || password === undefined ? {} : { username, password }),
+    };
+  if (document.bytes > MOST_BYTES_SENT)
+    throw new OperatorError(
+      'feed_too_large',
+      `The daily file has ${document.bytes} bytes; ${MOST_BYTES_SENT} can be sent along`,
+      'Serve the file with your web server and give its address as `feed.url`.',
+    );
+  return { file: await readFile(document.path), name: path.basename(document.path) };
+}
+
+function rulesIssue(columns: readonly string[]): Issue {
+  return {
+    severity: 'warning',
+    code: 'feed_rules',
+    origin: 'channel',
+    message: `Rules in Commerce Manager rewrite ${columns.slice(0, 10).join(', ')} of the daily file.`,
+    advice: 'Take the rules away and do the same in the mapping, or items will look changed by hand.',
+  };
+}
