@@ -1,13 +1,19 @@
-import type { Connector } from '../../src/channel/connector.js';
+import type { Connector, Host } from '../../src/channel/connector.js';
 import { feedPrice } from '../../src/channel/feed-price.js';
+import { ChannelError } from '../../src/domain/errors.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
 import { audit } from './audit.js';
 import { canonical } from './canonical.js';
 import { checkAccount } from './check.js';
 import { metaClient } from './client.js';
+import { feedName } from './feed/feed-account.js';
+import { type FeedClient, feedClient } from './feed/feed-client.js';
+import { feedPort } from './feed/feed-port.js';
 import { openGraph } from './graph.js';
 import { listingSchema } from './listing-schema.js';
 import { metaListings } from './listings.js';
+import { metaPlaces } from './places.js';
+import { ensureProductSets, type ProductSet } from './product-sets.js';
 import { type MetaSettings, settingsSchema } from './settings.js';
 
 const MINUTE_MS = 60_000;
@@ -36,11 +42,39 @@ export const meta: Connector<MetaSettings> = {
     observeEveryMs: DAY_MS,
   },
   open(settings, host) {
-    const client = metaClient(settings, openGraph(settings, host));
+    const graph = openGraph(settings, host);
+    const client = metaClient(settings, graph);
+    const feeds = feedClient(settings, graph, host);
+    const { feed, productSets = [] } = settings;
     return {
       check: () => checkAccount(client, host.clock.now()),
-      listings: metaListings(client, () => host.clock.now()),
+      // A supplementary file adds to items of somebody else; sending those items would make them ours.
+      ...(feed?.supplements === undefined
+        ? {
+            listings: metaListings(client, {
+              now: () => host.clock.now(),
+              ownFeed: feed && feedName(feed, host.channel),
+              daily: () => productSetsInOrder(feeds, productSets, host),
+            }),
+          }
+        : {}),
+      ...(feed === undefined ? {} : { feed: feedPort(feed, feeds, host) }),
+      ...(settings.localInventory === true ? { places: metaPlaces(feeds, host.channel) } : {}),
     };
   },
   simulator: async () => (await import('./simulator/index.js')).simulator,
 };
+
+/** A filter Meta refuses is no reason to stop reading back; every other failure is. */
+async function productSetsInOrder(
+  feeds: FeedClient,
+  wanted: readonly ProductSet[],
+  host: Host,
+): Promise<void> {
+  try {
+    await ensureProductSets(feeds, wanted);
+  } catch (error) {
+    if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
+    host.log.warn({ channel: host.channel.id, code: error.code }, `product sets: ${error.message}`);
+  }
+}

@@ -8,12 +8,24 @@ import { findingOf } from './issues.js';
 import { observeItems } from './observe.js';
 import { settleHandles } from './settle.js';
 
+/** What the port is lent beside the client. */
+export interface ListingHouse {
+  now(): string;
+  /** Name of our own daily feed: its items are ours; absent: there is none. */
+  readonly ownFeed: string | undefined;
+  /** What is put in order once with every whole read-back. */
+  daily(): Promise<void>;
+}
+
 /** Listings of one Meta catalog. */
-export function metaListings(client: MetaClient, now: () => string): ListingPort {
+export function metaListings(client: MetaClient, house: ListingHouse): ListingPort {
   return {
     submit: (changes) => submit(client, changes),
-    settle: (pending) => settleHandles(client, pending, now()),
-    observe: (cursor) => observeItems(client, cursor),
+    settle: (pending) => settleHandles(client, pending, house.now()),
+    async observe(cursor) {
+      if (cursor === null) await house.daily();
+      return observeItems(client, cursor, house.ownFeed);
+    },
   };
 }
 

@@ -4,11 +4,15 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import type { MetaClient } from './client.js';
 import { decodeItem } from './decode.js';
 
-/** One page of the catalog's items. Prices are left out: the read side gives display text that cannot be read back. */
-export async function observeItems(client: MetaClient, cursor: string | null): Promise<Page<Observed>> {
+/** One page of the catalog's items. `ownFeed`: name of the daily feed that is ours. */
+export async function observeItems(
+  client: MetaClient,
+  cursor: string | null,
+  ownFeed?: string,
+): Promise<Page<Observed>> {
   const reply = await client.products({ after: cursor, limit: 200 });
   const items = isJsonArray(reply.data) ? reply.data.filter(isJsonObject) : [];
-  return { items: items.map(observedOf), next: nextOf(reply) };
+  return { items: items.map((item) => observedOf(item, ownFeed)), next: nextOf(reply) };
 }
 
 function nextOf(reply: JsonObject): string | null {
@@ -17,7 +21,7 @@ function nextOf(reply: JsonObject): string | null {
   return paging.next !== undefined && typeof cursors.after === 'string' ? cursors.after : null;
 }
 
-function observedOf(item: JsonObject): Observed {
+function observedOf(item: JsonObject, ownFeed: string | undefined): Observed {
   return {
     sku: String(item.retailer_id),
     externalId: String(item.id),
@@ -25,7 +29,7 @@ function observedOf(item: JsonObject): Observed {
     attributes: decodeItem(item),
     issues: isJsonArray(item.errors) ? item.errors.filter(isJsonObject).map(issueOf) : [],
     // Items of a feed belong to it: they come and go with its file.
-    foreign: item.product_feed !== undefined && item.product_feed !== null,
+    foreign: isJsonObject(item.product_feed) && item.product_feed.name !== ownFeed,
   };
 }
 

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../src/domain/json.js';
+import { type FeedSettings, feedSettingsSchema } from './feed/feed-settings.js';
+import { type ProductSet, productSetsSchema } from './product-sets.js';
 
 /** Settings of a Meta channel: one catalog, a system user's token, and the app the token was made with. */
 export type MetaSettings = {
@@ -12,6 +14,11 @@ export type MetaSettings = {
   readonly apiVersion?: string;
   /** Default `https://graph.facebook.com`; a simulator's address otherwise. */
   readonly endpoint?: string;
+  /** With it the channel also writes the daily file that heals drift. */
+  readonly feed?: FeedSettings;
+  readonly productSets?: readonly ProductSet[];
+  /** Stock per store goes to a local inventory feed; Meta grants access. */
+  readonly localInventory?: boolean;
 };
 
 /** JSON Schema of the settings. */
@@ -39,5 +46,13 @@ export const settingsSchema: JsonObject = {
     appSecret: { type: 'string', minLength: 1, writeOnly: true, title: 'App secret' },
     apiVersion: { type: 'string', pattern: '^v\\d+\\.\\d+$', title: 'Graph version' },
     endpoint: { type: 'string', format: 'uri', title: 'Address of a simulator' },
+    feed: feedSettingsSchema,
+    productSets: productSetsSchema,
+    localInventory: {
+      type: 'boolean',
+      default: false,
+      title: 'Stock per store',
+      description: 'Only for accounts that Meta has given local inventory.',
+    },
   },
 };
