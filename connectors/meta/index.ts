@@ -13,7 +13,8 @@ import { openGraph } from './graph.js';
 import { listingSchema } from './listing-schema.js';
 import { metaListings } from './listings.js';
 import { metaPlaces } from './places.js';
-import { ensureProductSets, type ProductSet } from './product-sets.js';
+import type { ProductSet } from './product-set-settings.js';
+import { ensureProductSets } from './product-sets.js';
 import { type MetaSettings, settingsSchema } from './settings.js';
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/domain/json.js';
 import { type FeedSettings, feedSettingsSchema } from './feed/feed-settings.js';
-import { type ProductSet, productSetsSchema } from './product-sets.js';
+import { type ProductSet, productSetsSchema } from './product-set-settings.js';
 
 /** Settings of a Meta channel: one catalog, a system user's token, and the app the token was made with. */
 export type MetaSettings = {

@@ -4,7 +4,8 @@ import { draftFile, type FileDraft } from '../../../src/channel/file-draft.js';
 import { gatherText, type TextGatherer } from '../../../src/channel/gather-text.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { ITEM_ATTRIBUTES, OVERRIDE_ATTRIBUTES, OVERRIDE_TYPES, OVERRIDES } from '../attributes.js';
-import { type FeedColumns, type FeedEncoder, feedEncoder } from './feed-encoder.js';
+import type { FeedColumns, FeedEncoder } from './feed-columns.js';
+import { feedEncoder } from './feed-encoder.js';
 import { type Override, variantPath } from './feed-place.js';
 import type { FeedSettings } from './feed-settings.js';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/domain/json.js';
 import { ITEM_ATTRIBUTES } from '../attributes.js';
-import { FEED_FORMATS, type FeedFormat } from './feed-encoder.js';
+import { FEED_FORMATS, type FeedFormat } from './feed-columns.js';
 
 /** Settings of the daily file. */
 export type FeedSettings = {

@@ -2,7 +2,7 @@ import { entriesOf } from '../../../src/channel/attribute-table.js';
 import { oneLine } from '../../../src/channel/file-text.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { CellForm, MetaRow } from '../attributes/row.js';
-import type { FeedColumns, FeedEncoder } from './feed-encoder.js';
+import type { FeedColumns, FeedEncoder } from './feed-columns.js';
 
 /** A cell of further pictures holds this many characters (catalog fields, verified 2026-11-23). */
 const JOINED_MAX = 2_000;

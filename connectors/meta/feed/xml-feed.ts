@@ -1,7 +1,7 @@
 import { xmlText } from '../../../src/channel/file-text.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { MetaRow } from '../attributes/row.js';
-import type { FeedColumns, FeedEncoder } from './feed-encoder.js';
+import type { FeedColumns, FeedEncoder } from './feed-columns.js';
 import { plainWord } from './table-feed.js';
 
 /** Google's namespace; readers compare it letter by letter. */
