@@ -10,6 +10,7 @@ import { canonicalListing } from './listing-form.js';
 import { LISTING_SCHEMA } from './listing-schema.js';
 import { listingPort } from './listings.js';
 import { type GoogleSettings, marketKey, SETTINGS_SCHEMA } from './settings.js';
+import { updateBudget } from './update-budget.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -54,6 +55,7 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
       dataSource: dataSource(client, settings, host),
       market: marketKey(settings, host.channel),
       host,
+      budget: updateBudget(host.clock),
     }),
   };
 }

@@ -6,6 +6,7 @@ import { callFailure, classOf, quotaWaitMs } from './failures.js';
 import type { NestedCall, NestedReply } from './multipart.js';
 import type { Lane } from './quota-pace.js';
 import type { MarketKey } from './settings.js';
+import type { UpdateBudget } from './update-budget.js';
 
 /** What the listing port works with. */
 export interface ListingTools {
@@ -13,6 +14,7 @@ export interface ListingTools {
   readonly dataSource: DataSource;
   readonly market: MarketKey;
   readonly host: Host;
+  readonly budget: UpdateBudget;
 }
 
 /** A batch of calls of the products sub-API. All parts are of one quota group, whichever of its methods `method` names. */

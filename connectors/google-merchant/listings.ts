@@ -1,6 +1,6 @@
 import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
-import { callFailure, classOf } from './failures.js';
+import { callFailure, classOf, untilNoonUtc } from './failures.js';
 import { callFor } from './listing-calls.js';
 import { type ListingTools, sendBatch } from './listing-tools.js';
 import type { NestedCall, NestedReply } from './multipart.js';
@@ -26,7 +26,7 @@ async function submit(changes: readonly ListingChange[], tools: ListingTools): P
   const calls = new Map<string, NestedCall>();
   const refused: Receipt[] = [];
   for (const change of changes) {
-    const made = callFor(change, dataSource, tools);
+    const made = heldBack(change, tools) ?? callFor(change, dataSource, tools);
     if ('outcome' in made) refused.push(made);
     else calls.set(change.sku, made);
   }
@@ -40,6 +40,7 @@ async function submit(changes: readonly ListingChange[], tools: ListingTools): P
       now,
     }),
   );
+  for (const receipt of receipts) if (receipt.outcome === 'accepted') tools.budget.spend(receipt.sku);
   heedDataSource(answers.replies, tools);
   const id = sent.length === 0 ? null : submissionId(answers.date, sent);
   return { id, receipts: [...refused, ...answers.waiting.values(), ...receipts] };
@@ -79,6 +80,19 @@ async function sendByLane(
     }
   }
   return { replies, date, waiting };
+}
+
+/** A product that had its two updates of the day, on a day whose calls are half used. */
+function heldBack(change: ListingChange, { budget, client, host }: ListingTools): Receipt | null {
+  if (laneOf(change) === 'urgent') return null;
+  const share = client.pace.usedShare({ api: 'products', method: 'productInputs.insert' });
+  if (!budget.isSpent(change.sku, share)) return null;
+  return {
+    sku: change.sku,
+    outcome: 'retry',
+    code: 'two_updates_today',
+    againInMs: untilNoonUtc(host.clock.now()),
+  };
 }
 
 function laneOf({ action, attributes }: ListingChange): Lane {

@@ -44,6 +44,8 @@ const REREAD_MS = 15 * 60_000;
 const SAFETY = 0.8;
 /** Pace of methods whose limit Google does not tell. */
 const UNTOLD_PER_MINUTE = 1_800;
+/** Calls at once after a rest: no more than one batch, so that a slower pace is felt at once. */
+const LARGEST_BURST = 100;
 /** Share of a day's calls kept for removals and stock that ran out. */
 const RESERVE = 0.1;
 /** Up to this share of a day's calls the minute alone sets the pace; what is left then is spread until the renewal. */
@@ -90,7 +92,10 @@ export function quotaPace({ host, callsPerMinute, readGroups }: PaceParts): Pace
       factor: 1,
       slowedAtMs: 0,
       exhaustedUntilMs: 0,
-      bucket: host.bucket(`quota ${name}`, { perSecond: limit / 60, burst: Math.max(1, limit / 6) }),
+      bucket: host.bucket(`quota ${name}`, {
+        perSecond: limit / 60,
+        burst: Math.min(LARGEST_BURST, Math.max(1, limit / 6)),
+      }),
     };
     states.set(name, made);
     return made;
