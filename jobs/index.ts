@@ -1,5 +1,6 @@
 import type { App } from '../src/app.js';
 import type { JobHandlers } from '../src/queue/job-queue.js';
+import { heal } from './heal.js';
 import { importSources } from './import.js';
 import { observe } from './observe.js';
 import { placeOrdersOf } from './place-orders.js';
@@ -18,6 +19,7 @@ export function jobHandlers(app: App): JobHandlers {
     import: importSources(app),
     reconcile: reconcile(app),
     observe: observe(app),
+    heal: heal(app),
     'pull-orders': pullOrdersOf(app),
     'place-orders': placeOrdersOf(app),
     'push-shipments': pushShipmentsOf(app),

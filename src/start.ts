@@ -32,6 +32,13 @@ export function schedulesOf(app: App): readonly ScheduleConfig[] {
           zone: channel.zone,
         }),
       ),
+    ...app.config.channels.flatMap((channel): ScheduleConfig[] => {
+      const { listings, feed } = app.open(channel.id);
+      if (channel.heal === null || !listings || !feed) return [];
+      return [
+        { id: `heal-${channel.id}`, job: 'heal', key: channel.id, cron: channel.heal, zone: channel.zone },
+      ];
+    }),
   ];
   const configured = new Set(app.config.schedules.map((schedule) => schedule.id));
   return [...own.filter((schedule) => !configured.has(schedule.id)), ...app.config.schedules];

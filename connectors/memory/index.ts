@@ -1,6 +1,7 @@
 import type { Connector } from '../../src/channel/connector.js';
 import { feedPrice } from '../../src/channel/feed-price.js';
 import { memoryClient } from './client.js';
+import { memoryFeed } from './feed.js';
 import { listingSchema, offerAttributes } from './listing-schema.js';
 import { memoryListings } from './listings.js';
 import { memoryOrders } from './orders.js';
@@ -34,6 +35,7 @@ export const memory: Connector<MemorySettings> = {
         return [];
       },
       listings: memoryListings(client),
+      feed: memoryFeed(client),
       orders: memoryOrders(client),
       source: memorySource(client),
       sink: memorySink(client),

@@ -7,10 +7,10 @@ import type {
   Settlement,
   Submission,
 } from '../../src/channel/connector.js';
-import type { Issue } from '../../src/domain/issue.js';
 import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { type Client, nextOf, objectsOf } from './client.js';
 import { offerAttributes } from './listing-schema.js';
+import { refusal } from './refusal.js';
 
 /** Listings of the memory channel: handed over in batches, settled by asking for the batch. */
 export function memoryListings(client: Client): ListingPort {
@@ -91,14 +91,4 @@ function observedOf(item: JsonObject): Observed {
 
 function externalIdOf(sku: string): string {
   return `memory:${sku}`;
-}
-
-function refusal(code: unknown): Issue {
-  return {
-    severity: 'error',
-    code: typeof code === 'string' ? code : 'refused',
-    origin: 'channel',
-    message: `The store refused the listing (${String(code)}).`,
-    advice: 'Change what the code names and send the listing again.',
-  };
 }

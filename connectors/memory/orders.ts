@@ -4,6 +4,7 @@ import type { JsonObject } from '../../src/domain/json.js';
 import type { ChannelOrder, ChannelOrderStatus, OrderLine } from '../../src/domain/order.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../../src/domain/shipment.js';
 import { type Client, objectsOf } from './client.js';
+import { refusal } from './refusal.js';
 
 /** Purchases on the memory channel. The cursor is the number of the last change seen. */
 export function memoryOrders(client: Client): OrderPort {
@@ -109,8 +110,4 @@ async function acknowledge(
   const reply = await client({ method: 'POST', path: '/orders/acknowledge', body });
   const unknown = Array.isArray(reply.unknown) ? reply.unknown : [];
   return unknown.map((id) => ({ ...refusal('unknown_order'), message: `No order ${String(id)} here.` }));
-}
-
-function refusal(code: string): Issue {
-  return { severity: 'error', code, origin: 'channel', message: `The store refused the call (${code}).` };
 }

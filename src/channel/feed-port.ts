@@ -60,7 +60,8 @@ export interface FeedReport {
   readonly verdicts: readonly FeedVerdict[];
   /**
    * What silence about an item means once the state is `done`. `taken`: the report names every item that was refused ·
-   * `unknown`: it is a sample or counts only; such items stay without a verdict until they are read back.
+   * `unknown`: it is a sample or counts only; such items count as taken like those of a document without a report, but what was
+   * refused before stays so.
    */
   readonly unnamed: 'taken' | 'unknown';
   /** Complaints about the document as a whole. */

@@ -49,6 +49,7 @@ const channelMistakes: Check = (file, at, channel, context) => [
   ...fileMistakes(file, at, channel, context),
   ...allocationMistakes(file, [...at, 'stock', 'allocation'], channel),
   ...storefrontMistakes(file, at, channel),
+  ...cronMistakes(file, [...at, 'heal'], channel.heal),
 ];
 
 function connectorMistakes(...[file, at, channel, { connectors }]: Parameters<Check>): ConfigMistake[] {
@@ -172,15 +173,17 @@ const sourceMistakes: Check = (file, at, source, context) => {
 };
 
 function scheduleMistakes(file: ConfigFile, at: ConfigPath, schedule: JsonObject): ConfigMistake[] {
-  const { cron } = schedule;
-  const mistakes = zoneMistakes(file, at, schedule);
-  if (typeof cron !== 'string') return mistakes;
+  return [...zoneMistakes(file, at, schedule), ...cronMistakes(file, [...at, 'cron'], schedule.cron)];
+}
+
+function cronMistakes(file: ConfigFile, at: ConfigPath, cron: JsonValue | undefined): ConfigMistake[] {
+  if (typeof cron !== 'string') return [];
   try {
     new Cron(cron, { paused: true }).stop();
+    return [];
   } catch (error) {
     const message = `"${cron}" is no schedule: ${error instanceof Error ? error.message : String(error)}`;
     const advice = 'Write minute, hour, day, month and weekday, such as "0 3 * * *" for 03:00 every day.';
-    mistakes.push(file.mistake([...at, 'cron'], { message, advice }));
+    return [file.mistake(at, { message, advice })];
   }
-  return mistakes;
 }

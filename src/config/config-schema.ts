@@ -89,6 +89,7 @@ const CHANNEL = {
       },
     },
     adopt: { enum: ['ask', 'matching'] },
+    heal: { anyOf: [{ const: false }, TEXT] },
     orders: {
       type: 'object',
       additionalProperties: false,

@@ -53,6 +53,8 @@ export interface ChannelConfig extends ChannelFacts {
   readonly guard: Partial<GuardLimits>;
   /** What happens to listings the channel had before us: `ask` leaves them alone until `omnifeed adopt`, `matching` takes over those whose SKU we list. */
   readonly adopt: 'ask' | 'matching';
+  /** When everything is stated in one healing document, five or six cron fields in the channel's zone; null: never. Only for channels that take both documents and single changes. */
+  readonly heal: string | null;
   readonly orders: OrdersConfig;
 }
 

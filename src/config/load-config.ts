@@ -12,6 +12,9 @@ import { ConfigError, parseConfig } from './config-file.js';
 /** Where a configuration is looked for when the command line names none. */
 export const CONFIG_NAME = 'omnifeed.yaml';
 
+/** When a channel's healing document is written unless it says otherwise: at night, after it was read back. */
+const DAILY = '20 4 * * *';
+
 const LARGEST_FILE = 1024 * 1024;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -133,6 +136,7 @@ function channelOf(
       ...(Array.isArray(stock.locations) ? { locations: stock.locations.map(String) } : {}),
     },
     guard: groupOf(channel.guard) as ChannelConfig['guard'],
+    heal: channel.heal === false ? null : (textIn(channel, 'heal') ?? DAILY),
     adopt: channel.adopt === 'matching' ? 'matching' : 'ask',
     orders: ordersOf(groupOf(channel.orders)),
   };

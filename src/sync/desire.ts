@@ -11,7 +11,6 @@ import {
 } from '../catalog/store.js';
 import type { Queries } from '../db/database.js';
 import { currentSequence } from '../db/sequence.js';
-import type { JsonObject } from '../domain/json.js';
 import { NoteTally } from '../mapping/notes.js';
 import { startOfDay } from './calendar-day.js';
 import { changedRecord, type Worked } from './changed-record.js';
@@ -38,10 +37,8 @@ export interface DesireReport {
 export interface DesireOptions {
   /** Works out every listing, whatever was computed before. */
   readonly all?: boolean;
-  /** Receives every listing of a page in catalog order, for channels that take one whole document. */
-  readonly onListed?: (
-    listings: readonly { readonly sku: string; readonly attributes: JsonObject }[],
-  ) => Promise<void>;
+  /** Receives every page in catalog order once its records are written, for whole documents. */
+  readonly onWorked?: (items: readonly Worked[]) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -79,11 +76,7 @@ export async function desireChannel(desk: ChannelDesk, options: DesireOptions = 
     report.seen += page.rows.length;
     report.notes += worked.notes.total;
     report.changed += await recordPage(desk, worked, { pass: done, after });
-    await options.onListed?.(
-      worked.items.flatMap(({ row, desired }) =>
-        desired.state === 'listed' ? [{ sku: row.sku, attributes: desired.attributes }] : [],
-      ),
-    );
+    await options.onWorked?.(worked.items);
     if (after === null) return report;
     pass = after;
   }

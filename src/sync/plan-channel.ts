@@ -6,7 +6,7 @@ import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState } from './channel-state.js';
 import { desireChannel } from './desire.js';
 import type { Desired } from './desired.js';
-import { documentChanges } from './feed-round.js';
+import { documentChanges } from './feed-plan.js';
 import type { ListingRecord } from './listing-record.js';
 import {
   type PlanEntry,
@@ -52,8 +52,8 @@ export async function planChannel(desk: ChannelDesk, details: number): Promise<D
   const horizon = plusMs(now, desk.kit.connector.limits.coalesceMs);
   const context = await planContext(desk, null);
   const changes = (): AsyncIterable<PlanRecord[]> =>
-    desk.open.feed
-      ? documentChanges(desk.database, { channel: desk.kit.channel.id, known: context.known })
+    desk.open.feed && !desk.open.listings
+      ? documentChanges(desk.database, context)
       : eachDue(desk.database, desk.kit.channel.id, horizon);
   const tally = planTally(context, now);
   for await (const page of changes()) for (const record of page) tally.add(record);

@@ -49,11 +49,14 @@ export interface PublishPlan extends PlanSummary {
   readonly entries: readonly PlanEntry[];
 }
 
-/** Folds due records into a summary without keeping them. Records must come in the order of their variant ids. */
+/**
+ * Folds due records into a summary without keeping them. Records must come in the order of their variant ids. `lost`: removals that no record is
+ * due for (a document lacks them); the guard weighs them, the checksum does not know them.
+ */
 export function planTally(
   context: PlanContext,
   now: Instant,
-): { add(record: PlanRecord): void; summary(): PlanSummary } {
+): { add(record: PlanRecord): void; summary(lost?: number): PlanSummary } {
   const hash = createHash('sha256').update(context.channel);
   let removals = 0;
   let changes = 0;
@@ -67,9 +70,15 @@ export function planTally(
       if (entry.held !== null) priceHolds += 1;
       hash.update(`\n${entry.action} ${entry.sku} ${entry.revision}`);
     },
-    summary() {
+    summary(lost = 0) {
       const checksum = hash.digest('hex').slice(0, 16);
-      const facts = { known: context.known, desired: context.desired, removals, changes, priceHolds };
+      const facts = {
+        known: context.known,
+        desired: context.desired,
+        removals: removals + lost,
+        changes: changes + lost,
+        priceHolds,
+      };
       const released = context.released === checksum;
       return {
         channel: context.channel,

@@ -1,7 +1,10 @@
+import type { FeedPort } from '../channel/feed-port.js';
 import { pause } from '../channel/throttle.js';
 import { OperatorError } from '../domain/errors.js';
 import { epochMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
+import { readChannelState } from './channel-state.js';
+import { nextDocumentLook, settleDocument } from './feed-document.js';
 import { type FeedReport, feedRound } from './feed-round.js';
 import { channelWorks } from './open-desk.js';
 import { type ChannelCounts, channelCounts, nextAttention } from './records.js';
@@ -30,13 +33,26 @@ export interface ChannelReport {
 /** One round of a channel: a document where it takes one, single changes otherwise. Throws `no_listings` for a channel without listings. */
 export async function syncChannel(desk: ChannelDesk, options: RoundOptions = {}): Promise<ChannelReport> {
   const { listings, feed } = desk.open;
-  if (feed) return ofFeed(desk, await feedRound(desk, feed, options));
-  if (listings) return ofRound(desk, await syncRound(desk, listings, options));
+  if (listings) {
+    const round = await syncRound(desk, listings, options);
+    const report = await ofRound(desk, round);
+    return feed && round.paused === null
+      ? withDocument(desk, { feed, report, signal: options.signal })
+      : report;
+  }
+  if (feed) return ofFeed(desk, await wholeDocument(desk, feed, options));
   throw new OperatorError(
     'no_listings',
     `Channel "${desk.kit.channel.id}" takes no listings`,
     'Name a channel that lists products.',
   );
+}
+
+/** A channel whose credentials are lost is not asked; a document that waits for its report is asked about before the next one is written. */
+async function wholeDocument(desk: ChannelDesk, feed: FeedPort, options: RoundOptions): Promise<FeedReport> {
+  const { paused_code } = await readChannelState(desk.database, desk.kit.channel.id);
+  if (paused_code === null) await settleDocument(desk, feed, options.signal);
+  return feedRound(desk, feed, options);
 }
 
 /** How long a caller is willing to wait, and what it is told meanwhile. */
@@ -45,6 +61,8 @@ export interface SettleOptions extends RoundOptions {
   readonly onRound?: (report: ChannelReport) => void;
 }
 
+/** A channel that did not take a document without saying for how long is offered another one after this. */
+const FAILED_MS = 60_000;
 /** Longest pause between two rounds, so that a caller sees progress. */
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -85,6 +103,25 @@ async function ofRound(desk: ChannelDesk, round: RoundReport): Promise<ChannelRe
   };
 }
 
+/** The report of a healing document is looked at in between; what it showed is acted on at once. */
+async function withDocument(
+  desk: ChannelDesk,
+  round: {
+    readonly feed: FeedPort;
+    readonly report: ChannelReport;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<ChannelReport> {
+  const { report } = round;
+  const looked = await settleDocument(desk, round.feed, round.signal);
+  if (looked !== null && looked.state !== 'pending')
+    return { ...report, counts: await channelCounts(desk.database, report.channel), againInMs: 0 };
+  const next = await nextDocumentLook(desk.database, report.channel);
+  if (next === null) return report;
+  const inMs = Math.max(0, epochMs(next) - epochMs(desk.clock.now()));
+  return { ...report, againInMs: Math.min(inMs, report.againInMs ?? inMs) };
+}
+
 /** Whether the channel took calls in this round. */
 function worked({ applied, settled }: RoundReport): boolean {
   return applied.stopped === null && (applied.sent > 0 || (settled !== null && settled.verdicts > 0));
@@ -97,21 +134,27 @@ async function ofFeed(desk: ChannelDesk, report: FeedReport): Promise<ChannelRep
     changed: report.desired.changed,
     notes: report.desired.notes,
     submitted: report.written?.items ?? 0,
-    failed: 0,
+    failed: report.failure === null ? 0 : report.plan.facts.changes,
     held: report.held,
     holds: report.plan.holds.map((hold) => hold.message),
     checksum: report.plan.checksum,
-    paused: null,
+    paused: report.paused,
     counts: await channelCounts(desk.database, report.channel),
     againInMs: await feedAgainInMs(desk, report),
   };
 }
 
-/** A kept document waits for a person; otherwise for the end of the window, or for the refresh. */
+/** The end of the window, the look at the report, or else the refresh; what is held waits for a person. */
 async function feedAgainInMs(desk: ChannelDesk, report: FeedReport): Promise<number | null> {
   const { refreshAfterMs } = desk.kit.connector.limits;
-  const next = report.held > 0 ? null : await nextAttention(desk.database, report.channel);
-  return next === null ? refreshAfterMs : Math.max(0, epochMs(next) - epochMs(desk.clock.now()));
+  if (report.paused !== null || report.failure?.kind === 'auth-lost') return null;
+  if (report.failure !== null) return report.failure.againInMs ?? FAILED_MS;
+  const instants = [
+    await nextAttention(desk.database, report.channel),
+    await nextDocumentLook(desk.database, report.channel),
+  ].filter((at) => at !== null);
+  const next = instants.sort()[0];
+  return next === undefined ? refreshAfterMs : Math.max(0, epochMs(next) - epochMs(desk.clock.now()));
 }
 
 function sum(a: ChannelReport, b: ChannelReport): ChannelReport {

@@ -4,6 +4,7 @@ import { setPrices } from '../../src/catalog/set-prices.js';
 import type { Connector } from '../../src/channel/connector.js';
 import { systemClock } from '../../src/clock.js';
 import type { JsonObject } from '../../src/domain/json.js';
+import { healRound } from '../../src/sync/heal-round.js';
 import { observeChannel } from '../../src/sync/observe.js';
 import { channelCounts } from '../../src/sync/records.js';
 import { syncChannel, syncUntilSettled } from '../../src/sync/sync-channel.js';
@@ -107,6 +108,17 @@ export function describeListings(connector: Connector): void {
         expect(JSON.parse(row?.verdict_issues ?? '[]')).toContainEqual(
           expect.objectContaining({ severity: 'error', origin: 'channel' }),
         );
+      });
+
+      it('mends in its daily document what single changes did not notice, where the channel takes both', async () => {
+        const { feed, listings } = bench.desk.open;
+        if (!feed || !listings) return;
+        await settle();
+        bench.simulator.tamper('SHIRT-S', null);
+        const healed = await healRound(bench.desk, feed);
+        expect(healed).toMatchObject({ written: { items: 4 }, held: null, failure: null });
+        await settle();
+        await expectHeldAsDesired(bench);
       });
 
       it('notices what was changed or taken away behind our back, mends it, and leaves the listings of others alone', async () => {

@@ -83,7 +83,7 @@ onEachDatabase('notes of a mapping', (open) => {
     const stop = new AbortController();
     const stopped = desireChannel(bench.desk, {
       signal: stop.signal,
-      onListed: async () => stop.abort(new Error('killed')),
+      onWorked: async () => stop.abort(new Error('killed')),
     });
     await expect(stopped).rejects.toThrow('killed');
     expect(await notes()).toEqual([]);

@@ -3,8 +3,8 @@ import type { SimulatorRoutes } from '../../../src/channel/simulator-server.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { StoreShipment } from '../../../src/domain/order.js';
 import type { SourceProduct } from '../../../src/domain/product.js';
+import { settleStore } from '../store/answer.js';
 import type { MemoryStore } from '../store/memory-store.js';
-import { process } from '../store/store-listings.js';
 import { cancelOrder } from '../store/store-orders.js';
 import { shipFromShop } from '../store/store-shop.js';
 
@@ -40,7 +40,7 @@ export function storeCommands(store: MemoryStore, actions: CommandActions): Simu
 
 /** The state shown at `/_sim/state`; without buyers. */
 export function storeState(store: MemoryStore): JsonObject {
-  process(store);
+  settleStore(store);
   const orders = [...store.orders.values()].map(({ parcels, ...order }) => ({
     ...order,
     parcels: [...parcels.values()],

@@ -13,9 +13,8 @@ import {
 import { OperatorError } from '../../../src/domain/errors.js';
 import { isJsonObject, type JsonObject } from '../../../src/domain/json.js';
 import { readDecimal } from '../../../src/domain/money.js';
-import { answer } from '../store/answer.js';
+import { answer, settleStore } from '../store/answer.js';
 import { createStore, type MemoryStore } from '../store/memory-store.js';
-import { process } from '../store/store-listings.js';
 import { buy, cancelOrder } from '../store/store-orders.js';
 import { storeCommands, storeState } from './commands.js';
 
@@ -39,7 +38,7 @@ function running(store: MemoryStore, server: Awaited<ReturnType<typeof serveSimu
     faults: server.faults,
     calls: server.calls,
     held() {
-      process(store);
+      settleStore(store);
       return new Map([...store.listings].map(([sku, held]) => [sku, held.attributes]));
     },
     tamper: (sku, attributes) => tamper(store, sku, attributes),
@@ -79,7 +78,7 @@ function route(store: MemoryStore, request: SimulatorRequest): SimulatorReply {
 }
 
 function tamper(store: MemoryStore, sku: string, attributes: JsonObject | null): void {
-  process(store);
+  settleStore(store);
   const known = store.listings.get(sku);
   if (attributes === null) store.listings.delete(sku);
   else

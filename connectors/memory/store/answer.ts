@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { HeldOrder, MemoryStore, ShopOrder, WaitingChange } from './memory-store.js';
+import { processDocuments, receiveDocument } from './store-documents.js';
 import { MOST_CHANGES, process, receive } from './store-listings.js';
 import { cancelOrder, shippedOf, takeParcel } from './store-orders.js';
 import { findByKey, place } from './store-shop.js';
@@ -25,6 +26,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /listings': submit,
   'GET /submissions': submission,
   'GET /listings': listings,
+  'POST /documents': submitDocument,
+  'GET /documents': documentReport,
   'GET /orders': orders,
   'POST /orders/cancel': cancel,
   'POST /orders/acknowledge': acknowledge,
@@ -35,9 +38,15 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /shop-orders': shopOrders,
 };
 
+/** Lets the store do what is due. Called before every look at it, so no timer is needed. */
+export function settleStore(store: MemoryStore): void {
+  process(store);
+  processDocuments(store);
+}
+
 /** Answers a call on a store. */
 export function answer(store: MemoryStore, call: StoreCall): StoreAnswer {
-  process(store);
+  settleStore(store);
   const name = `${call.method} ${call.path}`;
   const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;
   return route ? route(store, call) : refuse(404, 'unknown_call');
@@ -70,6 +79,24 @@ function listings(store: MemoryStore, { query }: StoreCall): StoreAnswer {
     ...refused.map(([sku, code]) => ({ sku, code })),
   ];
   return ok(page(all, query.cursor));
+}
+
+function submitDocument(store: MemoryStore, { body }: StoreCall): StoreAnswer {
+  const items = objects(body.items).map((item) => ({
+    sku: String(item.sku),
+    attributes: isJsonObject(item.attributes) ? item.attributes : {},
+  }));
+  if (typeof body.key !== 'string' || items.length === 0) return refuse(400, 'bad_document');
+  if (new Set(items.map((item) => item.sku)).size < items.length) return refuse(400, 'sku_twice');
+  return ok({ key: receiveDocument(store, body.key, items).key });
+}
+
+function documentReport(store: MemoryStore, { query }: StoreCall): StoreAnswer {
+  const found = store.documents.get(query.key ?? '');
+  if (!found) return refuse(404, 'unknown_document');
+  if (found.refused === null) return ok({ state: 'pending' });
+  const { items: refused, next } = page(found.refused as unknown as JsonObject[], query.cursor);
+  return ok({ state: 'done', items: found.items.length, refused: refused ?? [], next: next ?? null });
 }
 
 function orders(store: MemoryStore, { query }: StoreCall): StoreAnswer {

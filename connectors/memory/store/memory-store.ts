@@ -35,6 +35,14 @@ export interface HeldSubmission {
   verdicts: readonly HeldVerdict[] | null;
 }
 
+/** A whole document: waiting until `dueAtMs` (monotonic), then with what it was refused. */
+export interface HeldDocument {
+  readonly key: string;
+  readonly items: readonly { readonly sku: string; readonly attributes: JsonObject }[];
+  readonly dueAtMs: number;
+  refused: readonly { readonly sku: string; readonly code: string }[] | null;
+}
+
 /** A parcel announced for a purchase. */
 export interface HeldParcel {
   readonly reference: string;
@@ -78,6 +86,7 @@ export interface MemoryStore {
   readonly refusals: Map<string, string>;
   readonly rejected: Map<string, string>;
   readonly submissions: Map<string, HeldSubmission>;
+  readonly documents: Map<string, HeldDocument>;
   readonly orders: Map<string, HeldOrder>;
   readonly products: Map<string, SourceProduct>;
   readonly shopOrders: Map<string, ShopOrder>;
@@ -94,6 +103,7 @@ export function createStore(processingMs: number): MemoryStore {
     refusals: new Map(),
     rejected: new Map(),
     submissions: new Map(),
+    documents: new Map(),
     orders: new Map(),
     products: new Map(),
     shopOrders: new Map(),

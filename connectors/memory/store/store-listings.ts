@@ -39,7 +39,7 @@ function apply(store: MemoryStore, change: WaitingChange): HeldVerdict {
     store.rejected.delete(sku);
     return { sku, outcome: 'removed' };
   }
-  const code = refusal(store, change, known?.attributes);
+  const code = refusalOf(store, change, known?.attributes);
   if (code !== null) {
     store.rejected.set(sku, code);
     return { sku, outcome: 'rejected', code };
@@ -51,7 +51,12 @@ function apply(store: MemoryStore, change: WaitingChange): HeldVerdict {
   return { sku, outcome: 'live' };
 }
 
-function refusal(store: MemoryStore, change: WaitingChange, known: JsonObject | undefined): string | null {
+/** Why the store refuses a change; null: it takes it. */
+export function refusalOf(
+  store: MemoryStore,
+  change: WaitingChange,
+  known: JsonObject | undefined,
+): string | null {
   const told = store.refusals.get(change.sku);
   if (told !== undefined) return told;
   if (change.action === 'offer') return known === undefined ? 'unknown_listing' : null;

@@ -21,6 +21,7 @@ export const portTables: Migration = {
           table.text('document'); // the channel's handle
           table.text('location').notNullable();
           table.integer('items').notNullable();
+          table.text('begun_at').notNullable();
           table.text('committed_at').notNullable();
           table.text('state').notNullable(); // pending, done, failed
           table.integer('counted'); // items as the channel counted them
