@@ -1,0 +1,100 @@
+import rateLimit from '@fastify/rate-limit';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Log } from '../channel/connector.js';
+import { OmnifeedError, OperatorError } from '../domain/errors.js';
+
+/** A group of routes of the HTTP door: it parses, calls the house and presents. */
+export interface Door {
+  /** For the log. */
+  readonly name: string;
+  /** Adds its routes. Limits of its own (body size, rate) go into the routes' options. */
+  add(server: FastifyInstance): void;
+}
+
+/** Where to listen and what with. */
+export interface HttpSettings {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly log: Log;
+}
+
+/** A listening door. */
+export interface HttpServer {
+  /** `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Takes no new calls and ends when those under way are answered. */
+  close(): Promise<void>;
+}
+
+/** Bounds of every route that sets none of its own. */
+const BODY_BYTES = 64 * 1024;
+const CALLS_PER_MINUTE = 600;
+const REQUEST_MS = 10_000;
+
+/**
+ * Opens the one HTTP server of a process. Query strings are not logged: they carry click ids. Throws OperatorError when the address cannot
+ * be used.
+ */
+export async function serveHttp(doors: readonly Door[], settings: HttpSettings): Promise<HttpServer> {
+  const server = fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    connectionTimeout: 2 * REQUEST_MS,
+    maxParamLength: 200,
+    forceCloseConnections: 'idle',
+  });
+  await server.register(rateLimit, { max: CALLS_PER_MINUTE, timeWindow: 60_000 });
+  server.setErrorHandler((error, _request, reply) => {
+    const { status, ...shown } = shownError(error);
+    if (status >= 500) settings.log.error({ code: shown.code }, `http: ${String(error)}`.slice(0, 500));
+    return reply.status(status).send(shown);
+  });
+  server.setNotFoundHandler((_request, reply) =>
+    reply
+      .status(404)
+      .send({ code: 'not_found', message: 'There is nothing here.', advice: 'Check the address.' }),
+  );
+  for (const door of doors) door.add(server);
+  const url = await listen(server, settings);
+  settings.log.info({ url, doors: doors.map((door) => door.name) }, 'listening');
+  return { url, close: () => server.close() };
+}
+
+async function listen(server: FastifyInstance, { host, port }: HttpSettings): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    await server.close();
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
+    throw new OperatorError(
+      'http_not_opened',
+      `${host}:${port} cannot be listened on (${code})`,
+      'Choose another `http.port` in omnifeed.yaml, or end what uses it.',
+      cause,
+    );
+  }
+}
+
+interface Shown {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+}
+
+/** Our own mistakes are not shown in detail: outside, nobody can do anything with them. */
+function shownError(error: unknown): Shown {
+  const given = (error as { statusCode?: unknown }).statusCode;
+  if (error instanceof OmnifeedError && error.owner === 'operator')
+    return { status: 400, code: error.code, message: error.message, advice: error.advice };
+  if (typeof given === 'number' && given >= 400 && given < 500)
+    return {
+      status: given,
+      code: given === 429 ? 'too_many_calls' : 'bad_request',
+      message: error instanceof Error ? error.message : 'The request cannot be taken.',
+      advice: given === 429 ? 'Wait a minute.' : 'Correct the request.',
+    };
+  return { status: 500, code: 'failed', message: 'Something went wrong here.', advice: 'Try again later.' };
+}
