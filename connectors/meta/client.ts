@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { appToken } from './auth.js';
+import { READ_FIELDS } from './decode.js';
 import type { Graph } from './graph.js';
 import type { MetaSettings } from './settings.js';
 
@@ -37,9 +38,11 @@ const STATUS_FIELDS =
   'handle,status,errors,errors_total_count,warnings,warnings_total_count,ids_of_invalid_requests';
 const CATALOG_FIELDS = 'id,name,vertical,product_count,feed_count,is_catalog_segment,owner_business';
 const FEED_FIELDS = 'id,name,ingestion_source_type,deletion_enabled,schedule,update_schedule,product_count';
-/** Read-side names of what `observe` compares or shows. */
-const ITEM_FIELDS =
-  'id,retailer_id,name,description,availability,condition,url,image_url,brand,gtin,color,size,material,pattern,gender,age_group,quantity_to_sell_on_facebook,price,sale_price,currency,review_status,review_rejection_reasons,image_fetch_status,errors,product_feed';
+/** What `observe` compares or shows. */
+const ITEM_FIELDS = [
+  ...['id', 'retailer_id', ...READ_FIELDS],
+  ...['review_status', 'review_rejection_reasons', 'image_fetch_status', 'errors', 'product_feed{id,name}'],
+].join(',');
 const BATCH_DEADLINE_MS = 120_000;
 
 /** The client of one catalog. */

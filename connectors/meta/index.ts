@@ -1,8 +1,10 @@
 import type { Connector, Host } from '../../src/channel/connector.js';
 import { feedPrice } from '../../src/channel/feed-price.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import type { Instant } from '../../src/domain/instant.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
 import { audit } from './audit.js';
+import { LARGEST_PART } from './batch-parts.js';
 import { canonical } from './canonical.js';
 import { checkAccount } from './check.js';
 import { metaClient } from './client.js';
@@ -32,12 +34,11 @@ export const meta: Connector<MetaSettings> = {
   offerAttributes: OFFER_ATTRIBUTES,
   limits: {
     // Meta takes 5,000 records and 28 MB, recommends under 3,000 (items_batch reference, verified 2026-11).
-    batch: { items: 2_500, bytes: 20_000_000 },
+    batch: { items: LARGEST_PART.records, bytes: 20_000_000 },
     concurrency: 1,
     // Two minutes as a rule; an hour covers bad days.
     patienceMs: 60 * MINUTE_MS,
-    // An early look costs one of 20,000 calls an hour; later ones follow the age of the batch.
-    settleAfterMs: 2_000,
+    settleAfterMs: 30_000,
     refreshAfterMs: null,
     coalesceMs: MINUTE_MS,
     observeEveryMs: DAY_MS,
@@ -47,15 +48,22 @@ export const meta: Connector<MetaSettings> = {
     const client = metaClient(settings, graph);
     const feeds = feedClient(settings, graph, host);
     const { feed, productSets = [] } = settings;
+    const ownFeed = feed && feedName(feed, host.channel);
+    const now = (): Instant => host.clock.now();
     return {
-      check: () => checkAccount(client, host.clock.now()),
+      check: () => {
+        const { versionWarning } = graph;
+        return checkAccount({ client, settings, ownFeed, versionWarning, now: now() });
+      },
       // A supplementary file adds to items of somebody else; sending those items would make them ours.
       ...(feed?.supplements === undefined
         ? {
-            listings: metaListings(client, {
-              now: () => host.clock.now(),
-              ownFeed: feed && feedName(feed, host.channel),
+            listings: metaListings({
+              client,
+              places: settings.overrides ?? [],
+              ownFeed,
               daily: () => productSetsInOrder(feeds, productSets, host),
+              now,
             }),
           }
         : {}),

@@ -1,4 +1,8 @@
 import type { Issue, Severity } from '../../src/domain/issue.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+
+/** Code of a finding whose words we do not know. */
+export const UNKNOWN_FINDING = 'meta_finding';
 
 /** Meta's findings are English prose without codes; the beginnings are stable (facebook-for-woocommerce sources, verified 2026-11). */
 const BEGINNINGS: readonly (readonly [string, string, string])[] = [
@@ -17,9 +21,32 @@ export function findingOf(severity: Severity, message: string): Issue {
   const known = BEGINNINGS.find(([beginning]) => message.startsWith(beginning));
   return {
     severity,
-    code: known?.[1] ?? 'meta_finding',
+    code: known?.[1] ?? UNKNOWN_FINDING,
     origin: 'channel',
     message,
     advice: known?.[2] ?? 'See the item in Commerce Manager > Catalog > Issues.',
   };
+}
+
+/** The handle of a batch answer: one, or none when nothing was taken. */
+export function handlesOf(reply: JsonObject): readonly string[] {
+  return isJsonArray(reply.handles) ? reply.handles.map(String).filter((handle) => handle !== '') : [];
+}
+
+/** The findings of a batch answer by item: what Meta sees before anything is processed. */
+export function findingsOf(status: JsonValue | undefined): ReadonlyMap<string, readonly Issue[]> {
+  const rows = isJsonArray(status) ? status.filter(isJsonObject) : [];
+  return new Map(
+    rows.map((row) => [
+      String(row.retailer_id),
+      [
+        ...messagesOf(row.errors).map((message) => findingOf('error', message)),
+        ...messagesOf(row.warnings).map((message) => findingOf('warning', message)),
+      ],
+    ]),
+  );
+}
+
+function messagesOf(list: JsonValue | undefined): readonly string[] {
+  return isJsonArray(list) ? list.filter(isJsonObject).map((entry) => String(entry.message)) : [];
 }

@@ -1,109 +1,147 @@
 import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import type { Instant } from '../../src/domain/instant.js';
 import type { Issue } from '../../src/domain/issue.js';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { type Outgoing, type PartsSent, sendParts, splitAllowance } from './batch-parts.js';
 import type { MetaClient } from './client.js';
 import { ID_MAX, recordOf } from './encode.js';
-import { findingOf } from './issues.js';
-import { observeItems } from './observe.js';
+import { writeHandles } from './handles.js';
+import { findingsOf, handlesOf } from './issues.js';
+import { catalogObserver } from './observe.js';
+import { localizedRecordsOf } from './overrides.js';
 import { settleHandles } from './settle.js';
 
-/** What the port is lent beside the client. */
-export interface ListingHouse {
-  now(): string;
-  /** Name of our own daily feed: its items are ours; absent: there is none. */
+/** What the port of one catalog works with. */
+export interface ListingsOf {
+  readonly client: MetaClient;
+  /** Languages and countries whose overrides are taken away when a listing no longer has them. */
+  readonly places: readonly string[];
+  /** Name of our own daily feed; items of any other belong to somebody else. Absent: there is none. */
   readonly ownFeed: string | undefined;
   /** What is put in order once with every whole read-back. */
   daily(): Promise<void>;
+  now(): Instant;
 }
 
 /** Listings of one Meta catalog. */
-export function metaListings(client: MetaClient, house: ListingHouse): ListingPort {
+export function metaListings(parts: ListingsOf): ListingPort {
+  const observe = catalogObserver(parts.client, parts.ownFeed);
   return {
-    submit: (changes) => submit(client, changes),
-    settle: (pending) => settleHandles(client, pending, house.now()),
+    submit: (changes) => submit(parts, changes),
+    settle: (pending) => settleHandles(parts.client, pending, parts.now()),
     async observe(cursor) {
-      if (cursor === null) await house.daily();
-      return observeItems(client, cursor, house.ownFeed);
+      if (cursor === null) await parts.daily();
+      return observe(cursor);
     },
   };
 }
 
 /**
- * One call for whole listings and removals, one for offers: only the first may create items. Both hold each SKU at most once,
- * because Meta promises no order within or between batches.
+ * Whole listings and removals travel in one call, offers in another, because only the first may create items; values of single languages
+ * and countries follow in a third. Each holds an item once: Meta promises no order within a batch or between batches.
  */
-async function submit(client: MetaClient, changes: readonly ListingChange[]): Promise<Submission> {
+async function submit(parts: ListingsOf, changes: readonly ListingChange[]): Promise<Submission> {
+  const { client } = parts;
+  const long = changes.filter((change) => change.sku.length > ID_MAX);
   const fits = changes.filter((change) => change.sku.length <= ID_MAX);
-  const lanes = [
-    { allowUpsert: true, changes: fits.filter((change) => change.action !== 'offer') },
-    { allowUpsert: false, changes: fits.filter((change) => change.action === 'offer') },
-  ].filter((lane) => lane.changes.length > 0);
-  const handles: string[] = [];
-  const receipts: Receipt[] = changes.filter((change) => change.sku.length > ID_MAX).map(tooLong);
-  for (const lane of lanes) {
-    const sent = await sendLane(client, lane, receipts.length > 0);
-    handles.push(...sent.handles);
-    receipts.push(...sent.receipts);
-  }
-  return { id: handles.length > 0 ? handles.join(' ') : null, receipts };
+  const splits = splitAllowance();
+  const items = (allowUpsert: boolean, wanted: (change: ListingChange) => boolean): Promise<PartsSent> =>
+    sendParts(
+      fits.filter(wanted).map((change): Outgoing => ({ sku: change.sku, record: recordOf(change) })),
+      (requests) => client.sendBatch({ allowUpsert, requests }),
+      splits,
+    );
+  const whole = await items(true, (change) => change.action !== 'offer');
+  const offers = stopped(whole) ? null : await items(false, (change) => change.action === 'offer');
+  const lanes = offers === null ? [whole] : [whole, offers];
+  throwWhenNothingWasTaken(lanes);
+  const receipts = new Map(lanes.flatMap(receiptsOf).map((receipt) => [receipt.sku, receipt]));
+  const localized = fits
+    .filter(({ sku, action }) => action === 'upsert' && receipts.get(sku)?.outcome === 'accepted')
+    .flatMap((change) =>
+      localizedRecordsOf(change, parts.places).map((record): Outgoing => ({ sku: change.sku, record })),
+    );
+  const overrides = await sendParts(localized, (requests) => client.sendLocalized(requests), splits);
+  return {
+    id: writeHandles({
+      items: lanes.flatMap(handlesOfParts),
+      localized: handlesOfParts(overrides),
+      // What is missing is sent again with the whole listing once its first write is through.
+      incomplete: overrides.failed.length > 0 || overrides.untried.length > 0 || withoutHandle(overrides),
+    }),
+    receipts: [
+      ...long.map(tooLong),
+      ...fits.map(({ sku }) => receipts.get(sku) ?? { sku, outcome: 'retry' as const, code: 'not_tried' }),
+    ],
+  };
 }
 
-interface Lane {
-  readonly allowUpsert: boolean;
-  readonly changes: readonly ListingChange[];
+/** A lane that ended early for a reason that holds for the next one as well. */
+function stopped({ failed }: PartsSent): boolean {
+  return failed.some(({ error }) => error.kind !== 'refused');
 }
 
-interface Sent {
-  readonly handles: readonly string[];
-  readonly receipts: readonly Receipt[];
+/**
+ * A failure is thrown while nothing was taken, so that the engine may act on its class; later it becomes receipts,
+ * so that answers in hand are not lost. A refusal nobody could attribute is not the fault of a listing: all of it is tried again later.
+ */
+function throwWhenNothingWasTaken(lanes: readonly PartsSent[]): void {
+  if (lanes.some(({ answered }) => answered.length > 0)) return;
+  const error = lanes.flatMap(({ failed }) => failed)[0]?.error;
+  if (error === undefined) return;
+  if (error.kind !== 'refused') throw error;
+  throw new ChannelError(error.message, {
+    code: 'batch_refused',
+    kind: 'ambiguous',
+    owner: 'us',
+    advice: 'Meta refuses whole batches. See its message; report it if the settings are right.',
+    cause: error,
+    requestId: error.requestId,
+  });
 }
 
-/** A failure is thrown while nothing was answered yet; later it becomes receipts, so that answers in hand are not lost. */
-async function sendLane(client: MetaClient, lane: Lane, answered: boolean): Promise<Sent> {
-  try {
-    const requests = lane.changes.map(recordOf);
-    return read(await client.sendBatch({ allowUpsert: lane.allowUpsert, requests }), lane.changes);
-  } catch (error) {
-    if (!answered || !(error instanceof ChannelError)) throw error;
-    return { handles: [], receipts: lane.changes.map(({ sku }) => failed(sku, error)) };
-  }
+function receiptsOf(sent: PartsSent): readonly Receipt[] {
+  return [
+    ...sent.answered.flatMap(answeredReceipts),
+    ...sent.refused.map(({ record, error }) => refusedReceipt(record.sku, error)),
+    ...sent.failed.flatMap(({ records, error }) => records.map(({ sku }) => failedReceipt(sku, error))),
+    ...sent.untried.map(({ sku }): Receipt => ({ sku, outcome: 'retry', code: 'not_tried' })),
+  ];
 }
 
-function failed(sku: string, error: ChannelError): Receipt {
-  if (error.kind === 'ambiguous') return { sku, outcome: 'ambiguous', code: error.code };
-  const wait = error.againInMs === null ? {} : { againInMs: error.againInMs };
-  return { sku, outcome: 'retry', code: error.code, ...wait };
-}
-
-function read(reply: JsonObject, changes: readonly ListingChange[]): Sent {
-  const handles = isJsonArray(reply.handles) ? reply.handles.map(String) : [];
+function answeredReceipts({ reply, records }: PartsSent['answered'][number]): readonly Receipt[] {
+  const handles = handlesOf(reply);
   const findings = findingsOf(reply.validation_status);
-  const receipts = changes.map(({ sku }): Receipt => {
+  return records.map(({ sku }): Receipt => {
     const issues = findings.get(sku) ?? [];
     if (issues.some((issue) => issue.severity === 'error')) return { sku, outcome: 'rejected', issues };
     // No handle: Meta has taken nothing of the batch.
     if (handles.length === 0) return { sku, outcome: 'retry', code: 'batch_not_taken' };
     return issues.length > 0 ? { sku, outcome: 'accepted', issues } : { sku, outcome: 'accepted' };
   });
-  return { handles, receipts };
 }
 
-function findingsOf(status: JsonValue | undefined): ReadonlyMap<string, readonly Issue[]> {
-  const rows = isJsonArray(status) ? status.filter(isJsonObject) : [];
-  return new Map(
-    rows.map((row) => [
-      String(row.retailer_id),
-      [
-        ...messagesOf(row.errors).map((message) => findingOf('error', message)),
-        ...messagesOf(row.warnings).map((message) => findingOf('warning', message)),
-      ],
-    ]),
-  );
+function failedReceipt(sku: string, error: ChannelError): Receipt {
+  if (error.kind === 'ambiguous') return { sku, outcome: 'ambiguous', code: error.code };
+  const wait = error.againInMs === null ? {} : { againInMs: error.againInMs };
+  return { sku, outcome: 'retry', code: error.code, ...wait };
 }
 
-function messagesOf(list: JsonValue | undefined): readonly string[] {
-  return isJsonArray(list) ? list.filter(isJsonObject).map((entry) => String(entry.message)) : [];
+function refusedReceipt(sku: string, error: ChannelError): Receipt {
+  const { code, message, advice } = error;
+  return {
+    sku,
+    outcome: 'rejected',
+    issues: [{ severity: 'error', code, origin: 'channel', message, advice }],
+  };
+}
+
+function handlesOfParts({ answered }: PartsSent): readonly string[] {
+  return answered.flatMap(({ reply }) => handlesOf(reply));
+}
+
+function withoutHandle({ answered }: PartsSent): boolean {
+  return answered.some(({ reply }) => handlesOf(reply).length === 0);
 }
 
 function tooLong(change: ListingChange): Receipt {

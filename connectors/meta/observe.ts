@@ -1,16 +1,36 @@
-import type { Observed, Page } from '../../src/channel/connector.js';
+import type { ListingPort, Observed, Page } from '../../src/channel/connector.js';
+import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import type { MetaClient } from './client.js';
 import { decodeItem } from './decode.js';
 
-/** One page of the catalog's items. `ownFeed`: name of the daily feed that is ours. */
-export async function observeItems(
+const LARGEST_PAGE = 500;
+const SMALLEST_PAGE = 25;
+
+/**
+ * Reads the catalog back page by page. Meta tells no size that is always taken: when a page is too much for it, half as many items are
+ * asked for from then on. `ownFeed`: name of the feed that is ours.
+ */
+export function catalogObserver(
   client: MetaClient,
-  cursor: string | null,
-  ownFeed?: string,
-): Promise<Page<Observed>> {
-  const reply = await client.products({ after: cursor, limit: 200 });
+  ownFeed: string | undefined,
+): Required<Pick<ListingPort, 'observe'>>['observe'] {
+  let limit = LARGEST_PAGE;
+  return async (cursor): Promise<Page<Observed>> => {
+    for (;;) {
+      try {
+        return pageOf(await client.products({ after: cursor, limit }), ownFeed);
+      } catch (error) {
+        const large = error instanceof ChannelError && error.code === 'too_much_data';
+        if (!large || limit <= SMALLEST_PAGE) throw error;
+        limit = Math.max(SMALLEST_PAGE, Math.floor(limit / 2));
+      }
+    }
+  };
+}
+
+function pageOf(reply: JsonObject, ownFeed: string | undefined): Page<Observed> {
   const items = isJsonArray(reply.data) ? reply.data.filter(isJsonObject) : [];
   return { items: items.map((item) => observedOf(item, ownFeed)), next: nextOf(reply) };
 }
@@ -27,16 +47,25 @@ function observedOf(item: JsonObject, ownFeed: string | undefined): Observed {
     externalId: String(item.id),
     state: stateOf(item.review_status),
     attributes: decodeItem(item),
-    issues: isJsonArray(item.errors) ? item.errors.filter(isJsonObject).map(issueOf) : [],
-    // Items of a feed belong to it: they come and go with its file.
-    foreign: isJsonObject(item.product_feed) && item.product_feed.name !== ownFeed,
+    issues: [...itemErrors(item), ...rejections(item), ...pictures(item)],
+    foreign: isForeign(item.product_feed, ownFeed),
   };
+}
+
+/** An item belongs to the data source that made it: without a feed it came from a batch or by hand, with another feed it comes and goes with that file. */
+function isForeign(feed: JsonValue | undefined, ownFeed: string | undefined): boolean {
+  if (feed === undefined || feed === null) return false;
+  return !isJsonObject(feed) || feed.name !== ownFeed;
 }
 
 /** An empty review status is the normal one; words we do not know do not take a listing down. */
 function stateOf(review: JsonValue | undefined): Observed['state'] {
   if (review === 'rejected') return 'rejected';
   return review === 'pending' ? 'pending' : 'live';
+}
+
+function itemErrors(item: JsonObject): readonly Issue[] {
+  return isJsonArray(item.errors) ? item.errors.filter(isJsonObject).map(issueOf) : [];
 }
 
 function issueOf(error: JsonObject): Issue {
@@ -49,4 +78,35 @@ function issueOf(error: JsonObject): Issue {
     message: typeof error.description === 'string' ? `${title}: ${error.description}` : title,
     ...advice,
   };
+}
+
+function rejections(item: JsonObject): readonly Issue[] {
+  const reasons = isJsonArray(item.review_rejection_reasons) ? item.review_rejection_reasons.map(String) : [];
+  return reasons.map((reason) => ({
+    severity: 'error',
+    code: 'review_rejected',
+    origin: 'channel',
+    message: `Rejected in review: ${reason}`,
+    advice: 'Correct the item, or ask for another review in Commerce Manager > Catalog > Issues.',
+  }));
+}
+
+/** Pictures are fetched late, so "not fetched yet" is normal; after failures Meta tries again only half a day later (verified 2026-11). */
+function pictures(item: JsonObject): readonly Issue[] {
+  const status = item.image_fetch_status;
+  if (status !== 'FETCH_FAILED' && status !== 'PARTIAL_FETCH') return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'image_fetch_failed',
+      attribute: 'image_link',
+      origin: 'channel',
+      message:
+        status === 'FETCH_FAILED'
+          ? 'Meta could not fetch the picture.'
+          : 'Meta could not fetch all pictures.',
+      advice:
+        'Open the address of the picture without signing in; Meta tries again after about twelve hours.',
+    },
+  ];
 }

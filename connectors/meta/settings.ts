@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../src/domain/json.js';
 import { type FeedSettings, feedSettingsSchema } from './feed/feed-settings.js';
+import { PLACE_PATTERN } from './overrides.js';
 import { type ProductSet, productSetsSchema } from './product-set-settings.js';
 
 /** Settings of a Meta channel: one catalog, a system user's token, and the app the token was made with. */
@@ -10,6 +11,10 @@ export type MetaSettings = {
   readonly appId?: string;
   /** With it every call carries `appsecret_proof`, and `check` can inspect the token. */
   readonly appSecret?: string;
+  /** The merchant's business; with it `check` tells when the catalog belongs to another one. */
+  readonly businessId?: string;
+  /** Languages (`de_XX`) and countries (`GB`) whose overrides are taken away when a listing no longer has them. */
+  readonly overrides?: readonly string[];
   /** Default: the version this connector was written against. */
   readonly apiVersion?: string;
   /** Default `https://graph.facebook.com`; a simulator's address otherwise. */
@@ -44,6 +49,20 @@ export const settingsSchema: JsonObject = {
     },
     appId: { type: 'string', pattern: '^\\d+$', title: 'App id' },
     appSecret: { type: 'string', minLength: 1, writeOnly: true, title: 'App secret' },
+    businessId: {
+      type: 'string',
+      pattern: '^\\d+$',
+      title: 'Business id',
+      description: 'Business settings > Business info. Checked against the owner of the catalog.',
+    },
+    overrides: {
+      type: 'array',
+      maxItems: 100,
+      uniqueItems: true,
+      items: { type: 'string', pattern: PLACE_PATTERN },
+      title: 'Languages and countries with values of their own',
+      description: 'Such as de_XX, GB or en_XX|US. What a listing no longer has there is taken away.',
+    },
     apiVersion: { type: 'string', pattern: '^v\\d+\\.\\d+$', title: 'Graph version' },
     endpoint: { type: 'string', format: 'uri', title: 'Address of a simulator' },
     feed: feedSettingsSchema,

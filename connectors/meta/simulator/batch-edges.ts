@@ -23,6 +23,8 @@ export function batchEdge(state: CatalogState, call: ReadCall, kind: CatalogBatc
     return badParameter('Param requests has a method that is not CREATE, UPDATE or DELETE');
   if (kind === 'localized' && requests.some((record) => placeOf(record) === ''))
     return badParameter('Param requests has a localization whose type and value do not fit');
+  if (state.blame?.(requests.map((record) => String(dataOf(record).id))))
+    return badParameter('Invalid parameter');
   const findings = validateNow(requests);
   const told = findings.length > 0 ? { validation_status: findings } : {};
   const fate = state.fates.shift() ?? 'finished';
@@ -46,7 +48,7 @@ function take(state: CatalogState, taken: Taken): CatalogBatch {
   const batch: CatalogBatch = {
     ...taken,
     handle: `AczSimulatedHandle${state.batches.size + 1}`,
-    dueAtMs: state.nowMs() + state.processingMs,
+    dueAtMs: state.nowMs() + state.processingMs * (taken.fate === 'slow' ? 10 : 1),
     outcomes: null,
   };
   state.batches.set(batch.handle, batch);
@@ -80,7 +82,7 @@ export function batchStatusEdge(state: CatalogState, call: ReadCall): SimulatorR
   const invalid = outcomes.filter((outcome) => outcome.errors.length > 0).map((outcome) => outcome.id);
   const record = {
     handle,
-    status: batch.outcomes === null ? underWay(state, batch) : batch.fate,
+    status: statusOf(state, batch),
     errors_total_count: errors.length,
     warnings_total_count: warnings.length,
     errors: errors.slice(0, SAMPLE),
@@ -91,6 +93,7 @@ export function batchStatusEdge(state: CatalogState, call: ReadCall): SimulatorR
 }
 
 /** Two words for "not yet" are seen in the wild. */
-function underWay(state: CatalogState, batch: CatalogBatch): string {
+function statusOf(state: CatalogState, batch: CatalogBatch): string {
+  if (batch.outcomes !== null) return batch.fate === 'slow' ? 'finished' : batch.fate;
   return batch.dueAtMs - state.nowMs() > state.processingMs / 2 ? 'started' : 'in_progress';
 }

@@ -19,7 +19,7 @@ export function processBatches(state: CatalogState): void {
 /** Records are applied from the last to the first: nobody may rely on an order inside a batch. */
 function process(state: CatalogState, batch: CatalogBatch): void {
   const numbered = batch.requests.map((record, index) => ({ record, line: index + 1 }));
-  const kept = { finished: 1, canceled: 0.5, error: 0, lost: 0, stuck: 0 }[batch.fate];
+  const kept = { finished: 1, slow: 1, canceled: 0.5, error: 0, lost: 0, stuck: 0 }[batch.fate];
   const outcomes = numbered.slice(0, Math.ceil(numbered.length * kept)).reverse();
   batch.outcomes = outcomes.map(({ record, line }) => apply(state, batch, record, line)).reverse();
 }

@@ -7,6 +7,8 @@ export interface CatalogItem {
   fields: JsonObject;
   review: '' | 'rejected';
   complaints: readonly JsonObject[];
+  /** Pictures are fetched late: an item begins without a status. */
+  pictures: 'NO_STATUS' | 'FETCHED' | 'FETCH_FAILED' | 'PARTIAL_FETCH';
   /** The feed it belongs to; null: made by a batch or by hand. */
   feedId: string | null;
   /** Fields for one language or country, by `de_XX`, `GB` or `en_XX|US`. */
@@ -29,9 +31,9 @@ export interface RecordOutcome {
 
 /**
  * How a batch ends: as it should, or in one of the other ways that are documented or seen. `lost`: accepted, then unknown ·
- * `canceled`: the first half was applied · `stuck`: never ends.
+ * `canceled`: the first half was applied · `stuck`: never ends · `slow`: ends as it should, after later ones.
  */
-export type BatchFate = 'finished' | 'error' | 'canceled' | 'lost' | 'stuck';
+export type BatchFate = 'finished' | 'error' | 'canceled' | 'lost' | 'stuck' | 'slow';
 
 /** A batch under way or done. */
 export interface CatalogBatch {
@@ -123,6 +125,8 @@ export interface CatalogState {
   readonly buckets: UsageBuckets;
   readonly token: TokenState;
   readonly ordered: OrderedError[];
+  /** Whether a batch with these ids is refused as a whole, without saying why. */
+  blame: ((ids: readonly string[]) => boolean) | null;
   /** How the next batches end; empty: as they should. `empty`: nothing is taken. */
   readonly fates: (BatchFate | 'empty')[];
   /** The catalog's own facts, as an operator may have set them. */
@@ -155,6 +159,7 @@ export function emptyCatalog(catalogId: string, processingMs: number, nowMs: () 
       expiresAt: 0,
     },
     ordered: [],
+    blame: null,
     fates: [],
     facts: { vertical: 'commerce', is_catalog_segment: false, owner_business: { id: '880000000000001' } },
     versionWarning: null,
@@ -177,6 +182,7 @@ export function putItem(state: CatalogState, retailerId: string, fields: JsonObj
     fields,
     review: '',
     complaints: [],
+    pictures: 'NO_STATUS',
     feedId: known?.feedId ?? null,
     overrides: known?.overrides ?? new Map(),
   };

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
-import { type BatchFate, type CatalogState, putItem } from './catalog-state.js';
+import { type BatchFate, type CatalogItem, type CatalogState, putItem } from './catalog-state.js';
 import { processDue } from './graph-routes.js';
 import { fetchScheduled } from './upload-edges.js';
 
@@ -52,10 +52,16 @@ export function commandsOf(state: CatalogState): Readonly<Record<string, Command
       });
       return { ordered: state.ordered.length };
     },
-    /** `{ fate }`: how the next batch ends: `error`, `canceled`, `lost`, `stuck`, or `empty`: nothing is taken. */
+    /** `{ fate }`: how the next batch ends: `error`, `canceled`, `lost`, `stuck`, `slow`, or `empty`: nothing is taken. */
     'batch-fate'(body) {
       state.fates.push(String(body.fate) as BatchFate | 'empty');
       return { fates: state.fates.length };
+    },
+    /** `{ sku, status }`: how fetching the pictures of an item went. */
+    pictures(body) {
+      const item = state.items.get(String(body.sku));
+      if (item) item.pictures = String(body.status) as CatalogItem['pictures'];
+      return { known: item !== undefined };
     },
     /** `{ feed, update? }`: the hour of the schedule has come. */
     'fetch-feed'(body) {

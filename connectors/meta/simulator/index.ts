@@ -65,7 +65,17 @@ function held(state: CatalogState): ReadonlyMap<string, JsonObject> {
   return new Map(
     [...state.items].map(([sku, { fields, overrides }]) => [
       sku,
-      overrides.size === 0 ? fields : { ...fields, overrides: Object.fromEntries(overrides) },
+      overrides.size === 0 ? fields : { ...fields, overrides: overrideList(overrides) },
     ]),
   );
+}
+
+/** Overrides as a listing has them, by place. */
+function overrideList(overrides: ReadonlyMap<string, JsonObject>): readonly JsonObject[] {
+  return [...overrides].sort().map(([value, fields]) => ({ type: kindOf(value), value, ...fields }));
+}
+
+function kindOf(place: string): string {
+  if (/^[A-Z]{2}$/.test(place)) return 'COUNTRY';
+  return place.includes('|') ? 'LANGUAGE_AND_COUNTRY' : 'LANGUAGE';
 }

@@ -86,9 +86,9 @@ function fieldOf(
     case 'review_status':
       return item.review;
     case 'review_rejection_reasons':
-      return item.review === 'rejected' ? item.complaints.map(({ title }) => String(title)) : [];
+      return item.review === 'rejected' ? item.complaints.map(({ error_type }) => String(error_type)) : [];
     case 'image_fetch_status':
-      return 'NO_STATUS';
+      return item.pictures;
     case 'errors':
       return item.complaints.length > 0 ? item.complaints : undefined;
     case 'product_feed': {
