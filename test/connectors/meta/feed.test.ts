@@ -258,10 +258,10 @@ describe('the daily file of a Meta channel', () => {
     ];
     const told = await round(open(), { A: { ...LISTING, overrides }, B: LISTING });
     expect(told).toMatchObject({ state: 'done', items: 2, verdicts: [] });
-    expect(graph.held().get('A')?.overrides).toEqual({
-      de_XX: { title: 'Hemd, "blau"' },
-      CH: { price: '29.90 CHF' },
-    });
+    expect(graph.held().get('A')?.overrides).toEqual([
+      { type: 'COUNTRY', value: 'CH', price: '29.90 CHF' },
+      { type: 'LANGUAGE', value: 'de_XX', title: 'Hemd, "blau"' },
+    ]);
     expect((await readdir(folder)).sort()).toEqual(['items.CH.csv.gz', 'items.csv.gz', 'items.de_XX.csv.gz']);
     expect([...graph.state.feeds.values()].map((feed) => feed.settings.override_type)).toEqual([
       undefined,

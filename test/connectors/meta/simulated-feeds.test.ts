@@ -207,7 +207,9 @@ describe('feeds of the simulated Graph', () => {
     const german = await feed({ name: 'de', override_type: 'LANGUAGE', override_value: 'de_XX' });
     const text = 'id,override,title,price\nA,de_XX,Hemd,\nB,de_XX,Hose,\n';
     expect(await upload(german, text)).toMatchObject({ num_persisted_items: 1, num_invalid_items: 1 });
-    expect(simulator.held().get('A')?.overrides).toEqual({ de_XX: { title: 'Hemd' } });
+    expect(simulator.held().get('A')?.overrides).toEqual([
+      { type: 'LANGUAGE', value: 'de_XX', title: 'Hemd' },
+    ]);
     expect(await upload(german, 'id,override,price\nA,de_XX,3.00 EUR\n')).toMatchObject({ error_count: 1 });
     const extra = { name: 'labels', ingestion_source_type: 'SUPPLEMENTARY_FEED' };
     expect(await graph.post('/product_feeds', extra)).toHaveProperty('error.code', 100);
