@@ -4,6 +4,7 @@ import { auditListing } from './audit.js';
 import { canonicalListing } from './canonical.js';
 import { checkConnection } from './check.js';
 import { sellingPartnerClient } from './client.js';
+import { AMAZON_KEYWORDS } from './definitions/keywords.js';
 import { listingPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
 import { listingPort } from './listings.js';
@@ -35,6 +36,7 @@ export const amazon: Connector<AmazonSettings> = {
   title: 'Amazon',
   settingsSchema,
   listingSchema: (settings, kind) => Promise.resolve(amazonListingSchema(settings, kind)),
+  schemaKeywords: AMAZON_KEYWORDS,
   kindAttribute: 'product_type',
   shape: shapeListing,
   audit: auditListing,

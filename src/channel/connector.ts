@@ -5,6 +5,7 @@ import type { JsonObject } from '../domain/json.js';
 import type { Money } from '../domain/money.js';
 import type { ChannelOrder, OrderToPlace, StoreOrder } from '../domain/order.js';
 import type { SourceProduct } from '../domain/product.js';
+import type { SchemaKeyword } from '../domain/schema-keyword.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
@@ -24,6 +25,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   readonly settingsSchema: JsonObject;
   /** JSON Schema of a listing's attributes, after `shape` where there is one. `kind`: Amazon product type; else null. */
   listingSchema(settings: Settings, kind: string | null): Promise<JsonObject>;
+  /** Words of the listing schemas beyond JSON Schema that judge values. */
+  readonly schemaKeywords?: readonly SchemaKeyword[];
   /** The attribute of the mapping that names the kind (Amazon: `product_type`). It is taken out of the listing. */
   readonly kindAttribute?: string;
   /**

@@ -58,7 +58,7 @@ async function loadSchema(
 ): Promise<KindSchema> {
   try {
     const schema = await connector.listingSchema(settings, kind);
-    return { schema, validate: compileListingSchema(schema) };
+    return { schema, validate: compileListingSchema(schema, connector.schemaKeywords) };
   } catch (error) {
     if (!(error instanceof OmnifeedError) || error instanceof ChannelError || kind === null) throw error;
     const issue = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SchemaKeyword } from '../../src/domain/schema-keyword.js';
 import { compileListingSchema } from '../../src/mapping/validate.js';
 import { faults } from './mapping-fixture.js';
 
@@ -32,8 +33,25 @@ const SCHEMA = {
   allOf: [{ anyOf: [{ required: ['gtin'] }, { required: ['mpn'] }] }],
 };
 
+/** A word of some channel: at most so many bytes. */
+const BYTES: SchemaKeyword = {
+  keyword: 'maxUtf8ByteLength',
+  on: 'string',
+  judge: (said, value) => {
+    const bytes = Buffer.byteLength(String(value));
+    if (bytes <= Number(said)) return null;
+    const says = `has ${bytes} bytes, ${String(said)} are allowed`;
+    return {
+      severity: 'error',
+      code: 'too_long',
+      says,
+      advice: `Shorten it in the mapping: clipBytes(x, ${String(said)}).`,
+    };
+  },
+};
+
 describe('the check against a channel’s schema', () => {
-  const check = compileListingSchema(SCHEMA);
+  const check = compileListingSchema(SCHEMA, [BYTES]);
   const good = { id: '00012', title: 'Tasche', gtin: '1' };
   const of = (attributes: object) =>
     check({ ...good, ...attributes }).map(({ code, attribute, message, advice }) => [

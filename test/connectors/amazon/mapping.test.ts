@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AMAZON_KEYWORDS } from '../../../connectors/amazon/definitions/keywords.js';
 import { amazon } from '../../../connectors/amazon/index.js';
 import { openSource } from '../../../src/catalog/readers/open-source.js';
 import type { SourceSettings } from '../../../src/catalog/readers/reader.js';
@@ -61,7 +62,7 @@ async function list(compiled: CompiledMapping, row: MappingRow): Promise<Result 
 
 async function kindOf(kind: string): Promise<{ schema: JsonObject; check: ListingCheck }> {
   const schema = await amazon.listingSchema(stage.settings, kind);
-  const entry = { schema, check: compileListingSchema(schema) };
+  const entry = { schema, check: compileListingSchema(schema, AMAZON_KEYWORDS) };
   kinds.set(kind, entry);
   return entry;
 }

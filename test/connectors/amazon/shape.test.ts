@@ -5,6 +5,7 @@ import { attributeReference } from '../../../connectors/amazon/attribute-referen
 import { ATTRIBUTES } from '../../../connectors/amazon/attributes.js';
 import { auditListing, RULES } from '../../../connectors/amazon/audit.js';
 import { canonicalListing } from '../../../connectors/amazon/canonical.js';
+import { AMAZON_KEYWORDS } from '../../../connectors/amazon/definitions/keywords.js';
 import { amazonListingSchema } from '../../../connectors/amazon/listing-schema.js';
 import { PRODUCT_TYPES } from '../../../connectors/amazon/product-types.js';
 import type { AmazonSettings } from '../../../connectors/amazon/settings.js';
@@ -74,7 +75,7 @@ describe('the short form', () => {
   });
 
   it('leaves what the schema does not know for the check to name', () => {
-    const check = compileListingSchema(amazonListingSchema(SETTINGS, 'LUGGAGE'));
+    const check = compileListingSchema(amazonListingSchema(SETTINGS, 'LUGGAGE'), AMAZON_KEYWORDS);
     const issues = check(shape({ ...SHORT, colour: 'Blue' }));
     expect(issues).toMatchObject([{ attribute: 'colour' }]);
   });
@@ -107,7 +108,7 @@ describe('the listing schema', () => {
   const checks = new Map<string, ListingCheck>();
   const issuesOf = (changes: JsonObject, kind = 'LUGGAGE'): string[] => {
     const schema = amazonListingSchema(SETTINGS, kind);
-    const check = checks.get(kind) ?? compileListingSchema(schema);
+    const check = checks.get(kind) ?? compileListingSchema(schema, AMAZON_KEYWORDS);
     checks.set(kind, check);
     return check(shape({ ...SHORT, ...changes }, schema)).map(({ attribute }) => attribute ?? '');
   };
@@ -222,7 +223,7 @@ describe.skipIf(!present)('shape on a whole product type definition', () => {
     const schema = JSON.parse(readFileSync(DEFINITION, 'utf8')) as JsonObject;
     const short = { ...SHORT, country_of_origin: 'PL', supplier_declared_dg_hz_regulation: 'not_applicable' };
     const shaped = shape(short, schema);
-    expect(compileListingSchema(schema)(shaped)).toEqual([]);
+    expect(compileListingSchema(schema, AMAZON_KEYWORDS)(shaped)).toEqual([]);
     expect(shaped).toEqual({
       ...shape(SHORT),
       country_of_origin: [{ value: 'PL', ...STORE }],
