@@ -48,6 +48,7 @@ const TOOLS = ['src/domain', 'src/mapping', 'src/channel', 'src/stock', 'src/db'
 const LAYERS: readonly Layer[] = [
   { rule: 'domain imports nothing', area: /^src\/domain$/, may: [] },
   { rule: 'mapping imports domain', area: /^src\/mapping$/, may: NOUNS },
+  { rule: 'categories import domain and mapping', area: /^src\/categories$/, may: [...NOUNS, 'src/mapping'] },
   { rule: 'channel imports domain', area: /^src\/channel$/, may: NOUNS },
   {
     rule: 'stock imports domain',
@@ -234,6 +235,7 @@ const PURE = [
   /^src\/orders\/(decide|shipment-lines)\.ts$/,
   /^src\/stock\/available\.ts$/,
   /^src\/catalog\/guard\.ts$/,
+  /^src\/categories\//,
   /^connectors\/[^/]+\/(canonical|encode|shape|attributes|audit)(\.ts|\/)/,
 ];
 const pure = product.filter((file) => PURE.some((pattern) => pattern.test(file.path)));

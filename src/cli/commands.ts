@@ -1,4 +1,5 @@
 import { addAdopt } from './adopt.js';
+import { addCategories } from './categories.js';
 import { addChannel } from './channel.js';
 import type { AddCommand } from './command.js';
 import { addComplaints } from './complaints.js';
@@ -35,6 +36,7 @@ export const commands: readonly AddCommand[] = [
   addAdopt,
   addExplain,
   addMapping,
+  addCategories,
   addStatus,
   addRevive,
   addOrders,
