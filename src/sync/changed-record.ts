@@ -41,6 +41,8 @@ export function changedRecord(
     ...record,
     ...half,
     urgent,
+    // What the listing waits with until later was another change; that nothing is left must be told now.
+    retry_at: urgent > record.urgent ? null : record.retry_at,
     held: null,
     version: Math.max(record.version + 1, row.seq),
   };
