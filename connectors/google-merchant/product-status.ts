@@ -68,9 +68,9 @@ function groupedByPlace(issues: readonly JsonObject[]): readonly (readonly [Json
 
 function issueOf(places: readonly [JsonObject, ...JsonObject[]], state: ProductStatus['state']): Issue {
   const [issue] = places;
-  const contexts = places.map((place) => text(place.reportingContext)).filter((context) => context !== null);
+  const where = placeText(places);
   const message = text(issue.description) ?? text(issue.code) ?? 'Google names no reason.';
-  const advice = text(issue.detail);
+  const advice = text(issue.detail) ?? RESOLUTION[(text(issue.resolution) ?? '').toLowerCase()] ?? null;
   const link = text(issue.documentation);
   const attribute = text(issue.attribute);
   return {
@@ -78,10 +78,25 @@ function issueOf(places: readonly [JsonObject, ...JsonObject[]], state: ProductS
     code: text(issue.code) ?? 'unnamed_issue',
     ...(attribute === null ? {} : { attribute: attribute.replaceAll(' ', '_') }),
     origin: 'channel',
-    message: contexts.length === 0 ? message : `${message} (${contexts.join(', ')})`,
+    message: where === '' ? message : `${message} (${where})`,
     ...(advice === null ? {} : { advice }),
     ...(link === null ? {} : { link }),
   };
+}
+
+/** What is left to do where Google gives no advice of its own; resolutions are an open set. */
+const RESOLUTION: Readonly<Record<string, string>> = {
+  merchant_action: 'Correct the product.',
+  pending_processing: 'Nothing to do: Google is still working on it.',
+};
+
+/** `SHOPPING_ADS, FREE_LISTINGS; US, CA`: contexts and countries, each once; a long list of countries is counted. */
+function placeText(places: readonly JsonObject[]): string {
+  const contexts = places.map((place) => text(place.reportingContext)).filter((context) => context !== null);
+  const countries = places.flatMap((place) => texts(place.applicableCountries));
+  const named = [...new Set(countries)];
+  const shown = named.length > 5 ? `${named.length} countries` : named.join(', ');
+  return [[...new Set(contexts)].join(', '), shown].filter((part) => part !== '').join('; ');
 }
 
 /** A disapproval in one place does not stop a listing that is shown in another. */

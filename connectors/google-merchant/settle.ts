@@ -2,78 +2,88 @@ import type { PendingSubmission, Settlement } from '../../src/channel/connector.
 import { epochMs } from '../../src/domain/instant.js';
 import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { type ListingTools, sendBatch } from './listing-tools.js';
-import type { NestedReply } from './multipart.js';
 import { getProduct } from './product-calls.js';
-import { pathName, tildeName } from './product-name.js';
-import { productStatus, rejectionReasons } from './product-status.js';
-import { showsSubmission } from './submission-mark.js';
+import { pathName } from './product-name.js';
+import { newVerdicts } from './settle-new.js';
+import { type Judge, type Verdict, verdictOf } from './settle-verdict.js';
+import { isNew } from './submission-mark.js';
 
-/** Asks for the processed products of a submission; those that do not show it yet get no verdict. */
+type Item = PendingSubmission['items'][number];
+
+/** Processing takes minutes (products v1, verified 2026-11-23); after half an hour every listing is asked about by itself. */
+const PATIENT_MS = 30 * 60_000;
+/** So many listings of a submission are looked at first; while none of them shows it, the others do not either. */
+const SAMPLES = 3;
+/** Up to so many listings are simply asked about. */
+const FEW = 5;
+const LOST_AFTER_MS = 10 * 60_000;
+
+/**
+ * What became of a submission, with as few calls as it takes. Listings Google never had before are judged by one report for all
+ * of them; others by the processed product, which alone tells which submission it shows, and only once a sample of them shows it.
+ * Those that do not show it yet get no verdict.
+ */
 export async function settle(pending: PendingSubmission, tools: ListingTools): Promise<Settlement> {
+  if (pending.items.length === 0) return { verdicts: [] };
   const source = await tools.dataSource.known();
-  const calls = new Map(
-    pending.items.map((item) => [item.sku, getProduct(tools.client, pathName(tools.market, item.sku))]),
-  );
-  const verdicts: Settlement['verdicts'][number][] = [];
-  if (calls.size === 0) return { verdicts };
-  const { replies } = await sendBatch(calls, { method: 'products.get', lane: 'urgent' }, tools);
-  for (const item of pending.items) {
+  const judge: Judge = { pending, source, tools };
+  const old = epochMs(tools.host.clock.now()) - epochMs(pending.sentAt) > PATIENT_MS;
+  const fresh = pending.items.filter((item) => isNew(item, pending));
+  const known = pending.items.filter((item) => !fresh.includes(item));
+  const reported = fresh.length > FEW ? await newVerdicts(fresh, judge) : { verdicts: [], ask: fresh };
+  const ask = old ? [...reported.ask, ...(reported.missing ?? [])] : reported.ask;
+  const asked = await askAbout(ask, known, { judge, old });
+  const verdicts = [...reported.verdicts, ...asked];
+  const told = new Set(verdicts.map(({ sku }) => sku));
+  const lost = isLost(pending, tools) ? pending.items.filter(({ sku }) => !told.has(sku)) : [];
+  return {
+    verdicts: [...verdicts, ...lost.map(({ sku }): Verdict => ({ sku, outcome: 'retry', code: 'not_seen' }))],
+  };
+}
+
+/** Asks about `sure` ones by name, and about the others as soon as some of them show the submission. */
+async function askAbout(
+  sure: readonly Item[],
+  others: readonly Item[],
+  { judge, old }: { readonly judge: Judge; readonly old: boolean },
+): Promise<readonly Verdict[]> {
+  if (old || others.length <= FEW) return productVerdicts([...sure, ...others], judge);
+  const step = Math.ceil(others.length / SAMPLES);
+  const samples = others.filter((_, place) => place % step === 0);
+  const first = await productVerdicts([...sure, ...samples], judge);
+  const sampled = new Set(samples.map(({ sku }) => sku));
+  if (!first.some(({ sku }) => sampled.has(sku))) return first;
+  return [
+    ...first,
+    ...(await productVerdicts(
+      others.filter(({ sku }) => !sampled.has(sku)),
+      judge,
+    )),
+  ];
+}
+
+/** Asks for the processed products, one call each, in one batch. */
+async function productVerdicts(items: readonly Item[], judge: Judge): Promise<readonly Verdict[]> {
+  if (items.length === 0) return [];
+  const { client, market } = judge.tools;
+  const calls = new Map(items.map(({ sku }) => [sku, getProduct(client, pathName(market, sku))]));
+  const { replies } = await sendBatch(calls, { method: 'products.get', lane: 'urgent' }, judge.tools);
+  return items.flatMap((item) => {
     const reply = replies.get(item.sku);
-    const verdict = reply === undefined ? null : verdictOf(item, reply, { pending, source, tools });
-    if (verdict !== null) verdicts.push(verdict);
-    else if (isLost(pending, tools)) verdicts.push({ sku: item.sku, outcome: 'retry', code: 'not_seen' });
-  }
-  return { verdicts };
+    if (reply === undefined) return [];
+    const product = reply.status === 200 ? parsedObject(reply.body) : null;
+    const verdict = verdictOf(item, { product, gone: reply.status === 404 }, judge);
+    return verdict === null ? [] : [verdict];
+  });
 }
 
 /**
  * A call whose answer we never had and of which nothing shows after ten minutes probably never arrived. Sending it again
- * is safe: equal versions are accepted. Processing takes minutes (products v1, verified 2026-11-23).
+ * is safe: equal versions are accepted.
  */
 function isLost(pending: PendingSubmission, { host }: ListingTools): boolean {
   return pending.id === null && epochMs(host.clock.now()) - epochMs(pending.sentAt) > LOST_AFTER_MS;
 }
-
-const LOST_AFTER_MS = 10 * 60_000;
-
-interface SettleContext {
-  readonly pending: PendingSubmission;
-  readonly source: string | null;
-  readonly tools: ListingTools;
-}
-
-function verdictOf(
-  item: PendingSubmission['items'][number],
-  reply: NestedReply,
-  { pending, source, tools }: SettleContext,
-): Settlement['verdicts'][number] | null {
-  const { sku, action } = item;
-  const product = reply.status === 200 ? parsedObject(reply.body) : null;
-  if (action === 'remove') {
-    // A product that somebody else's source still holds is no longer ours.
-    const gone = reply.status === 404 || (product !== null && product.dataSource !== source);
-    return gone ? { sku, outcome: 'removed' } : null;
-  }
-  if (product === null || product.dataSource !== source) return null;
-  if (!showsSubmission(product, item, pending)) return null;
-  const { state, issues } = productStatus(product, tools.host.channel.country);
-  const externalId = tildeName(tools.market, sku);
-  if (state === 'unknown') return null;
-  if (state === 'rejected') return { sku, outcome: 'rejected', issues: rejectionReasons(issues), externalId };
-  return { sku, outcome: 'live', externalId, issues: state === 'pending' ? [...issues, IN_REVIEW] : issues };
-}
-
-/**
- * Reviews of new accounts and products take up to three working days. Google has taken the revision over all the same, so
- * later changes need not wait; `observe` reports the product as pending until it is shown.
- */
-const IN_REVIEW = {
-  severity: 'info',
-  code: 'review_pending',
-  origin: 'channel',
-  message: 'Google is still reviewing the product; it is not shown yet.',
-  advice: 'Nothing to do. A first review takes up to three working days.',
-} as const;
 
 function parsedObject(body: Buffer): JsonObject | null {
   try {

@@ -8,7 +8,8 @@ import { decodeListing } from './listing-form.js';
 /**
  * Google answers "accepted" and processes later, and the processed product does not say which submission it shows. The
  * handle of a submission therefore carries Google's time of acceptance and a five-letter mark per listing, so that a
- * product still showing the state before is not taken for the verdict. 50 listings make 275 letters.
+ * product still showing the state before is not taken for the verdict, and another one for listings that are new. 50 listings
+ * make at most 525 letters.
  */
 const MARK_LENGTH = 5;
 /** Times in answers are cut to the second, and two updates may fall into the same one. */
@@ -17,12 +18,20 @@ const SAME_MOMENT_MS = 2_000;
 /** The handle: time of acceptance, then the marks. */
 export function submissionId(date: string | null, changes: readonly ListingChange[]): string {
   const accepted = date === null ? Number.NaN : Date.parse(date);
-  const marks = changes.map((change) =>
-    change.action === 'offer'
-      ? mark(change.sku, offerRevision(change.attributes))
-      : mark(change.sku, String(change.version)),
+  const marks = changes.flatMap(({ sku, action, attributes, version, externalId }) =>
+    action === 'offer'
+      ? [mark(sku, offerRevision(attributes))]
+      : [mark(sku, String(version)), ...(externalId === null ? [mark(sku, NEW)] : [])],
   );
   return `${Number.isNaN(accepted) ? '' : instantOf(accepted)} ${marks.join('')}`;
+}
+
+const NEW = 'new';
+
+/** Whether the submission brought a listing that Google never had from us before. */
+export function isNew(item: PendingSubmission['items'][number], pending: PendingSubmission): boolean {
+  const [, marks = ''] = pending.id?.split(' ') ?? [];
+  return item.action === 'upsert' && holds(marks, mark(item.sku, NEW));
 }
 
 /**

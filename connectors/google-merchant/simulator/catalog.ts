@@ -37,8 +37,8 @@ export interface Catalog {
   patch(key: string, input: JsonObject, target: { dataSource: string; mask: string | null }): JsonObject;
   remove(key: string, dataSource: string): JsonObject;
   get(key: string): JsonObject;
-  /** Processed products in the order of their names. */
-  list(): readonly JsonObject[];
+  /** Processed products in the order of their names; with keys, only those of them that are there. */
+  list(keys?: readonly string[]): readonly JsonObject[];
   held(): ReadonlyMap<string, JsonObject>;
   tamper(sku: string, attributes: JsonObject | null): void;
   refuse(sku: string, code: string): void;
@@ -154,7 +154,10 @@ export function productCatalog(world: CatalogWorld): Catalog {
         REASON: 'PRODUCT_NOT_FOUND',
       });
     },
-    list: () => settled().flatMap((entry) => (entry.product === null ? [] : [entry.product])),
+    list(keys) {
+      const found = keys === undefined ? settled() : keys.map((key) => settle(entries.get(key)));
+      return found.flatMap((entry) => (entry?.product ? [entry.product] : []));
+    },
     held() {
       const shown = settled().filter((entry) => entry.product !== null && isShown(entry.product));
       return new Map(shown.map((entry) => [entry.offerId, readListing(entry.product ?? {})]));

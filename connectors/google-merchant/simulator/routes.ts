@@ -6,12 +6,18 @@ import { readCalls, writeReplies } from './batch.js';
 import { DATA_SOURCE_ROUTES } from './data-source-routes.js';
 import { GoogleRefusal } from './google-error.js';
 import { offerIdOf, PRODUCT_ROUTES } from './product-routes.js';
+import { REPORT_ROUTES } from './report-routes.js';
 import { headerText } from './request-body.js';
 import { type Route, routeTable } from './route.js';
 import { TOKEN_PATH } from './token-desk.js';
 
 /** Every method of the API the simulator knows, by sub-API. A path that ends in a verb stands before the one with a name in its place. */
-export const ROUTES: readonly Route[] = [...PRODUCT_ROUTES, ...DATA_SOURCE_ROUTES, ...ACCOUNT_ROUTES];
+export const ROUTES: readonly Route[] = [
+  ...PRODUCT_ROUTES,
+  ...DATA_SOURCE_ROUTES,
+  ...ACCOUNT_ROUTES,
+  ...REPORT_ROUTES,
+];
 
 const BATCH_PATH = /^\/batch(\/\w+\/v1)$/;
 const lookUp = routeTable(ROUTES);

@@ -53,7 +53,7 @@ describe('the status of a product at Google', () => {
         code: 'image_link_broken',
         attribute: 'image_link',
         origin: 'channel',
-        message: 'Invalid image [image link] (SHOPPING_ADS, FREE_LISTINGS)',
+        message: 'Invalid image [image link] (SHOPPING_ADS, FREE_LISTINGS; US)',
         advice: 'Update the image',
         link: 'https://support.google.com/merchants/answer/6098289',
       },
