@@ -4,6 +4,7 @@ import { heal } from './heal.js';
 import { importSources } from './import.js';
 import { observe } from './observe.js';
 import { placeOrdersOf } from './place-orders.js';
+import { places } from './places.js';
 import { pullOrdersOf } from './pull-orders.js';
 import { purge } from './purge.js';
 import { pushShipmentsOf } from './push-shipments.js';
@@ -20,6 +21,7 @@ export function jobHandlers(app: App): JobHandlers {
     reconcile: reconcile(app),
     observe: observe(app),
     heal: heal(app),
+    places: places(app),
     'pull-orders': pullOrdersOf(app),
     'place-orders': placeOrdersOf(app),
     'push-shipments': pushShipmentsOf(app),

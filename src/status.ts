@@ -9,6 +9,7 @@ import type { DeadKey, QueueDepth } from './queue/job-queue.js';
 import { readChannelState } from './sync/channel-state.js';
 import { type PassNotes, readPassNotes } from './sync/pass-notes.js';
 import { type ChannelCounts, channelCounts } from './sync/records.js';
+import { type PlaceCounts, placeCounts } from './sync/send-places.js';
 import { unmanagedCount } from './sync/unmanaged.js';
 
 /** How one channel stands. */
@@ -24,6 +25,8 @@ export interface ChannelStatus {
   readonly observedAt: string | null;
   /** Listings the channel has and Omnifeed did not make, as of the last read-back. */
   readonly unmanaged: number;
+  /** Null: the channel is told no stock per place. */
+  readonly places: PlaceCounts | null;
   /** Null: the channel sells nothing. */
   readonly orders: OrderCounts | null;
 }
@@ -65,6 +68,7 @@ async function channelStatus(app: App, id: string): Promise<ChannelStatus> {
     paused: state.paused_code,
     observedAt: state.observed_at,
     unmanaged: await unmanagedCount(database, id),
+    places: open.places && app.channel(id).places.length > 0 ? await placeCounts(database, id) : null,
     orders: open.orders ? await orderCounts(database, id) : null,
   };
 }

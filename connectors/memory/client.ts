@@ -3,8 +3,9 @@ import type { Host } from '../../src/channel/connector.js';
 import type { HttpReply } from '../../src/channel/http.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import type { MemorySettings } from './settings.js';
-import { answer, type StoreCall } from './store/answer.js';
+import { answer } from './store/answer.js';
 import { memoryStore } from './store/memory-store.js';
+import type { StoreCall } from './store/store-call.js';
 
 /** One call to the far side. `absent` is answered when the far side says 404. */
 export interface ClientCall {

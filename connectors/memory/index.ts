@@ -5,6 +5,7 @@ import { memoryFeed } from './feed.js';
 import { listingSchema, offerAttributes } from './listing-schema.js';
 import { memoryListings } from './listings.js';
 import { memoryOrders } from './orders.js';
+import { memoryPlaces } from './places.js';
 import { type MemorySettings, settingsSchema } from './settings.js';
 import { memorySink, memorySource } from './shop.js';
 
@@ -36,6 +37,7 @@ export const memory: Connector<MemorySettings> = {
       },
       listings: memoryListings(client),
       feed: memoryFeed(client),
+      places: memoryPlaces(client),
       orders: memoryOrders(client),
       source: memorySource(client),
       sink: memorySink(client),

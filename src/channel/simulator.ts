@@ -29,6 +29,8 @@ export interface RunningSimulator {
   tamper(sku: string, attributes: JsonObject | null): void;
   /** From now on the channel refuses this SKU while processing it, as policy review does. */
   refuse(sku: string, code: string): void;
+  /** Stock per place as the channel shows it: `store STORE-12 SHIRT-M` (kind, place, SKU) → quantity. Only channels with places. */
+  places?(): ReadonlyMap<string, number>;
   /** A buyer orders. Only channels that sell. Returns the channel's order id. */
   placeOrder?(order: SimulatedOrder): string;
   /** Cancels an order as a buyer would. */

@@ -33,6 +33,10 @@ function channelLines(channel: ChannelStatus): string[] {
     );
   for (const { reason, count } of channel.reasons) lines.push(`  ${count} × ${reason}`);
   lines.push(...noteLines(channel.notes, '  '));
+  if (channel.places)
+    lines.push(
+      `  stock per place: ${channel.places.known} known, ${channel.places.due} to be sent, ${channel.places.refused} refused`,
+    );
   if (orders)
     lines.push(
       `  orders: ${orders.seen} seen, ${orders.linked} linked, ${orders.waiting} waiting, ${orders.refused} refused; ${orders.trackingPushed} parcels announced, ${orders.parcelsPending} to announce`,

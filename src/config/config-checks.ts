@@ -7,7 +7,9 @@ import type { ConnectorRegistry } from '../channel/registry.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
 import { suggest } from '../mapping/suggest.js';
 import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
+import { members } from './config-members.js';
 import { CONFIG_SCHEMA } from './config-schema.js';
+import { placesMistakes } from './places-config.js';
 import { schemaMistakes } from './schema-mistakes.js';
 
 /** What the checks may look at besides the file. */
@@ -33,14 +35,6 @@ export function configMistakes(file: ConfigFile, context: CheckContext): ConfigM
   return mistakes.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** The members of a group that are groups themselves; anything else has been complained about by the schema. */
-export function members(group: JsonValue | undefined): [string, JsonObject][] {
-  if (!isJsonObject(group)) return [];
-  return Object.entries(group).flatMap(([id, member]): [string, JsonObject][] =>
-    isJsonObject(member) ? [[id, member]] : [],
-  );
-}
-
 type Check = (file: ConfigFile, at: ConfigPath, part: JsonObject, context: CheckContext) => ConfigMistake[];
 
 const channelMistakes: Check = (file, at, channel, context) => [
@@ -50,6 +44,7 @@ const channelMistakes: Check = (file, at, channel, context) => [
   ...allocationMistakes(file, [...at, 'stock', 'allocation'], channel),
   ...storefrontMistakes(file, at, channel),
   ...cronMistakes(file, [...at, 'heal'], channel.heal),
+  ...placesMistakes(file, [...at, 'places'], channel.places),
 ];
 
 function connectorMistakes(...[file, at, channel, { connectors }]: Parameters<Check>): ConfigMistake[] {

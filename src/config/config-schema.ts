@@ -63,6 +63,21 @@ const STOCK = {
   },
 } as const;
 
+const PLACE = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    store: TEXT,
+    region: TEXT,
+    pickup: {
+      type: 'object',
+      required: ['method'],
+      additionalProperties: false,
+      properties: { method: TEXT, sla: TEXT },
+    },
+  },
+} as const;
+
 const CHANNEL = {
   type: 'object',
   required: ['connector', 'country', 'language', 'currency', 'zone'],
@@ -77,6 +92,7 @@ const CHANNEL = {
     params: { type: 'object' },
     settings: { type: 'object' },
     stock: STOCK,
+    places: { type: 'object', additionalProperties: PLACE },
     guard: {
       type: 'object',
       additionalProperties: false,

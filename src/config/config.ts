@@ -2,6 +2,7 @@ import type { GuardSettings } from '../catalog/guard.js';
 import type { SourceSettings } from '../catalog/readers/reader.js';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { JsonObject } from '../domain/json.js';
+import type { PlaceSetup } from '../domain/place.js';
 import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
 import type { GuardLimits } from '../sync/guard.js';
@@ -50,6 +51,8 @@ export interface ChannelConfig extends ChannelFacts {
     readonly safetyStock: number;
     readonly locations?: readonly string[];
   };
+  /** Stores and regions of the channel and the locations that are them; empty: it is told no stock per place. */
+  readonly places: readonly PlaceSetup[];
   readonly guard: Partial<GuardLimits>;
   /** What happens to listings the channel had before us: `ask` leaves them alone until `omnifeed adopt`, `matching` takes over those whose SKU we list. */
   readonly adopt: 'ask' | 'matching';

@@ -6,8 +6,10 @@ import { isJsonObject, type JsonObject } from '../domain/json.js';
 import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
 import type { ChannelConfig, Config, OrdersConfig, ScheduleConfig, SourceConfig } from './config.js';
-import { configMistakes, members } from './config-checks.js';
+import { configMistakes } from './config-checks.js';
 import { ConfigError, parseConfig } from './config-file.js';
+import { members } from './config-members.js';
+import { placesOf } from './places-config.js';
 
 /** Where a configuration is looked for when the command line names none. */
 export const CONFIG_NAME = 'omnifeed.yaml';
@@ -135,6 +137,7 @@ function channelOf(
       safetyStock: Number(stock.safetyStock ?? 0),
       ...(Array.isArray(stock.locations) ? { locations: stock.locations.map(String) } : {}),
     },
+    places: placesOf(groupOf(channel.places)),
     guard: groupOf(channel.guard) as ChannelConfig['guard'],
     heal: channel.heal === false ? null : (textIn(channel, 'heal') ?? DAILY),
     adopt: channel.adopt === 'matching' ? 'matching' : 'ask',

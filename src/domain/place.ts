@@ -15,6 +15,15 @@ export interface Pickup {
   readonly sla: string | null;
 }
 
+/** A place of a channel and the locations of the merchant that are it. */
+export interface PlaceSetup {
+  readonly kind: PlaceKind;
+  /** The channel's code. */
+  readonly place: string;
+  readonly locations: readonly string[];
+  readonly pickup: Pickup | null;
+}
+
 /** What may be offered at a place; unknown stock is no availability at all and is not sent. */
 export type PlaceAvailability = 'in_stock' | 'out_of_stock';
 

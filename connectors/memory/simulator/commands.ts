@@ -25,6 +25,10 @@ export function storeCommands(store: MemoryStore, actions: CommandActions): Simu
       actions.tamper(String(body.sku), isJsonObject(body.attributes) ? body.attributes : null);
       return { changed: String(body.sku) };
     },
+    'close-place'(body) {
+      store.closedPlaces.add(String(body.place));
+      return { closed: [...store.closedPlaces] };
+    },
     order: (body) => ({ id: actions.order(body as unknown as SimulatedOrder) }),
     cancel: (body) => ({ cancelled: cancelOrder(store, String(body.id)) }),
     ship: (body) => ({
@@ -48,6 +52,7 @@ export function storeState(store: MemoryStore): JsonObject {
   return {
     listings: Object.fromEntries([...store.listings].map(([sku, held]) => [sku, held.attributes])),
     rejected: Object.fromEntries(store.rejected),
+    places: Object.fromEntries(store.places),
     orders: orders as unknown as JsonValue,
     shopOrders: [...store.shopOrders.values()].map(({ storeId, key, cancelled, shipments }) => ({
       storeId,

@@ -43,6 +43,10 @@ function running(store: MemoryStore, server: Awaited<ReturnType<typeof serveSimu
     },
     tamper: (sku, attributes) => tamper(store, sku, attributes),
     refuse: (sku, code) => void store.refusals.set(sku, code),
+    places() {
+      settleStore(store);
+      return new Map(store.places);
+    },
     placeOrder: (order) => placeOrder(store, order),
     cancelOrder: (id) => void cancelOrder(store, id),
     shipments: () => parcels(store),

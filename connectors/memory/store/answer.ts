@@ -1,33 +1,18 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { SIDE_ROUTES } from './answer-side.js';
 import type { HeldOrder, MemoryStore, ShopOrder, WaitingChange } from './memory-store.js';
-import { processDocuments, receiveDocument } from './store-documents.js';
+import { objects, ok, page, type Route, refuse, type StoreAnswer, type StoreCall } from './store-call.js';
+import { processDocuments } from './store-documents.js';
 import { MOST_CHANGES, process, receive } from './store-listings.js';
 import { cancelOrder, shippedOf, takeParcel } from './store-orders.js';
 import { findByKey, place } from './store-shop.js';
-
-/** A call to the store, whether it came through HTTP or from this process. */
-export interface StoreCall {
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: JsonObject;
-}
-
-/** The store's answer. */
-export interface StoreAnswer {
-  readonly status: number;
-  readonly body: JsonObject;
-}
-
-type Route = (store: MemoryStore, call: StoreCall) => StoreAnswer;
 
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET /me': () => ok({ ready: true }),
   'POST /listings': submit,
   'GET /submissions': submission,
   'GET /listings': listings,
-  'POST /documents': submitDocument,
-  'GET /documents': documentReport,
+  ...SIDE_ROUTES,
   'GET /orders': orders,
   'POST /orders/cancel': cancel,
   'POST /orders/acknowledge': acknowledge,
@@ -79,24 +64,6 @@ function listings(store: MemoryStore, { query }: StoreCall): StoreAnswer {
     ...refused.map(([sku, code]) => ({ sku, code })),
   ];
   return ok(page(all, query.cursor));
-}
-
-function submitDocument(store: MemoryStore, { body }: StoreCall): StoreAnswer {
-  const items = objects(body.items).map((item) => ({
-    sku: String(item.sku),
-    attributes: isJsonObject(item.attributes) ? item.attributes : {},
-  }));
-  if (typeof body.key !== 'string' || items.length === 0) return refuse(400, 'bad_document');
-  if (new Set(items.map((item) => item.sku)).size < items.length) return refuse(400, 'sku_twice');
-  return ok({ key: receiveDocument(store, body.key, items).key });
-}
-
-function documentReport(store: MemoryStore, { query }: StoreCall): StoreAnswer {
-  const found = store.documents.get(query.key ?? '');
-  if (!found) return refuse(404, 'unknown_document');
-  if (found.refused === null) return ok({ state: 'pending' });
-  const { items: refused, next } = page(found.refused as unknown as JsonObject[], query.cursor);
-  return ok({ state: 'done', items: found.items.length, refused: refused ?? [], next: next ?? null });
 }
 
 function orders(store: MemoryStore, { query }: StoreCall): StoreAnswer {
@@ -191,24 +158,4 @@ function shopOrderJson(order: ShopOrder): JsonObject {
     cancelled: order.cancelled,
     shipments: order.shipments as unknown as JsonValue,
   };
-}
-
-const PAGE = 100;
-
-function page(all: readonly JsonObject[], cursor: string | undefined): JsonObject {
-  const from = Number(cursor ?? 0);
-  const next = from + PAGE < all.length ? String(from + PAGE) : null;
-  return { items: all.slice(from, from + PAGE), next };
-}
-
-function objects(value: JsonValue | undefined): readonly JsonObject[] {
-  return isJsonArray(value) ? value.filter(isJsonObject) : [];
-}
-
-function ok(body: JsonObject): StoreAnswer {
-  return { status: 200, body };
-}
-
-function refuse(status: number, code: string): StoreAnswer {
-  return { status, body: { code } };
 }

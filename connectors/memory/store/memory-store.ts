@@ -87,6 +87,10 @@ export interface MemoryStore {
   readonly rejected: Map<string, string>;
   readonly submissions: Map<string, HeldSubmission>;
   readonly documents: Map<string, HeldDocument>;
+  /** Stock per place: `kind place sku` → units. */
+  readonly places: Map<string, number>;
+  /** Codes of places the channel does not know. */
+  readonly closedPlaces: Set<string>;
   readonly orders: Map<string, HeldOrder>;
   readonly products: Map<string, SourceProduct>;
   readonly shopOrders: Map<string, ShopOrder>;
@@ -104,6 +108,8 @@ export function createStore(processingMs: number): MemoryStore {
     rejected: new Map(),
     submissions: new Map(),
     documents: new Map(),
+    places: new Map(),
+    closedPlaces: new Set(),
     orders: new Map(),
     products: new Map(),
     shopOrders: new Map(),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../src/domain/json.js';
 import type { HeldDocument, MemoryStore } from './memory-store.js';
 import { refusalOf } from './store-listings.js';
+import { dropPlacesOf } from './store-places.js';
 
 /** Takes a whole document for processing. The same key again is the same document while it waits, and a new one afterwards. */
 export function receiveDocument(
@@ -47,6 +48,9 @@ function replaceAll(store: MemoryStore, document: HeldDocument): { sku: string; 
     store.rejected.delete(sku);
   }
   for (const { sku, foreign } of [...store.listings.values()])
-    if (!foreign && !stated.has(sku)) store.listings.delete(sku);
+    if (!foreign && !stated.has(sku)) {
+      store.listings.delete(sku);
+      dropPlacesOf(store, sku);
+    }
   return refused;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../src/domain/json.js';
 import { listingSchema, offerAttributes } from '../listing-schema.js';
 import type { HeldSubmission, HeldVerdict, MemoryStore, WaitingChange } from './memory-store.js';
+import { dropPlacesOf } from './store-places.js';
 
 /** Largest batch the store takes. */
 export const MOST_CHANGES = 100;
@@ -36,6 +37,7 @@ function apply(store: MemoryStore, change: WaitingChange): HeldVerdict {
   if (known && known.version > change.version) return { sku, outcome: 'live' };
   if (change.action === 'remove') {
     store.listings.delete(sku);
+    dropPlacesOf(store, sku);
     store.rejected.delete(sku);
     return { sku, outcome: 'removed' };
   }
