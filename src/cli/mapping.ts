@@ -3,53 +3,84 @@ import path from 'node:path';
 import { knownConnectors } from '../app.js';
 import { type AttributeType, attributeCensus } from '../catalog/attribute-census.js';
 import type { ConnectorRegistry } from '../channel/registry.js';
+import { systemClock } from '../clock.js';
 import type { ChannelConfig, Config } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { packageRoot } from '../config/package-root.js';
 import { connectDatabase } from '../db/connect.js';
+import type { Database } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
+import { SUPPOSED } from '../mapping/check.js';
+import { inOrder } from '../mapping/diagnostics.js';
 import { readMapping } from '../mapping/open-mapping.js';
+import { SAMPLED } from '../mapping/sample.js';
 import { showDiagnostic } from '../mapping/show-diagnostic.js';
 import type { Diagnostic } from '../mapping/types.js';
+import { buildListingKit } from '../sync/listing-kit.js';
+import { isTooSlow } from '../sync/measure-mapping.js';
+import { type CatalogSample, sampleMapping } from '../sync/sample-mapping.js';
 import type { AddCommand } from './command.js';
-import { chosen } from './with-app.js';
+import { sampleLines } from './show-sample.js';
+import { chosen, countOf } from './with-app.js';
 
-/** `omnifeed mapping check`: everything that can be known about mappings without running them. */
+const SAMPLE = 10_000;
+
+/** `omnifeed mapping check`: everything that can be known about mappings without running them, and what they do with the catalog. */
 export const addMapping: AddCommand = (program, on) => {
   const mapping = program.command('mapping').description('work with mappings');
   mapping
     .command('check [channels...]')
     .description(
-      'check the mappings of channels (all of them without names): every error with file, line, column and correction',
+      'check the mappings of channels (all of them without names): every error with file, line, column and correction, and what they do with the catalog',
     )
+    .option('--sample <variants>', `variants of the catalog to try it on; 0: none (default ${SAMPLE})`)
     .action(
-      on(async (stage, { args, options }) => {
+      on<{ sample?: string }>(async (stage, { args, options }) => {
         const connectors = knownConnectors();
         const config = await loadConfig(options.config, connectors, stage.environment);
-        const catalogAttributes = await knownAttributes(config);
         const find = (id: string): ChannelConfig =>
           config.channels.find((channel) => channel.id === id) ?? unknown(id, config.channels);
-        const checked = await Promise.all(
-          chosen(args, config.channels, find).map(async (channel) => ({
-            channel,
-            diagnostics: await diagnose(channel, { connectors, folder: config.folder, catalogAttributes }),
-          })),
-        );
-        const errors = checked
-          .flatMap(({ diagnostics }) => diagnostics)
-          .filter((diagnostic) => diagnostic.severity === 'error').length;
+        const channels = chosen(args, config.channels, find);
+        const checked = await withCatalog(config, async (catalog) => {
+          const { folder } = config;
+          const place = { connectors, folder, catalog, signal: stage.signal };
+          const found: Checked[] = [];
+          for (const channel of channels)
+            found.push(await check(channel, { ...place, variants: countOf(options.sample, SAMPLE) }));
+          return found;
+        });
         stage.show(
-          checked.map(({ channel, diagnostics }) => ({
+          checked.map(({ channel, diagnostics, sample }) => ({
             channel: channel.id,
             diagnostics,
+            sample,
           })) as unknown as JsonValue,
-          () => checked.map(({ channel, diagnostics }) => resultText(channel, diagnostics)).join('\n'),
+          () => checked.map(resultText).join('\n'),
         );
-        return errors > 0 ? 2 : 0;
+        return checked.some(isRefused) ? 2 : 0;
       }),
     );
 };
+
+/** A catalog that was never made is no mistake: then only what needs no data is checked. */
+async function withCatalog<Result>(
+  config: Config,
+  work: (catalog: Catalog | null) => Promise<Result>,
+): Promise<Result> {
+  const remote = /^postgres/.test(config.database);
+  if (!remote && !existsSync(config.database)) return work(null);
+  const database = await connectDatabase(config.database);
+  try {
+    return await work({ database, attributes: await attributeCensus(database) });
+  } finally {
+    await database.close();
+  }
+}
+
+function isRefused({ diagnostics, sample }: Checked): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error') || isTooSlow(sample?.cost ?? null);
+}
 
 function unknown(id: string, channels: readonly ChannelConfig[]): never {
   throw new OperatorError(
@@ -62,45 +93,70 @@ function unknown(id: string, channels: readonly ChannelConfig[]): never {
 interface CheckPlace {
   readonly connectors: ConnectorRegistry;
   readonly folder: string;
-  readonly catalogAttributes: ReadonlyMap<string, AttributeType> | undefined;
+  readonly catalog: Catalog | null;
+  readonly signal: AbortSignal;
+  /** Variants of the catalog to look at. */
+  readonly variants: number;
 }
 
-/** Our defaults mention attributes that many shops do not have; a warning about them would be noise. */
-async function diagnose(channel: ChannelConfig, from: CheckPlace): Promise<readonly Diagnostic[]> {
+/** The catalog, when there is one already. */
+interface Catalog {
+  readonly database: Database;
+  readonly attributes: ReadonlyMap<string, AttributeType>;
+}
+
+/** What was found out about the mapping of one channel. */
+interface Checked {
+  readonly channel: ChannelConfig;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Null: errors, an empty catalog, or nobody wanted to look. */
+  readonly sample: CatalogSample | null;
+}
+
+async function check(channel: ChannelConfig, from: CheckPlace): Promise<Checked> {
   const connector = from.connectors.get(channel.connector);
   const schema = connector.shape ? undefined : await connector.listingSchema(channel.settings, null);
-  const { folder, catalogAttributes } = from;
-  const { diagnostics } = readMapping({
+  const attributes = from.catalog?.attributes;
+  const { mapping, diagnostics } = readMapping({
     packageRoot: packageRoot(),
-    folder,
+    folder: from.folder,
     channel,
     schema,
-    catalogAttributes,
+    offerAttributes: connector.offerAttributes,
+    catalogAttributes: attributes?.size === 0 ? undefined : attributes,
   });
-  const own = (diagnostic: Diagnostic): boolean =>
-    channel.mapping !== undefined && path.basename(diagnostic.file) === path.basename(channel.mapping);
-  return diagnostics.filter((diagnostic) => diagnostic.code !== 'unknown_attribute' || own(diagnostic));
+  const loaded = withoutNoise(diagnostics, channel);
+  if (mapping === null || from.catalog === null || from.variants === 0)
+    return { channel, diagnostics: loaded, sample: null };
+  const share = { channel: channel.id, ...channel.stock };
+  const kit = await buildListingKit({ connector, settings: channel.settings, channel, mapping, share });
+  const { signal, variants } = from;
+  const sample = await sampleMapping(from.catalog.database, kit, { clock: systemClock, variants, signal });
+  if (sample === null) return { channel, diagnostics: loaded, sample };
+  // What was supposed without data, the sample knows.
+  const certain = loaded.filter((diagnostic) => !SUPPOSED.has(diagnostic.code));
+  const found = withoutNoise(sample.findings, channel);
+  return { channel, diagnostics: inOrder([...certain, ...found]), sample };
 }
 
-/** What the catalog knows, when there is one already. */
-async function knownAttributes(config: Config): Promise<ReadonlyMap<string, AttributeType> | undefined> {
-  const remote = /^postgres/.test(config.database);
-  if (!remote && !existsSync(config.database)) return undefined;
-  const database = await connectDatabase(config.database);
-  try {
-    const census = await attributeCensus(database);
-    return census.size === 0 ? undefined : census;
-  } finally {
-    await database.close();
-  }
+/** Codes of warnings that depend on the shop. */
+const DEPENDS_ON_SHOP: ReadonlySet<string> = new Set([...SUPPOSED, ...SAMPLED, 'unknown_attribute']);
+
+/** Our defaults fit many shops: what they mention and this shop lacks would be noise, and is not the merchant's to correct. */
+function withoutNoise(diagnostics: readonly Diagnostic[], channel: ChannelConfig): readonly Diagnostic[] {
+  const isDefault = ({ file }: Diagnostic): boolean =>
+    file === `mappings/${channel.connector}.yaml` &&
+    !(channel.mapping !== undefined && existsSync(path.resolve(path.dirname(channel.mapping), file)));
+  return diagnostics.filter((diagnostic) => !DEPENDS_ON_SHOP.has(diagnostic.code) || !isDefault(diagnostic));
 }
 
-function resultText(channel: ChannelConfig, diagnostics: readonly Diagnostic[]): string {
+function resultText({ channel, diagnostics, sample }: Checked): string {
   const name = channel.mapping ?? `the default mapping of ${channel.connector}`;
-  if (diagnostics.length === 0) return `${channel.id}: ${name} is in order`;
+  const head = diagnostics.length === 0 ? `${channel.id}: ${name} is in order` : `${channel.id}: ${name}`;
   return [
-    `${channel.id}: ${name}`,
+    head,
     ...diagnostics.map((diagnostic) => showDiagnostic(diagnostic, sourceLine(diagnostic, channel))),
+    ...(sample === null ? [] : sampleLines(sample, '  ')),
   ].join('\n');
 }
 

@@ -3,23 +3,31 @@ import type { CheckedMapping } from './checked-mapping.js';
 import { bodiesOf } from './checked-mapping.js';
 import { type CheckedExpression, expressionsOf } from './checked-value.js';
 import type { DiagnosticSink } from './diagnostics.js';
-import type { Expression } from './expression-tree.js';
+import { type Expression, visit } from './expression-tree.js';
 import type { Program } from './program.js';
 import { groupsOf } from './reads.js';
 import { placeInFile } from './scalar-map.js';
+import { mayBeMissing, type Trap, trapsOf } from './traps.js';
+
+/** What warnings depend on besides the mapping. */
+export interface TrapContext {
+  readonly sink: DiagnosticSink;
+  /** Attributes that may travel without the rest; null: not known, labels and texts are taken for content. */
+  readonly offer: ReadonlySet<string> | null;
+}
 
 /** Warns of what loads and runs but is probably not meant. Needs no data. */
-export function warnOfTraps(mapping: CheckedMapping, program: Program, sink: DiagnosticSink): void {
+export function warnOfTraps(mapping: CheckedMapping, program: Program, { sink, offer }: TrapContext): void {
   const expressions = allExpressions(mapping);
-  for (const checked of expressions) {
-    visit(checked.expression, (part) => warnOfNegatedComparison(checked, part, sink));
-  }
+  for (const trap of expressions.flatMap(trapsOf)) warnOfMissing(trap, sink);
   warnOfUnusedVars(mapping, expressions, sink);
-  warnOfLabelsWithStock(mapping, program, sink);
+  warnOfStockInContent(mapping, program, { sink, offer });
+  warnOfConstantConditions(mapping, program, sink);
   warnOfSetTwice(mapping, sink);
 }
 
-function allExpressions(mapping: CheckedMapping): readonly CheckedExpression[] {
+/** Every expression of a mapping. */
+export function allExpressions(mapping: CheckedMapping): readonly CheckedExpression[] {
   const values = [
     ...mapping.vars,
     ...mapping.attributes,
@@ -32,51 +40,27 @@ function allExpressions(mapping: CheckedMapping): readonly CheckedExpression[] {
   return [...conditions, ...values.flatMap((part) => expressionsOf(part.value))];
 }
 
-/** Calls back for an expression and all its parts. */
-export function visit(expression: Expression, see: (part: Expression) => void): void {
-  see(expression);
-  for (const part of partsOf(expression)) visit(part, see);
+/** Codes of warnings that a look at real rows makes exact or takes back. */
+export const SUPPOSED: ReadonlySet<string> = new Set(['negated_comparison', 'unequal_missing']);
+
+function warnOfMissing(trap: Trap, sink: DiagnosticSink): void {
+  if (trap.kind === 'sum' || !trap.operands.some(mayBeMissing)) return;
+  const { source, path } = trap.checked;
+  const place = placeInFile(source.at, source.value, trap.at);
+  const code = trap.kind === 'negated' ? 'negated_comparison' : 'unequal_missing';
+  sink.warning(code, place, 'this is true when a value is missing', { hint: hintOf(trap), path });
 }
 
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'field':
-      return [expression.target];
-    case 'index':
-      return [expression.target, expression.index];
-    case 'call':
-      return expression.args;
-    case 'loop':
-      return [expression.list, ...(expression.keep === null ? [] : [expression.keep]), expression.body];
-    case 'bind':
-      return [expression.value, expression.body];
-    case 'list':
-      return expression.items;
-    case 'map':
-      return expression.entries.flat();
-    case 'choice':
-      return [expression.condition, expression.chosen, expression.otherwise];
-    case 'and':
-    case 'or':
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'not':
-    case 'negate':
-      return [expression.operand];
-    default:
-      return [];
+/** How a trap is avoided. */
+export function hintOf({ kind, whole, checked }: Trap): string {
+  if (kind === 'sum')
+    return 'words([…]) leaves out what is missing; default(x, "…") puts something in its place';
+  if (kind === 'negated') {
+    const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' }[whole.operator as '<'];
+    return `write ${opposite} if a missing value should not count`;
   }
-}
-
-/** `!(x < 5)` is true when x is missing. */
-function warnOfNegatedComparison(checked: CheckedExpression, part: Expression, sink: DiagnosticSink): void {
-  if (part.kind !== 'not' || part.operand.kind !== 'binary' || !/^[<>]/.test(part.operand.operator)) return;
-  const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' }[part.operand.operator as '<'];
-  const place = placeInFile(checked.source.at, checked.source.value, part);
-  sink.warning('negated_comparison', place, 'this is true when a value is missing', {
-    hint: `write ${opposite} if a missing value should not count`,
-    path: checked.path,
-  });
+  const side = mayBeMissing(whole.left) ? whole.left : whole.right;
+  return `write has(${checked.source.value.slice(side.start, side.end)}) && … if a missing value should not count`;
 }
 
 function warnOfUnusedVars(
@@ -97,15 +81,16 @@ function warnOfUnusedVars(
   }
 }
 
-/** A label that reads stock makes the whole content travel again with each sale. */
-function warnOfLabelsWithStock(mapping: CheckedMapping, program: Program, sink: DiagnosticSink): void {
+/** Content that reads stock travels again as a whole with each sale. */
+function warnOfStockInContent(mapping: CheckedMapping, program: Program, { sink, offer }: TrapContext): void {
   const parts = [
     ...mapping.attributes,
     ...allBodies(mapping).flatMap((body) => [...body.set, ...body.append]),
   ];
   const warned = new Set<string>();
   for (const { name, nameAt } of parts) {
-    if (warned.has(name) || !/label|title|description/i.test(name)) continue;
+    const isContent = offer === null ? /label|title|description/i.test(name) : !offer.has(name);
+    if (warned.has(name) || !isContent) continue;
     if (!groupsOf(program.reads.get(name) ?? []).has('stock')) continue;
     warned.add(name);
     sink.warning(
@@ -114,6 +99,39 @@ function warnOfLabelsWithStock(mapping: CheckedMapping, program: Program, sink: 
       `${name} changes with every sale: the whole listing is sent again each time`,
       { path: name },
     );
+  }
+}
+
+/** A condition that answers the same for every variant and channel. */
+export interface ConstantCondition {
+  readonly condition: CheckedExpression;
+  readonly holds: boolean;
+}
+
+/** Conditions that read nothing. */
+export function constantConditions(mapping: CheckedMapping, program: Program): readonly ConstantCondition[] {
+  const found: ConstantCondition[] = [];
+  const take = (condition: CheckedExpression | null | undefined, holds: boolean | null | undefined) => {
+    if (condition && typeof holds === 'boolean') found.push({ condition, holds });
+  };
+  for (const { checked, when } of program.rules.flatMap(({ body }) => bodiesOf(body)))
+    take(checked.when, when?.constant);
+  for (const [index, { constant }] of program.select.entries())
+    take(mapping.select[index]?.condition, constant);
+  return found;
+}
+
+function warnOfConstantConditions(mapping: CheckedMapping, program: Program, sink: DiagnosticSink): void {
+  for (const { condition, holds } of constantConditions(mapping, program)) {
+    const whole = { start: 0, end: condition.source.value.length };
+    const place = placeInFile(condition.source.at, condition.source.value, whole);
+    const message = holds ? 'this always holds' : 'this never holds';
+    const isRule = condition.path.startsWith('rules');
+    const advice = holds ? 'leave out when' : 'write off: true to keep a rule without applying it';
+    sink.warning('constant_condition', place, message, {
+      hint: isRule ? advice : null,
+      path: condition.path,
+    });
   }
 }
 

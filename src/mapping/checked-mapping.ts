@@ -44,7 +44,7 @@ export interface CheckedMapping {
   readonly rules: readonly CheckedRule[];
 }
 
-/** The body and its cases. */
-export function bodiesOf(body: CheckedBody): readonly CheckedBody[] {
-  return [body, ...body.cases.flatMap(bodiesOf)];
+/** A body and its cases. */
+export function bodiesOf<Body extends { readonly cases: readonly Body[] }>(body: Body): readonly Body[] {
+  return [body, ...body.cases.flatMap((one) => bodiesOf(one))];
 }

@@ -1,8 +1,8 @@
 import type { CelType } from './cel-types.js';
 import type { Cell, Code } from './code.js';
-import type { GivenGroup } from './expression-tree.js';
+import type { Expression, GivenGroup } from './expression-tree.js';
 import type { Frame, Site } from './frame.js';
-import type { FunctionDefinition, LookupTable } from './functions/definition.js';
+import type { FunctionDefinition, LookupTable, Value } from './functions/definition.js';
 import type { Root } from './roots.js';
 
 /** What compiling one expression needs to know of its surroundings. */
@@ -22,9 +22,14 @@ export interface CompileContext {
   readonly cells: ReadonlyMap<string, Cell>;
   table(name: string): LookupTable | null;
   tableNames(): readonly string[];
+  /** Told of every value of certain operands, in the traced build. */
+  readonly watch?: Watch;
   /** Reports a fault at a stretch of the expression's text. */
   fail(fault: CompileFault): void;
 }
+
+/** Operands of operators that somebody wants to see the values of. */
+export type Watch = ReadonlyMap<Expression, (frame: Frame, value: Value) => void>;
 
 /** A fault the type checker cannot see. */
 export interface CompileFault {

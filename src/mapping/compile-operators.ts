@@ -14,7 +14,8 @@ import { sameValue } from './value-kinds.js';
 /** Compiles an operator with two operands. Whole-number division does not load: it would silently drop the rest. */
 export function compileBinary(expression: BinaryExpression, context: CompileContext): Code {
   const { operator } = expression;
-  const parts = compileParts([expression.left, expression.right], context);
+  const operands = [expression.left, expression.right];
+  const parts = compileParts(operands, context).map((part, index) => watched(part, operands[index], context));
   const [left, right] = parts;
   if (left === undefined || right === undefined) return constantCode(null);
   const kinds: Kinds = [kindOf(expression.left.type), kindOf(expression.right.type)];
@@ -28,6 +29,19 @@ export function compileBinary(expression: BinaryExpression, context: CompileCont
     );
   }
   return joined(parts, arithmetic(operator, kinds, { left: left.run, right: right.run, site: context.site }));
+}
+
+function watched(part: Code, operand: Expression | undefined, { watch }: CompileContext): Code {
+  const see = operand === undefined ? undefined : watch?.get(operand);
+  if (see === undefined) return part;
+  return {
+    ...part,
+    run: (frame) => {
+      const value = part.run(frame);
+      see(frame, value);
+      return value;
+    },
+  };
 }
 
 /** Kinds of the operands, left and right. */

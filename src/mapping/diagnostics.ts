@@ -7,6 +7,13 @@ interface Detail {
   readonly path?: string;
 }
 
+/** By file, line and column. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1) || a.line - b.line || a.column - b.column,
+  );
+}
+
 /** Collects what the loader and the checks find, in the order of the file. */
 export class DiagnosticSink {
   private readonly found: Diagnostic[] = [];
@@ -38,9 +45,7 @@ export class DiagnosticSink {
 
   /** Everything found, by file, line and column. */
   all(): readonly Diagnostic[] {
-    return [...this.found].sort(
-      (a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1) || a.line - b.line || a.column - b.column,
-    );
+    return inOrder(this.found);
   }
 
   private add(

@@ -69,3 +69,39 @@ export type Expression =
   | (Base & { readonly kind: 'and' | 'or'; readonly left: Expression; readonly right: Expression })
   | (Base & { readonly kind: 'not' | 'negate'; readonly operand: Expression })
   | BinaryExpression;
+
+/** Calls back for an expression and all its parts. */
+export function visit(expression: Expression, see: (part: Expression) => void): void {
+  see(expression);
+  for (const part of partsOf(expression)) visit(part, see);
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'field':
+      return [expression.target];
+    case 'index':
+      return [expression.target, expression.index];
+    case 'call':
+      return expression.args;
+    case 'loop':
+      return [expression.list, ...(expression.keep === null ? [] : [expression.keep]), expression.body];
+    case 'bind':
+      return [expression.value, expression.body];
+    case 'list':
+      return expression.items;
+    case 'map':
+      return expression.entries.flat();
+    case 'choice':
+      return [expression.condition, expression.chosen, expression.otherwise];
+    case 'and':
+    case 'or':
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'not':
+    case 'negate':
+      return [expression.operand];
+    default:
+      return [];
+  }
+}

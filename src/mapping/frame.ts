@@ -114,6 +114,14 @@ export class Frame implements FunctionContext {
     return null;
   }
 
+  /** Notes of a value that another attribute uses too; each is told once per attribute. */
+  noteAgain(notes: readonly Note[]): void {
+    for (const { message, pattern, miss, file, line } of notes) {
+      const known = this.notes.some((note) => note.attribute === this.attribute && note.message === message);
+      if (!known) this.keep({ file, line }, { message, pattern, ...(miss === undefined ? {} : { miss }) });
+    }
+  }
+
   private keep(site: Site, said: Pick<Note, 'message' | 'pattern' | 'miss'>): void {
     if (this.notes === NO_NOTES) {
       this.ownNotes = [];

@@ -1,6 +1,7 @@
 import type { Product } from '../domain/product.js';
 import { type Code, type Reach, type Run, reachOf } from './code.js';
 import type { Value } from './functions/definition.js';
+import type { Note } from './types.js';
 
 /**
  * Prepares the parts of an expression that as a whole depends on more than the product: what a part does with the product
@@ -69,6 +70,40 @@ export function oncePerRow(code: Code): Code {
       if (frame.turn === turn) return value;
       value = run(frame);
       turn = frame.turn;
+      return value;
+    },
+  };
+}
+
+/**
+ * The same for the traced build: whoever uses the value again is shown what it was made of and what was noted, as if it had been
+ * worked out again.
+ */
+export function tracedOncePerRow(code: Code): Code {
+  if (code.constant || code.cells.size > 0) return code;
+  const { run } = code;
+  let turn = -1;
+  let value: Value = null;
+  let sources: ReadonlyMap<string, Value> = new Map();
+  let notes: readonly Note[] = [];
+  const work: Run = (frame) => {
+    const outer = frame.trace;
+    const before = frame.notes.length;
+    const own = new Map<string, Value>();
+    frame.trace = own;
+    value = run(frame);
+    frame.trace = outer;
+    sources = own;
+    notes = frame.notes.slice(before);
+    turn = frame.turn;
+    return value;
+  };
+  return {
+    ...code,
+    run: (frame) => {
+      if (frame.turn === turn) frame.noteAgain(notes);
+      else work(frame);
+      for (const [path, source] of sources) frame.trace?.set(path, source);
       return value;
     },
   };

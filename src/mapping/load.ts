@@ -31,6 +31,8 @@ export interface LoadRequest {
   readonly catalogLanguage?: string;
   /** The channel's listing schema, to check names and written-out values against. */
   readonly schema?: JsonObject;
+  /** Attributes the channel takes without the rest; what else reads stock is warned of. */
+  readonly offerAttributes?: readonly string[];
   readonly rates?: RateTable | null;
   readonly sources: MappingSources;
 }
@@ -58,7 +60,8 @@ export function loadMapping(request: LoadRequest): LoadResult {
   const program = buildProgram(checked, facts, false);
   if (request.schema !== undefined)
     checkConformance(checked, request.schema, { connector: request.connector, sink });
-  warnOfTraps(checked, program, sink);
+  const offer = request.offerAttributes === undefined ? null : new Set(request.offerAttributes);
+  warnOfTraps(checked, program, { sink, offer });
   if (sink.hasErrors) return { mapping: null, diagnostics: sink.all() };
   const revision = mappingRevision(merged, request, { params: checked.params, tables: facts.tables });
   return { mapping: new LoadedMapping({ checked, program, facts, revision }), diagnostics: sink.all() };

@@ -19,46 +19,59 @@ export interface NoteCount {
 /** Most distinct troubles kept; a column of free text as a lookup key would otherwise fill the memory. */
 export const MOST_NOTES = 2_000;
 
-type Counting = { -readonly [Member in keyof NoteCount]: NoteCount[Member] };
+interface Counting {
+  readonly note: Omit<NoteCount, 'count'>;
+  count: number;
+  /** The listing it was met in last. */
+  listing: number;
+}
 
 /** Counts the notes of a run by place and pattern: the list a catalog manager works off. */
 export class NoteTally {
   private readonly counts = new Map<string, Counting>();
   private left = 0;
   private seen = 0;
+  private listings = 0;
 
   /** Notes that were not kept because there are too many different ones. */
   get dropped(): number {
     return this.left;
   }
 
-  /** All notes that were added, kept or not. */
+  /** All notes that were added, kept or not; the same trouble counts once per listing. */
   get total(): number {
     return this.seen;
   }
 
   /** Adds the notes of one listing. */
   add(sku: string, notes: readonly Note[]): void {
+    const listing = ++this.listings;
     for (const note of notes) {
-      this.seen++;
       const key = noteKey(note);
       const known = this.counts.get(key);
-      if (known !== undefined) known.count++;
-      else if (this.counts.size >= MOST_NOTES) this.left++;
-      else this.counts.set(key, counted(note, sku));
+      if (known?.listing === listing) continue;
+      this.seen++;
+      if (known !== undefined) {
+        known.count++;
+        known.listing = listing;
+      } else if (this.counts.size >= MOST_NOTES) this.left++;
+      else this.counts.set(key, { note: withoutCount(note, sku), count: 1, listing });
     }
   }
 
   /** The most frequent first. */
   all(): readonly NoteCount[] {
-    return [...this.counts.values()].sort((a, b) => b.count - a.count);
+    return [...this.counts.values()]
+      .map(({ note, count }) => ({ ...note, count }))
+      .sort((a, b) => b.count - a.count);
   }
 }
 
-function counted({ attribute, file, line, pattern, message, miss }: Note, sku: string): Counting {
+function withoutCount(note: Note, sku: string): Omit<NoteCount, 'count'> {
+  const { attribute, file, line, pattern, message, miss } = note;
   const first = { sku, message };
-  if (miss !== undefined) return { attribute: null, file: '', line: 0, pattern, miss, count: 1, first };
-  return { attribute, file, line, pattern, miss: null, count: 1, first };
+  if (miss !== undefined) return { attribute: null, file: '', line: 0, pattern, miss, first };
+  return { attribute, file, line, pattern, miss: null, first };
 }
 
 /** What makes two notes the same trouble. */

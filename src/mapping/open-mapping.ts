@@ -17,6 +17,8 @@ export interface MappingPlace {
   readonly schema: JsonObject | undefined;
   /** Free attributes of the catalog, to find names nobody has; absent: not looked at. */
   readonly catalogAttributes?: LoadRequest['catalogAttributes'] | undefined;
+  /** Attributes the channel takes without the rest, to find content that reads stock; absent: not looked at. */
+  readonly offerAttributes?: readonly string[];
 }
 
 /** Loads the mapping of a channel with everything found out about it; no mapping when there are errors. */
@@ -32,6 +34,7 @@ export function readMapping(place: MappingPlace): {
     channel: factsOf(channel),
     params: channel.params,
     sources: fileSources({ packageRoot: place.packageRoot, directory }),
+    ...(place.offerAttributes === undefined ? {} : { offerAttributes: place.offerAttributes }),
     ...(place.schema === undefined ? {} : { schema: place.schema }),
     ...(place.catalogAttributes === undefined ? {} : { catalogAttributes: place.catalogAttributes }),
   });

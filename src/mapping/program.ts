@@ -2,16 +2,16 @@ import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { CheckedMapping, CheckedPart } from './checked-mapping.js';
 import type { CheckedExpression } from './checked-value.js';
 import { type Code, constantCode, type Run } from './code.js';
-import type { CompileContext } from './compile-context.js';
+import type { CompileContext, Watch } from './compile-context.js';
 import { compileCondition, compileRaw, compileWritten, type ValueCompiler } from './compile-value.js';
 import type { DiagnosticSink } from './diagnostics.js';
 import type { GivenGroup } from './expression-tree.js';
 import { Frame, type FrameFacts } from './frame.js';
 import type { FunctionDefinition } from './functions/definition.js';
 import { FUNCTIONS } from './functions/table.js';
-import { oncePerRow } from './hoist.js';
+import { oncePerRow, tracedOncePerRow } from './hoist.js';
 import { mappingRoots } from './roots.js';
-import { type CompiledRule, compileRule, type ReadLedger } from './rules.js';
+import { type CompiledRule, compileRule, conditionOf, type ReadLedger } from './rules.js';
 import { placeInFile } from './scalar-map.js';
 import { positionAt } from './source-file.js';
 import type { Tables } from './tables.js';
@@ -22,6 +22,8 @@ export interface ProgramFacts {
   readonly frame: FrameFacts;
   readonly tables: Tables;
   readonly sink: DiagnosticSink;
+  /** For the traced build: operands somebody wants to see the values of. */
+  readonly watch?: Watch;
 }
 
 /** An attribute or condition, ready to run. */
@@ -32,10 +34,16 @@ export interface Step {
   readonly reads: ReadonlySet<string>;
 }
 
+/** A condition of the selection. */
+export interface Condition extends Step {
+  /** What it always answers, when it reads nothing. */
+  readonly constant: boolean | null;
+}
+
 /** A mapping as closures: the ordinary build, or the traced one for `explain`. */
 export interface Program {
   readonly frame: Frame;
-  readonly select: readonly Step[];
+  readonly select: readonly Condition[];
   readonly attributes: readonly Step[];
   readonly rules: readonly CompiledRule[];
   /** Attribute → paths it depends on. */
@@ -54,9 +62,9 @@ export function buildProgram(mapping: CheckedMapping, facts: ProgramFacts, trace
   const ledger: ReadLedger = new Map();
   const builder = new ProgramBuilder({ mapping, facts, frame, ledger, traced });
   for (const part of mapping.vars) builder.addVar(part);
-  const select = mapping.select.map(({ name, condition }): Step => {
+  const select = mapping.select.map(({ name, condition }): Condition => {
     const code = compileCondition(condition, builder);
-    return { name, run: code.run, part: null, reads: code.reads };
+    return { name, part: null, reads: code.reads, ...conditionOf(code) };
   });
   const attributes = mapping.attributes.map((part): Step => {
     const code = compileWritten(part.value, builder);
@@ -104,7 +112,8 @@ class ProgramBuilder implements ValueCompiler {
 
   addVar(part: CheckedPart): void {
     const code = compileRaw(part.value, this);
-    this.vars.set(part.name, this.traced || isPlainRead(part) ? code : oncePerRow(code));
+    const kept = this.traced ? tracedOncePerRow : oncePerRow;
+    this.vars.set(part.name, isPlainRead(part) ? code : kept(code));
   }
 
   contextFor(checked: CheckedExpression): CompileContext {
@@ -119,6 +128,7 @@ class ProgramBuilder implements ValueCompiler {
       functions: BY_NAME,
       given: (group, name) => this.given(group, name),
       cells: new Map(),
+      ...(facts.watch === undefined ? {} : { watch: facts.watch }),
       table: (name) => facts.tables.get(name),
       tableNames: () => facts.tables.names(),
       fail: (fault) => {

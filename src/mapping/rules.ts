@@ -1,5 +1,5 @@
 import type { CheckedBody, CheckedPart, CheckedRule } from './checked-mapping.js';
-import type { Run } from './code.js';
+import { type Code, constantValue, type Run } from './code.js';
 import { compileCondition, compileWritten, type ValueCompiler } from './compile-value.js';
 import type { Frame } from './frame.js';
 import { isList } from './functions/arguments.js';
@@ -14,9 +14,23 @@ interface Change {
   readonly part: CheckedPart;
 }
 
+/** A condition, ready to run. */
+export interface CompiledCondition {
+  readonly run: Run;
+  /** What it always answers, when it reads nothing; null: it depends on something. */
+  readonly constant: boolean | null;
+}
+
+/** A condition of checked code. */
+export function conditionOf(code: Code): CompiledCondition {
+  const constant = code.constant && code.reads.size === 0 ? constantValue(code) === true : null;
+  return { run: code.run, constant };
+}
+
 /** A rule's body, ready to run. */
 export interface CompiledBody {
-  readonly when: Run | null;
+  readonly checked: CheckedBody;
+  readonly when: CompiledCondition | null;
   /** Paths its condition reads. */
   readonly asks: readonly string[];
   readonly set: readonly Change[];
@@ -72,7 +86,8 @@ function compileBody(body: CheckedBody, compiler: ValueCompiler, context: BodyCo
   }
   const asks = [...(when?.reads ?? [])];
   return {
-    when: when?.run ?? null,
+    checked: body,
+    when: when === null ? null : conditionOf(when),
     asks,
     set,
     append,
@@ -90,7 +105,7 @@ function record(ledger: ReadLedger, name: string, paths: Iterable<string>): void
 
 /** Told about what rules do, by `explain`. */
 export interface RuleObserver {
-  asked(holds: boolean): void;
+  asked(holds: boolean, body: CompiledBody): void;
   changed(part: CheckedPart | null, name: string, value: Value): void;
 }
 
@@ -100,8 +115,8 @@ export interface RuleObserver {
  */
 export function applyBody(body: CompiledBody, frame: Frame, observer: RuleObserver | null): boolean | string {
   if (body.when !== null) {
-    const holds = body.when(frame) === true;
-    observer?.asked(holds);
+    const holds = body.when.run(frame) === true;
+    observer?.asked(holds, body);
     if (!holds) return false;
   }
   if (body.exclude !== null) return body.exclude;

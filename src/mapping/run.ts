@@ -2,11 +2,12 @@ import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { Instant } from '../domain/instant.js';
 import type { JsonObject, JsonValue } from '../domain/json.js';
 import type { CheckedMapping } from './checked-mapping.js';
+import type { Watch } from './compile-context.js';
 import { TooExpensive } from './frame.js';
 import type { Value } from './functions/definition.js';
 import { buildProgram, type Program, type ProgramFacts } from './program.js';
 import { groupsOf } from './reads.js';
-import { applyBody } from './rules.js';
+import { applyBody, type RuleObserver } from './rules.js';
 import type { CompiledMapping, ListingOverride, MappingOutcome, MappingRow, RowGroup } from './types.js';
 
 /** What a loaded mapping is made of. */
@@ -66,24 +67,38 @@ export class LoadedMapping implements CompiledMapping {
     }
   }
 
+  /** A build that tells values of operands, for looking at many rows. */
+  watched(watch: Watch): Program {
+    return buildProgram(this.checked, { ...this.facts, watch }, true);
+  }
+
   /** Works the listing out in the frame; the reason when the variant is not to be listed. */
   private fill(override: ListingOverride | undefined): string | null {
-    const { frame, select, attributes, rules } = this.program;
+    const { frame, select } = this.program;
     for (const condition of select) if (condition.run(frame) !== true) return condition.name;
-    const listing: Record<string, Value> = {};
-    frame.listing = listing;
-    for (const step of attributes) {
-      frame.attribute = step.name;
-      const value = step.run(frame);
-      if (value !== null) listing[step.name] = value;
-    }
-    frame.attribute = null;
-    for (const { body } of rules) {
-      const applied = applyBody(body, frame, null);
-      if (typeof applied === 'string') return applied;
-    }
-    return override === undefined ? null : applyOverride(frame.listing, override);
+    return fillListing(this.program, override, null);
   }
+}
+
+/** What follows on the selection: attributes, rules, override. The reason when a rule or a person excludes the variant. */
+export function fillListing(
+  { frame, attributes, rules }: Program,
+  override: ListingOverride | undefined,
+  observer: RuleObserver | null,
+): string | null {
+  const listing: Record<string, Value> = {};
+  frame.listing = listing;
+  for (const step of attributes) {
+    frame.attribute = step.name;
+    const value = step.run(frame);
+    if (value !== null) listing[step.name] = value;
+  }
+  frame.attribute = null;
+  for (const { body } of rules) {
+    const applied = applyBody(body, frame, observer);
+    if (typeof applied === 'string') return applied;
+  }
+  return override === undefined ? null : applyOverride(frame.listing, override);
 }
 
 /** What a person fixed by hand comes last: attributes replace, null takes out. The reason when it excludes. */
