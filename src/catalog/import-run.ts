@@ -32,6 +32,8 @@ export interface PastImport<Facts> {
 const ROWS_PER_RUN = 1_000_000_000;
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
 const SWEEP_ROWS = 20_000;
+const STAGED = ['staged_variant', 'staged_product', 'staged_stock'] as const;
+const ENDED = `run NOT IN (SELECT number FROM import_run WHERE state = 'staging')`;
 
 /**
  * Notes the beginning of an import. An earlier one of the same source that never ended was killed: it is marked
@@ -60,20 +62,27 @@ export async function beginImport(database: Database, source: string, at: Instan
   return run;
 }
 
-/** Removes staged rows of imports that ended, a few thousand at a time. */
+/** Removes staged rows of imports that ended: all at once where none is under way, else a few thousand at a time. */
 export async function sweepStaging(database: Database): Promise<void> {
+  const idle = await database.transaction(async (tx) => {
+    await nextSequence(tx); // No import begins while we hold it.
+    if (await tx.get(`SELECT 1 AS one FROM import_run WHERE state = 'staging' LIMIT 1`)) return false;
+    for (const table of STAGED) await tx.run(`DELETE FROM ${table}`);
+    return true;
+  });
+  if (idle) return;
   for (const table of ['staged_variant', 'staged_product']) {
     for (;;) {
-      const oldest = await database.get<{ n: number }>(
-        `SELECT n FROM ${table} WHERE run NOT IN (SELECT number FROM import_run WHERE state = 'staging')
-         ORDER BY n LIMIT 1`,
+      const oldest = await database.staging.get<{ n: number }>(
+        `SELECT n FROM ${table} WHERE ${ENDED} ORDER BY n LIMIT 1`,
       );
       if (!oldest) break;
-      await database.run(
-        `DELETE FROM ${table} WHERE n >= ? AND n < ?
-         AND run NOT IN (SELECT number FROM import_run WHERE state = 'staging')`,
-        [oldest.n, oldest.n + SWEEP_ROWS],
-      );
+      await database.transaction(async (tx) => {
+        const range = [oldest.n, oldest.n + SWEEP_ROWS];
+        const gone = `SELECT n FROM ${table} WHERE n >= ? AND n < ? AND ${ENDED}`;
+        await tx.run(`DELETE FROM staged_stock WHERE n IN (${gone})`, range);
+        await tx.run(`DELETE FROM ${table} WHERE n IN (${gone})`, range);
+      });
       await breathe();
     }
   }

@@ -92,7 +92,8 @@ interface Reading {
 }
 
 function vanishedOf(database: Database, run: ImportRun, source: ImportSource): Promise<Vanished> {
-  return source.role === 'primary' ? findVanished(database, run) : findVanishedSupplements(database, run);
+  const { staging } = database;
+  return source.role === 'primary' ? findVanished(staging, run) : findVanishedSupplements(staging, run);
 }
 
 interface Hold {

@@ -1,14 +1,16 @@
 import type { Queries } from '../db/database.js';
-import type { StockReading } from '../domain/product.js';
 import type { Stamp } from './history.js';
 import type { StagedRange } from './merge-products.js';
 import type { RowError } from './readers/reader.js';
-import { type VariantReading, writeStock } from './set-stock.js';
+import { writeStock } from './set-stock.js';
 
-interface StagedStock {
-  readonly sku: string;
-  readonly line: number | null;
-  readonly stock: string | null;
+/** Whose counts are merged, and how. */
+export interface StockMerge extends Stamp {
+  readonly source: string;
+  /** False: the source is supplemental; what it does not count, others may. */
+  readonly primary: boolean;
+  /** Every variant of the range was created just now, so none needs to be given the number of the write. */
+  readonly allNew: boolean;
 }
 
 /**
@@ -18,50 +20,81 @@ interface StagedStock {
 export async function mergeStock(
   tx: Queries,
   range: StagedRange,
-  by: Stamp & { readonly source: string; readonly primary: boolean },
+  by: StockMerge,
 ): Promise<readonly RowError[]> {
-  const staged = await tx.all<StagedStock>(
-    'SELECT sku, line, stock FROM staged_variant WHERE n BETWEEN ? AND ? ORDER BY n',
-    [range.first, range.last],
-  );
-  const lines = new Map<string, number | null>();
-  const readings: VariantReading[] = [];
-  for (const { sku, line, stock } of staged) {
-    if (stock === null) continue;
-    lines.set(sku, line);
-    for (const { location, onHand } of JSON.parse(stock) as StockReading[])
-      readings.push({ sku, location, onHand });
-  }
-  if (by.primary) readings.push(...(await noLongerCounted(tx, range, { source: by.source, readings })));
-  const origin = {
-    owner: by.source,
-    cause: by.actor,
-    at: by.at,
-    seq: by.seq,
-    ...(by.countedAt === undefined ? {} : { countedAt: by.countedAt }),
-  };
-  const outcome = await writeStock(tx, readings, origin);
-  return outcome.foreign.map((reading) => ({
-    line: lines.get(reading.sku) ?? 0,
-    key: reading.sku,
-    code: 'stock_owned_elsewhere',
-    reason: `The count of "${reading.sku}" at "${reading.location}" belongs to the source "${reading.owner}"; ${reading.onHand} is not taken. Give this source a location of its own, or let one of them state it.`,
-    severity: 'warning',
-  }));
+  const foreign = await foreignCounts(tx, range, by.source);
+  if (by.primary) await forgetUncounted(tx, range, by);
+  const changed = await writeMovements(tx, range, by);
+  if (changed > 0 && !by.allNew) await touchChanged(tx, range, by);
+  await writeLevels(tx, range, by);
+  return foreign;
 }
 
-async function noLongerCounted(
-  tx: Queries,
-  range: StagedRange,
-  own: { readonly source: string; readonly readings: readonly VariantReading[] },
-): Promise<VariantReading[]> {
-  const counted = new Set(own.readings.map((reading) => `${reading.sku}\u0000${reading.location}`));
+const COUNTED = `FROM staged_stock k JOIN staged_variant s ON s.n = k.n
+  LEFT JOIN stock_level l ON l.sku = s.sku AND l.location = k.location`;
+/** Parameters: first and last number, source. */
+const OWN = 'k.n BETWEEN ? AND ? AND (l.source IS NULL OR l.source = ?)';
+const CHANGED = `${OWN} AND (l.on_hand IS NULL OR l.on_hand <> k.on_hand)`;
+
+function writeMovements(tx: Queries, range: StagedRange, by: StockMerge): Promise<number> {
+  return tx.run(
+    `INSERT INTO stock_movement (sku, location, before, after, cause, at)
+     SELECT s.sku, k.location, l.on_hand, k.on_hand, CAST(? AS text), CAST(? AS text) ${COUNTED} WHERE ${CHANGED}`,
+    [by.actor, by.at, range.first, range.last, by.source],
+  );
+}
+
+async function touchChanged(tx: Queries, range: StagedRange, by: StockMerge): Promise<void> {
+  await tx.run(
+    `UPDATE variant SET seq = ? WHERE seq <> ? AND sku IN (SELECT s.sku ${COUNTED} WHERE ${CHANGED})`,
+    [by.seq, by.seq, range.first, range.last, by.source],
+  );
+}
+
+/** Every newer count renews `read_at`: a reservation waits for a count newer than the placing of its order. */
+async function writeLevels(tx: Queries, range: StagedRange, by: StockMerge): Promise<void> {
+  await tx.run(
+    `INSERT INTO stock_level (sku, location, on_hand, source, read_at)
+     SELECT s.sku, k.location, k.on_hand, CAST(? AS text), CAST(? AS text) ${COUNTED} WHERE ${OWN}
+     ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand,
+       read_at = CASE WHEN excluded.read_at > stock_level.read_at THEN excluded.read_at ELSE stock_level.read_at END
+     WHERE excluded.on_hand <> stock_level.on_hand OR excluded.read_at > stock_level.read_at`,
+    [by.source, by.countedAt ?? by.at, range.first, range.last, by.source],
+  );
+}
+
+async function forgetUncounted(tx: Queries, range: StagedRange, by: StockMerge): Promise<void> {
   const levels = await tx.all<{ sku: string; location: string }>(
     `SELECT l.sku, l.location FROM staged_variant s JOIN stock_level l ON l.sku = s.sku
-     WHERE s.n BETWEEN ? AND ? AND l.source = ?`,
-    [range.first, range.last, own.source],
+     WHERE s.n BETWEEN ? AND ? AND l.source = ?
+     AND NOT EXISTS (SELECT 1 FROM staged_stock k WHERE k.n = s.n AND k.location = l.location)`,
+    [range.first, range.last, by.source],
   );
-  return levels
-    .filter((level) => !counted.has(`${level.sku}\u0000${level.location}`))
-    .map((level) => ({ ...level, onHand: null }));
+  const readings = levels.map((level) => ({ ...level, onHand: null }));
+  await writeStock(tx, readings, { owner: by.source, cause: by.actor, at: by.at, seq: by.seq });
+}
+
+interface ForeignCount {
+  readonly sku: string;
+  readonly line: number | null;
+  readonly location: string;
+  readonly on_hand: number;
+  readonly owner: string;
+}
+
+async function foreignCounts(tx: Queries, range: StagedRange, source: string): Promise<RowError[]> {
+  const counts = await tx.all<ForeignCount>(
+    `SELECT s.sku, s.line, k.location, k.on_hand, l.source AS owner
+     FROM staged_stock k JOIN staged_variant s ON s.n = k.n
+       JOIN stock_level l ON l.sku = s.sku AND l.location = k.location
+     WHERE k.n BETWEEN ? AND ? AND l.source <> ? ORDER BY k.n`,
+    [range.first, range.last, source],
+  );
+  return counts.map((count) => ({
+    line: count.line ?? 0,
+    key: count.sku,
+    code: 'stock_owned_elsewhere',
+    reason: `The count of "${count.sku}" at "${count.location}" belongs to the source "${count.owner}"; ${count.on_hand} is not taken. Give this source a location of its own, or let one of them state it.`,
+    severity: 'warning',
+  }));
 }

@@ -3,11 +3,10 @@ import type { JsonObject } from '../domain/json.js';
 import { type FieldChange, fieldChanges, type Lane, type Stamp, writeHistory } from './history.js';
 import type { MergeOwner, StagedRange } from './merge-products.js';
 
-/** What a merge of variants did. The three add up to the staged variants. */
+/** What a merge of variants did; the others of the range did not change. */
 export interface MergedVariants {
   readonly created: number;
   readonly changed: number;
-  readonly unchanged: number;
 }
 
 interface ChangedVariant {
@@ -33,14 +32,9 @@ export async function mergeVariants(
   range: StagedRange,
   by: Stamp & MergeOwner,
 ): Promise<MergedVariants> {
-  const staged = await tx.get<{ n: number }>(
-    'SELECT COUNT(*) AS n FROM staged_variant WHERE n BETWEEN ? AND ?',
-    [range.first, range.last],
-  );
-  const total = staged?.n ?? 0;
   const created = by.source === null ? 0 : await create(tx, range, by);
-  const changed = created < total ? await change(tx, range, by) : 0;
-  return { created, changed, unchanged: total - created - changed };
+  const most = range.last - range.first + 1;
+  return { created, changed: created < most ? await change(tx, range, by) : 0 };
 }
 
 async function create(tx: Queries, range: StagedRange, by: Stamp & MergeOwner): Promise<number> {

@@ -16,8 +16,8 @@ const CHUNK = 1_000;
  * them: the next merge lays the supplements over them again.
  */
 export async function stageAffected(tx: Queries, run: ImportRun, affected: Affected): Promise<void> {
-  await tx.run('DELETE FROM staged_variant WHERE n BETWEEN ? AND ?', [run.first, run.last]);
-  await tx.run('DELETE FROM staged_product WHERE n BETWEEN ? AND ?', [run.first, run.last]);
+  for (const table of ['staged_stock', 'staged_variant', 'staged_product'])
+    await tx.run(`DELETE FROM ${table} WHERE n BETWEEN ? AND ?`, [run.first, run.last]);
   const skus = [...affected.variants];
   for (let from = 0; from < skus.length; from += CHUNK) {
     await stageProductsOf(tx, affected, skus.slice(from, from + CHUNK));

@@ -1,4 +1,10 @@
-import type { Product, ProductSummary, SourceProduct, SourceVariant } from '../domain/product.js';
+import type {
+  Product,
+  ProductSummary,
+  SourceProduct,
+  SourceVariant,
+  StockReading,
+} from '../domain/product.js';
 import { fingerprint } from '../domain/revision.js';
 import { generatedSku } from './readers/variant-codes.js';
 import { summaryOf } from './summary.js';
@@ -16,7 +22,15 @@ export interface StagedProduct {
   readonly variants: number;
 }
 
-/** A variant as it is staged; members are the columns of `staged_variant`. */
+/** Units of a staged variant at a location; members are the columns of `staged_stock`. */
+export interface StagedStock {
+  /** Number of the variant's row. */
+  readonly n: number;
+  readonly location: string;
+  readonly on_hand: number;
+}
+
+/** A variant as it is staged; members are the columns of `staged_variant`, but for `stock`. */
 export interface StagedVariant {
   readonly n: number;
   readonly line: number | null;
@@ -28,7 +42,7 @@ export interface StagedVariant {
   readonly offer: string;
   readonly content_hash: string;
   readonly offer_hash: string;
-  readonly stock: string | null;
+  readonly stock: readonly StagedStock[];
 }
 
 /** JSON text of a value without members that could reach a prototype. */
@@ -74,8 +88,14 @@ export function stagedVariant(
     offer,
     content_hash: fingerprint(content),
     offer_hash: fingerprint(offer),
-    stock: variant.stock === undefined ? null : JSON.stringify(variant.stock),
+    stock: stagedStock(n, variant.stock ?? []),
   };
+}
+
+/** The last of several readings of one location counts. */
+function stagedStock(n: number, readings: readonly StockReading[]): readonly StagedStock[] {
+  const rows = readings.map(({ location, onHand }) => ({ n, location, on_hand: onHand }));
+  return rows.length < 2 ? rows : [...new Map(rows.map((row) => [row.location, row])).values()];
 }
 
 /** Whether the source gave the variant no SKU of its own. */

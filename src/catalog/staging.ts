@@ -40,6 +40,8 @@ export interface StagingOptions {
 }
 
 const VARIANTS_PER_TRANSACTION = 1_000;
+/** Complaints are written to disk with care; a few at a time would cost more than all staging. */
+const COMPLAINTS_PER_TRANSACTION = 2_000;
 /** Warnings of one kind that are kept with their lines; the others are counted. Errors are all kept. */
 const KEPT_WARNINGS_PER_CODE = 10_000;
 
@@ -103,7 +105,7 @@ export class Staging {
         waiting = [];
         variants = 0;
       }
-      if (this.#complaints.length >= VARIANTS_PER_TRANSACTION) await this.flush();
+      if (this.#complaints.length >= COMPLAINTS_PER_TRANSACTION) await this.flush();
     }
   }
 
@@ -142,7 +144,7 @@ export class Staging {
     this.counts.skusGenerated += batch.skusGenerated;
     this.counts.rejected += batch.handedOver - batch.variants;
     for (const error of batch.complaints) this.report(error);
-    await this.flush();
+    if (this.#complaints.length >= COMPLAINTS_PER_TRANSACTION) await this.flush();
     this.#options.progress?.(this.counts);
     await breathe();
   }

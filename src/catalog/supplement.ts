@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Queries } from '../db/database.js';
+import type { Queries, ReadQueries } from '../db/database.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import { fingerprint } from '../domain/revision.js';
 import { breathe } from './breathe.js';
@@ -31,7 +31,7 @@ export interface SupplementOrder {
 }
 
 /** Counts layers of the source that its new file does not have. */
-export async function findVanishedSupplements(queries: Queries, run: ImportRun): Promise<Vanished> {
+export async function findVanishedSupplements(queries: ReadQueries, run: ImportRun): Promise<Vanished> {
   const hash = createHash('sha1');
   const gone = await queries.all<{ scope: string; scope_key: string }>(
     `SELECT scope, scope_key FROM supplement x WHERE source = ?
@@ -66,7 +66,8 @@ export async function mergeSupplement(tx: Queries, order: SupplementOrder): Prom
     rejected += found.rejected.length;
     await removeStaged(tx, found.rejected);
     await keepLayers(tx, found.layers, { ...order, affected, counts: variants });
-    complaints.push(...(await mergeStock(tx, range, { ...stamp, source: run.source, primary: false })));
+    const counted = { ...stamp, source: run.source, primary: false, allNew: false };
+    complaints.push(...(await mergeStock(tx, range, counted)));
     staged.variants += found.known;
   }
   for await (const range of stagedRanges(tx, 'staged_product', run)) {

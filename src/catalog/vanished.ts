@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Queries } from '../db/database.js';
+import type { Queries, ReadQueries } from '../db/database.js';
 import { breathe } from './breathe.js';
 import type { FieldChange, Stamp } from './history.js';
 import { writeHistory } from './history.js';
@@ -18,7 +18,7 @@ export interface Vanished {
 }
 
 /** Counts what would end if the staged rows were merged. */
-export async function findVanished(queries: Queries, run: ImportRun): Promise<Vanished> {
+export async function findVanished(queries: ReadQueries, run: ImportRun): Promise<Vanished> {
   const hash = createHash('sha1');
   let vanished = 0;
   for await (const page of vanishedPages(queries, run)) {
@@ -72,7 +72,7 @@ interface VanishedVariant {
   readonly product_key: string;
 }
 
-async function* vanishedPages(queries: Queries, run: ImportRun): AsyncGenerator<VanishedVariant[]> {
+async function* vanishedPages(queries: ReadQueries, run: ImportRun): AsyncGenerator<VanishedVariant[]> {
   for (let after = 0; ; ) {
     const page: VanishedVariant[] = await queries.all<VanishedVariant>(
       `SELECT v.id, v.sku, v.status, p.product_key FROM variant v JOIN product p ON p.id = v.product_id

@@ -31,9 +31,14 @@ export interface Queries {
   unfold(alias: string, columns: UnfoldColumns): string;
 }
 
+/** The reading half of `Queries`. */
+export type ReadQueries = Pick<Queries, 'all' | 'get' | 'unfold'>;
+
 /** The one database of a house. SQL is the only ledger; queues hold hints. */
 export interface Database extends Queries {
   readonly engine: 'sqlite' | 'postgres';
+  /** Statements outside a transaction that see staged rows; on SQLite only the connection that writes has them. */
+  readonly staging: ReadQueries;
   /**
    * Runs `work` in one transaction that sees no half-done work of others and is written to disk before it returns.
    * Writers take turns. May be run again after a serialisation failure: `work` touches nothing but the database.

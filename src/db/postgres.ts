@@ -48,9 +48,11 @@ async function reach(pool: pg.Pool, schema: string | null): Promise<void> {
 }
 
 function databaseOn(pool: pg.Pool): Database {
+  const queries = queriesOn(pool);
   return {
     engine: 'postgres',
-    ...queriesOn(pool),
+    ...queries,
+    staging: queries,
     transaction: (work) => transaction(pool, work),
     durability: () => durabilityOf(pool),
     close: () => pool.end(),

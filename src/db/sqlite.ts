@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { InvariantError, OperatorError } from '../domain/errors.js';
 import type { Cells, Database, DurabilityFact, Into, Parameter, Queries, UnfoldColumns } from './database.js';
+import { stagingTables } from './staging-tables.js';
 import { turnstile } from './turnstile.js';
 
 /** SQLite before 3.51.3 can corrupt a WAL database when a reset races a reader (sqlite.org/wal.html, verified 2026-11). */
@@ -22,6 +23,7 @@ export function openSqlite(file: string): Database {
   if (!memory) makeFolder(path.dirname(path.resolve(file)));
   const writer = connectOrExplain(file);
   refuseOldSqlite(writer);
+  for (const statement of stagingTables('sqlite')) writer.exec(statement);
   const reader = memory ? writer : connect(file);
   return databaseOn(writer, reader);
 }
@@ -68,7 +70,9 @@ const PRAGMAS = [
   ['synchronous', 'FULL'],
   ['foreign_keys', 'ON'],
   ['cache_size', '-65536'],
-  ['temp_store', 'MEMORY'],
+  // Staged rows of a large file must not stay in memory.
+  ['temp_store', 'FILE'],
+  ['temp.cache_size', '-32768'],
   ['journal_size_limit', '67108864'],
 ] as const;
 
@@ -110,6 +114,11 @@ function databaseOn(writer: Sqlite.Database, reader: Sqlite.Database): Database 
     run: (sql, parameters) => alone(() => committed(writer, () => writing.run(sql, parameters))),
     insert: (into, rows) => alone(() => committed(writer, () => writing.insert(into, rows))),
     unfold,
+    staging: {
+      all: (sql, parameters) => alone(() => writing.all(sql, parameters)) as Promise<never[]>,
+      get: (sql, parameters) => alone(() => writing.get(sql, parameters)) as Promise<undefined>,
+      unfold,
+    },
     transaction: (work) => alone(() => inside.run(true, () => committed(writer, () => work(writing)))),
     durability: async () => durabilityOf(writer),
     close: () =>

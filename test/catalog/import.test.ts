@@ -18,7 +18,7 @@ onEachDatabase('an import', (open) => {
   const rows = async () => (await catalogPageByProduct(test.database, FIRST_PRODUCT, 1_000)).rows;
   const bySku = async () => new Map((await rows()).map((row) => [row.sku, row]));
   const staged = async () =>
-    (await test.database.get<{ n: number }>(
+    (await test.database.staging.get<{ n: number }>(
       'SELECT (SELECT COUNT(*) FROM staged_variant) + (SELECT COUNT(*) FROM staged_product) AS n',
     ))!.n;
   const complaints = (importId: string) => importErrors(test.database, importId, { from: 0, limit: 1_000 });

@@ -93,7 +93,9 @@ const SCHEMA_TABLES = sqliteTables();
 
 async function sqliteTables(): Promise<{ name: string }[]> {
   const database = await connectDatabase(':memory:');
-  const tables = await database.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'");
+  const tables = await database.staging.all<{ name: string }>(
+    "SELECT name FROM sqlite_master WHERE type = 'table' UNION SELECT name FROM sqlite_temp_master WHERE type = 'table'",
+  );
   await database.close();
   return tables;
 }

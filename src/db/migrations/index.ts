@@ -4,6 +4,7 @@ import { orderTables } from './0003-orders.js';
 import { jobTables } from './0004-jobs.js';
 import { portTables } from './0005-ports.js';
 import { mappingNoteTables } from './0008-mapping-notes.js';
+import { stagingApart } from './0009-staging-apart.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   jobTables,
   portTables,
   mappingNoteTables,
+  stagingApart,
 ];
