@@ -5,11 +5,14 @@ import { OFFER_ROWS } from './attributes.js';
 import { auditListing } from './audit.js';
 import { checkAccount } from './check.js';
 import { merchantClient } from './client.js';
-import { dataSource } from './data-source.js';
+import { DEFAULT_DESTINATIONS, dataSource } from './data-source.js';
+import { placePort } from './inventories/places.js';
 import { canonicalListing } from './listing-form.js';
 import { LISTING_SCHEMA } from './listing-schema.js';
 import { listingPort } from './listings.js';
+import { promotionPort } from './promotions/promotions.js';
 import { type GoogleSettings, marketKey, SETTINGS_SCHEMA } from './settings.js';
+import { signalPort } from './signals/signals.js';
 import { updateBudget } from './update-budget.js';
 
 const MINUTE_MS = 60_000;
@@ -47,15 +50,29 @@ export const googleMerchant: Connector<GoogleSettings> = {
 
 function open(settings: GoogleSettings, host: Host): OpenChannel {
   const client = merchantClient(settings, host);
+  const market = marketKey(settings, host.channel);
+  const sender = { client, host };
   return {
     check: () => checkAccount(client, settings, host),
     actions: merchantActions(client, settings, host),
     listings: listingPort({
       client,
       dataSource: dataSource(client, settings, host),
-      market: marketKey(settings, host.channel),
+      market,
       host,
       budget: updateBudget(host.clock),
+    }),
+    places: placePort({ ...sender, market }),
+    promotions: promotionPort(sender, {
+      contentLanguage: market.contentLanguage,
+      targetCountry: host.channel.country,
+      destinations: settings.destinations ?? DEFAULT_DESTINATIONS,
+      homepage: settings.homepage ?? null,
+    }),
+    signals: signalPort({
+      ...sender,
+      market,
+      productId: settings.signalProductId ?? 'channel-language-label-id',
     }),
   };
 }

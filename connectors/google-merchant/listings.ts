@@ -2,7 +2,7 @@ import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/
 import { ChannelError } from '../../src/domain/errors.js';
 import { callFailure, classOf, untilNoonUtc } from './failures.js';
 import { callFor } from './listing-calls.js';
-import { type ListingTools, sendBatch } from './listing-tools.js';
+import { type ListingTools, sendProducts } from './listing-tools.js';
 import type { NestedCall, NestedReply } from './multipart.js';
 import { observe } from './observe.js';
 import { tildeName } from './product-name.js';
@@ -70,7 +70,7 @@ async function sendByLane(
     const part = new Map([...calls].filter(([sku]) => skus.has(sku)));
     if (part.size === 0) continue;
     try {
-      const answer = await sendBatch(part, { method: 'productInputs.insert', lane }, tools);
+      const answer = await sendProducts(part, { method: 'productInputs.insert', lane }, tools);
       for (const [sku, reply] of answer.replies) replies.set(sku, reply);
       date = answer.date;
     } catch (error) {
@@ -118,7 +118,7 @@ async function insertUnknownOffers(
     if (!('outcome' in call)) calls.set(change.sku, call);
   }
   if (calls.size === 0) return NONE;
-  return (await sendBatch(calls, { method: 'productInputs.insert', lane: 'urgent' }, tools)).replies;
+  return (await sendProducts(calls, { method: 'productInputs.insert', lane: 'urgent' }, tools)).replies;
 }
 
 const NONE: ReadonlyMap<string, NestedReply> = new Map();

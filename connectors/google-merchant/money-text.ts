@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
-import { minorPerMajor, moneyText, readDecimal } from '../../src/domain/money.js';
+import { type Money, minorPerMajor, moneyText, readDecimal } from '../../src/domain/money.js';
 
 const MONEY_TEXT = /^(-?\d{1,15}(?:\.\d+)?)\s*([A-Za-z]{3})$/;
 const MICROS_PER_MAJOR = 1_000_000n;
@@ -13,9 +13,13 @@ export function spellMoneyText(text: string): string | null {
 /** Google's form of `24.99 USD`: `{ amountMicros: "24990000", currencyCode: "USD" }`. Integers only, no floating point. */
 export function readMoneyText(text: string): JsonObject | null {
   const money = moneyIn(text);
-  if (money === null) return null;
-  const microsPerMinor = MICROS_PER_MAJOR / BigInt(minorPerMajor(money.currency));
-  return { amountMicros: String(BigInt(money.minor) * microsPerMinor), currencyCode: money.currency };
+  return money === null ? null : microsOf(money);
+}
+
+/** Google's form of an amount. Integers only, no floating point. */
+export function microsOf({ minor, currency }: Money): JsonObject {
+  const microsPerMinor = MICROS_PER_MAJOR / BigInt(minorPerMajor(currency));
+  return { amountMicros: String(BigInt(minor) * microsPerMinor), currencyCode: currency };
 }
 
 /** The listing form of Google's amount; fractions of the smallest coin are shown as they are. */

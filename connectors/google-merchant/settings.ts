@@ -27,6 +27,8 @@ export interface GoogleSettings extends JsonObject {
   readonly homepage?: string;
   /** Who says what shipping costs: `account` (default, Merchant Center's shipping settings) or `listing`. */
   readonly shippingCosts?: 'account' | 'listing';
+  /** How order-tracking signals name products. Default: the older form `online:en:US:sku`, which the documents still describe. */
+  readonly signalProductId?: 'channel-language-label-id' | 'language-label-id';
   /** Our own ceiling of calls per minute and quota group; one listing is one call. Default: four fifths of what Google allows. */
   readonly callsPerMinute?: number;
   /** Another address of the API, for the simulator. */
@@ -101,6 +103,11 @@ export const SETTINGS_SCHEMA: JsonObject = {
       title: 'Where shipping costs come from',
       description:
         'account: shipping settings of Merchant Center; listing: each product must say what shipping costs.',
+    },
+    signalProductId: {
+      type: 'string',
+      enum: ['channel-language-label-id', 'language-label-id'],
+      title: 'Product names in order-tracking signals',
     },
     callsPerMinute: { type: 'integer', minimum: 1, maximum: 100_000, title: 'Most calls per minute' },
     endpoint: { type: 'string', format: 'uri', title: 'API address (simulator only)' },

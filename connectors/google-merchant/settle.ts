@@ -1,7 +1,7 @@
 import type { PendingSubmission, Settlement } from '../../src/channel/connector.js';
 import { epochMs } from '../../src/domain/instant.js';
 import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
-import { type ListingTools, sendBatch } from './listing-tools.js';
+import { type ListingTools, sendProducts } from './listing-tools.js';
 import { getProduct } from './product-calls.js';
 import { pathName } from './product-name.js';
 import { newVerdicts } from './settle-new.js';
@@ -67,7 +67,7 @@ async function productVerdicts(items: readonly Item[], judge: Judge): Promise<re
   if (items.length === 0) return [];
   const { client, market } = judge.tools;
   const calls = new Map(items.map(({ sku }) => [sku, getProduct(client, pathName(market, sku))]));
-  const { replies } = await sendBatch(calls, { method: 'products.get', lane: 'urgent' }, judge.tools);
+  const { replies } = await sendProducts(calls, { method: 'products.get', lane: 'urgent' }, judge.tools);
   return items.flatMap((item) => {
     const reply = replies.get(item.sku);
     if (reply === undefined) return [];

@@ -1,9 +1,12 @@
 import type { AccountDesk } from './account-desk.js';
 import type { Catalog } from './catalog.js';
 import type { DataSources } from './data-sources.js';
+import type { Inventories } from './inventories.js';
+import type { Promotions } from './promotions.js';
 import type { Quota } from './quota.js';
 import type { Refusals } from './refusals.js';
 import type { TokenDesk } from './token-desk.js';
+import type { TrackingSignals } from './tracking-signals.js';
 
 /** What the routes stand in front of: one Merchant Center account and the project that calls. */
 export interface Backend {
@@ -12,6 +15,9 @@ export interface Backend {
   readonly catalog: Catalog;
   readonly sources: DataSources;
   readonly accounts: AccountDesk;
+  readonly inventories: Inventories;
+  readonly promotions: Promotions;
+  readonly signals: TrackingSignals;
   readonly quota: Quota;
   readonly refusals: Refusals;
   /** SKUs whose answers are lost in the next batch. */

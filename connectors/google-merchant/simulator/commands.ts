@@ -58,6 +58,14 @@ export function commandsOf(backend: Backend): Record<string, (body: JsonObject) 
       sources.sellsInStores();
       return { set: true };
     },
+    places: ({ stores, regions }) => {
+      backend.inventories.know({ ...codesIn('stores', stores), ...codesIn('regions', regions) });
+      return { known: true };
+    },
+    'refuse-promotion': ({ id, code }) => {
+      backend.promotions.refuse(String(id), String(code ?? 'promotion_policy'));
+      return { refused: String(id) };
+    },
     strange: ({ on }) => {
       backend.strange = on !== false;
       return { strange: backend.strange };
@@ -65,12 +73,22 @@ export function commandsOf(backend: Backend): Record<string, (body: JsonObject) 
   };
 }
 
+function codesIn(
+  name: 'stores' | 'regions',
+  value: JsonValue | undefined,
+): { [of in typeof name]?: string[] } {
+  return Array.isArray(value) ? { [name]: value.map(String) } : {};
+}
+
 /** What `GET /_sim/state` shows. */
-export function stateOf({ catalog, quota, sources }: Backend): JsonObject {
+export function stateOf({ catalog, quota, sources, inventories, promotions, signals }: Backend): JsonObject {
   return {
     listings: Object.fromEntries(catalog.held()),
     products: catalog.list(),
     dataSources: sources.list(),
+    inventories: inventories.held(),
+    promotions: promotions.list(),
+    signals: signals.taken(),
     calls: quota.counted(),
   };
 }

@@ -1,3 +1,5 @@
+import { SIDE_MESSAGES } from './side-messages.js';
+
 /**
  * Messages of the Merchant API as its discovery document of 2026-09-03 has them: name { type: fields; ... }. Types:
  * `string`, `int64` (a decimal string), `number`, `boolean`, `time` (RFC 3339), another message, or values with `|`;
@@ -254,9 +256,12 @@ Warranty {
 /** Fields of a message with their types. */
 export type Message = ReadonlyMap<string, string>;
 
-/** All messages a product input can hold, by name. */
+/** All messages a request can hold, by name. */
 export const MESSAGES: ReadonlyMap<string, Message> = new Map(
-  [...TEXT.matchAll(/(\w+) \{([^}]*)\}/g)].map(([, name = '', body = '']) => [name, fieldsOf(body)]),
+  [...`${TEXT}${SIDE_MESSAGES}`.matchAll(/(\w+) \{([^}]*)\}/g)].map(([, name = '', body = '']) => [
+    name,
+    fieldsOf(body),
+  ]),
 );
 
 function fieldsOf(body: string): Message {

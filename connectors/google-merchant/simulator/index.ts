@@ -6,10 +6,13 @@ import { productCatalog } from './catalog.js';
 import { commandsOf, stateOf } from './commands.js';
 import { dataSources } from './data-sources.js';
 import { GoogleRefusal } from './google-error.js';
+import { inventories } from './inventories.js';
+import { promotions } from './promotions.js';
 import { callQuota } from './quota.js';
 import { orderedRefusals } from './refusals.js';
 import { answerCall, ROUTES } from './routes.js';
 import { TOKEN_PATH, tokenDesk } from './token-desk.js';
+import { trackingSignals } from './tracking-signals.js';
 
 const ACCOUNT = '5551234567';
 const MARKET = { country: 'US', language: 'en', currency: 'USD', zone: 'America/New_York' } as const;
@@ -27,6 +30,9 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
     catalog: productCatalog({ account: ACCOUNT, ...MARKET, processingMs, now }),
     sources: dataSources(ACCOUNT, now),
     accounts: accountDesk(ACCOUNT),
+    inventories: inventories(ACCOUNT),
+    promotions: promotions({ account: ACCOUNT, processingMs, now }),
+    signals: trackingSignals(),
     quota: callQuota(
       now,
       ROUTES.map((route) => route.call),

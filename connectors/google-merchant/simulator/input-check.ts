@@ -54,6 +54,11 @@ function checkKey(input: JsonObject): void {
     throw invalid('offer_id', 'The offer id has more than 50 characters.');
 }
 
+/** Checks a body as one message of the discovery document, as strictly as JSON transcoding does. Throws the 400. */
+export function checkAs(name: string, value: JsonObject, at: string): void {
+  checkMessage(value, MESSAGES.get(name), at);
+}
+
 function checkMessage(value: JsonObject, message: Message | undefined, at: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid(at, 'An object is expected.');

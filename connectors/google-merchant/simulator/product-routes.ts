@@ -60,8 +60,9 @@ export function keyOf(segment: string): string {
 
 /** The offer a call inside a batch is about. */
 export function offerIdOf(call: SimulatorRequest): string {
-  if (call.method === 'POST') return String(bodyOf(call).offerId);
-  return keyOf(call.path.split('/').at(-1) ?? '')
+  const [, beside] = /^\/inventories\/v1\/accounts\/[^/]+\/products\/([^/]+)\//.exec(call.path) ?? [];
+  if (beside === undefined && call.method === 'POST') return String(bodyOf(call).offerId);
+  return keyOf(beside ?? call.path.split('/').at(-1) ?? '')
     .split('~')
     .slice(2)
     .join('~');

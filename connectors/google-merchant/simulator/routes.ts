@@ -5,11 +5,14 @@ import type { Backend } from './backend.js';
 import { readCalls, writeReplies } from './batch.js';
 import { DATA_SOURCE_ROUTES } from './data-source-routes.js';
 import { GoogleRefusal } from './google-error.js';
+import { INVENTORY_ROUTES } from './inventory-routes.js';
 import { offerIdOf, PRODUCT_ROUTES } from './product-routes.js';
+import { PROMOTION_ROUTES } from './promotion-routes.js';
 import { REPORT_ROUTES } from './report-routes.js';
 import { headerText } from './request-body.js';
 import { type Route, routeTable } from './route.js';
 import { TOKEN_PATH } from './token-desk.js';
+import { TRACKING_ROUTES } from './tracking-routes.js';
 
 /** Every method of the API the simulator knows, by sub-API. A path that ends in a verb stands before the one with a name in its place. */
 export const ROUTES: readonly Route[] = [
@@ -17,6 +20,9 @@ export const ROUTES: readonly Route[] = [
   ...DATA_SOURCE_ROUTES,
   ...ACCOUNT_ROUTES,
   ...REPORT_ROUTES,
+  ...INVENTORY_ROUTES,
+  ...PROMOTION_ROUTES,
+  ...TRACKING_ROUTES,
 ];
 
 const BATCH_PATH = /^\/batch(\/\w+\/v1)$/;

@@ -109,3 +109,8 @@ export async function adminCall(
   });
   return (await answer.json()) as JsonObject;
 }
+
+/** Everything a simulator holds, as `GET /_sim/state` shows it. */
+export async function simulatorState(simulator: RunningSimulator): Promise<JsonObject> {
+  return (await (await fetch(`${simulator.url}/_sim/state`)).json()) as JsonObject;
+}
