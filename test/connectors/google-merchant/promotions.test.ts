@@ -9,6 +9,7 @@ import {
 import {
   PROMOTION_RULES,
   promotionIssues,
+  promotionReference,
 } from '../../../connectors/google-merchant/promotions/promotion-rules.js';
 import { promotionStatus } from '../../../connectors/google-merchant/promotions/promotion-status.js';
 import { googleSimulator } from '../../../connectors/google-merchant/simulator/index.js';
