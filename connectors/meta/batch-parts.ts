@@ -19,8 +19,8 @@ export interface PartsSent {
   readonly untried: readonly Outgoing[];
 }
 
-/** Largest call (items_batch reference, verified 2026-11: 5,000 records, 28 MB, under 3,000 recommended), with room for the frame. */
-export const LARGEST_PART = { records: 2_500, bytes: 26_000_000 } as const;
+/** Largest call (items_batch reference, verified 2026-11: 5,000 records, 28 MB, fewer than 3,000 recommended), with room for the frame. */
+export const LARGEST_PART = { records: 2_999, bytes: 26_000_000 } as const;
 
 /** Isolating one guilty record among 4,096 takes two calls for each of twelve halvings. The hourly budget begins at 200. */
 const MOST_SPLITS = 12;

@@ -38,6 +38,8 @@ export const meta: Connector<MetaSettings> = {
     concurrency: 1,
     // Two minutes as a rule; an hour covers bad days.
     patienceMs: 60 * MINUTE_MS,
+    // A batch takes about two minutes, and Meta promises no order between two that are under way.
+    quietMs: 3 * MINUTE_MS,
     settleAfterMs: 30_000,
     refreshAfterMs: null,
     coalesceMs: MINUTE_MS,

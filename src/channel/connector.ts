@@ -75,6 +75,11 @@ export interface Limits {
   readonly concurrency: number;
   /** How long a submission may stay without a verdict: well above the channel's worst processing time. */
   readonly patienceMs: number;
+  /**
+   * After a lost answer a listing is not sent again for this long: the channel may still be working on the first call and keeps no
+   * order between two. Absent: the ordinary back-off, for channels where the later call wins.
+   */
+  readonly quietMs?: number;
   /** First look for a verdict after a submission. */
   readonly settleAfterMs: number;
   /** Unchanged listings are sent again after this long, before the channel expires them; null: never. */

@@ -192,7 +192,12 @@ async function recordReceipts(
       )
     : outcome.receipts;
   const bySku = new Map<string, Receipt>(receipts.map((receipt) => [receipt.sku, receipt]));
-  const context = { now: desk.clock.now(), limits: desk.kit.connector.limits, random: desk.random };
+  const context = {
+    now: desk.clock.now(),
+    limits: desk.kit.connector.limits,
+    random: desk.random,
+    quietMs: desk.quietMs,
+  };
   const target = { channel: desk.kit.channel.id, variantIds: sent.map((item) => item.record.variant_id) };
   await desk.database.transaction(async (tx) => {
     const records = await amendRecords(tx, target, (record) =>

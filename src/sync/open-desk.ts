@@ -33,6 +33,10 @@ export function openDesk(parts: DeskParts): ChannelDesk {
     guard: { ...GUARD_LIMITS, ...parts.guard },
     adopt: parts.adopt ?? 'ask',
     settleAfterMs: parts.settleAfterMs ?? parts.kit.connector.limits.settleAfterMs,
+    quietMs: Math.min(
+      parts.kit.connector.limits.quietMs ?? 0,
+      parts.settleAfterMs ?? Number.POSITIVE_INFINITY,
+    ),
     desiredOf: (variantIds) => desiredOf(parts, variantIds),
     channelFailed: (error) => channelFailed(parts, error),
   };

@@ -11,6 +11,8 @@ export interface ReceiptContext {
   readonly now: Instant;
   readonly limits: Limits;
   random(): number;
+  /** How long a listing rests after a lost answer at least; absent: only the back-off counts. */
+  readonly quietMs?: number;
 }
 
 /** Refreshes are spread over the last tenth of their time, so that a first load does not come back as one wave. */
@@ -131,7 +133,8 @@ interface Retry {
 
 function retryRecord(record: ListingRecord, retry: Retry, context: ReceiptContext): ListingRecord {
   const attempts = retry.code === 'throttled' ? record.attempts : record.attempts + 1;
-  const delay = retry.againInMs ?? backoffMs(attempts, context.random());
+  const quiet = retry.trusted ? 0 : (context.quietMs ?? 0);
+  const delay = retry.againInMs ?? Math.max(quiet, backoffMs(attempts, context.random()));
   const trust = retry.trusted ? {} : { verdict: null, verdict_content_rev: null, verdict_offer_rev: null };
   return {
     ...record,

@@ -94,27 +94,36 @@ export async function* eachDue(
   );
 }
 
-/** The same, urgent ones first. Records that stop being due behind the walk are not met again. */
+/**
+ * The same, urgent ones first, in pages of whole batches of `batch` records, so that no page ends with a half-filled call. Records that
+ * stop being due behind the walk are not met again.
+ */
 export async function* eachDueUrgentFirst(
   queries: Queries,
   channel: string,
-  horizon: Instant,
+  { horizon, batch }: { readonly horizon: Instant; readonly batch: number },
 ): AsyncGenerator<ListingRecord[]> {
+  const size = batch * Math.max(1, Math.floor(DUE_PAGE / batch));
   for (const urgent of [1, 0]) {
-    yield* walk((after) =>
-      queries.all<ListingRecord>(
-        `SELECT ${ALL} FROM listing WHERE ${DUE} AND urgent = ? AND variant_id > ? ORDER BY variant_id LIMIT ?`,
-        [channel, horizon, urgent, after, DUE_PAGE],
-      ),
+    yield* walk(
+      (after) =>
+        queries.all<ListingRecord>(
+          `SELECT ${ALL} FROM listing WHERE ${DUE} AND urgent = ? AND variant_id > ? ORDER BY variant_id LIMIT ?`,
+          [channel, horizon, urgent, after, size],
+        ),
+      size,
     );
   }
 }
 
-async function* walk<Row extends PlanRecord>(read: (after: number) => Promise<Row[]>): AsyncGenerator<Row[]> {
+async function* walk<Row extends PlanRecord>(
+  read: (after: number) => Promise<Row[]>,
+  size = DUE_PAGE,
+): AsyncGenerator<Row[]> {
   for (let after = -1; ; ) {
     const page = await read(after);
     if (page.length > 0) yield page;
-    if (page.length < DUE_PAGE) return;
+    if (page.length < size) return;
     after = page[page.length - 1]?.variant_id ?? after;
   }
 }

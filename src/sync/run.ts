@@ -109,7 +109,8 @@ async function carryOut(
 ): Promise<{ planned: number; applied: Applied; held: number }> {
   const done = { planned: 0, applied: NOTHING_APPLIED, held: 0 };
   const guarded = { ...order.plan, limits: order.context.limits };
-  for await (const page of eachDueUrgentFirst(desk.database, desk.kit.channel.id, order.horizon)) {
+  const due = { horizon: order.horizon, batch: desk.kit.connector.limits.batch.items };
+  for await (const page of eachDueUrgentFirst(desk.database, desk.kit.channel.id, due)) {
     order.signal?.throwIfAborted();
     const entries = page.flatMap((record) => plannedEntry(record, order.now, guarded) ?? []);
     const held = entries.filter((entry) => entry.held !== null);
