@@ -1,5 +1,6 @@
 import type { App } from '../src/app.js';
 import type { JobHandlers } from '../src/queue/job-queue.js';
+import { check } from './check.js';
 import { heal } from './heal.js';
 import { importSources } from './import.js';
 import { observe } from './observe.js';
@@ -20,6 +21,7 @@ export function jobHandlers(app: App): JobHandlers {
     import: importSources(app),
     reconcile: reconcile(app),
     observe: observe(app),
+    check: check(app),
     heal: heal(app),
     places: places(app),
     'pull-orders': pullOrdersOf(app),

@@ -32,6 +32,15 @@ export function schedulesOf(app: App): readonly ScheduleConfig[] {
           zone: channel.zone,
         }),
       ),
+    ...app.config.channels.map(
+      (channel): ScheduleConfig => ({
+        id: `check-${channel.id}`,
+        job: 'check',
+        key: channel.id,
+        cron: '50 */6 * * *',
+        zone: 'UTC',
+      }),
+    ),
     ...app.config.channels.flatMap((channel): ScheduleConfig[] => {
       const { listings, feed } = app.open(channel.id);
       if (channel.heal === null || !listings || !feed) return [];

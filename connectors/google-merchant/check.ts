@@ -2,6 +2,7 @@ import type { Host } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
 import {
+  aggregateStatuses,
   getAccount,
   getAutomaticImprovements,
   getHomepage,
@@ -9,6 +10,7 @@ import {
   listPrograms,
 } from './account-calls.js';
 import { accountIssue, homepageIssues, improvementIssues, programIssues } from './account-verdicts.js';
+import { disapprovalIssues } from './aggregate-verdicts.js';
 import type { MerchantClient } from './client.js';
 import { DEFAULT_DESTINATIONS } from './data-source.js';
 import { getDataSource, listDataSources } from './data-source-calls.js';
@@ -17,7 +19,7 @@ import { type GoogleSettings, marketKey } from './settings.js';
 
 /**
  * Looks at everything a person may have to put right before products are shown: access and registration, the homepage, the
- * programs, the data source, automatic improvements, issues of the account. What cannot be read for want of a right is told and
+ * programs, the data source, automatic improvements, issues of the account, disapproved products. What cannot be read for want of a right is told and
  * does not hide the rest; a network or Google failure throws.
  */
 export async function checkAccount(
@@ -35,6 +37,7 @@ export async function checkAccount(
     async () => programIssues(await listPrograms(client), { wanted, country: host.channel.country }),
     async () => improvementIssues(await getAutomaticImprovements(client)),
     async () => (await listAccountIssues(client)).map(accountIssue),
+    async () => disapprovalIssues(await aggregateStatuses(client), host.channel.country),
   ];
   const issues: Issue[] = test ? [TEST_ACCOUNT] : [];
   for (const part of parts) {
