@@ -21,6 +21,8 @@ import type { OrderDesk } from './orders/order-desk.js';
 import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
 import type { ChannelDesk } from './sync/channel-desk.js';
+import { definitionsOf } from './sync/definitions.js';
+import type { KindSchema } from './sync/desired.js';
 import { buildListingKit } from './sync/listing-kit.js';
 import { openDesk } from './sync/open-desk.js';
 
@@ -81,6 +83,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const random = options.random ?? Math.random;
   const channels = openChannels({ config, known, clock, log, signal: stop.signal });
 
+  const compiled = compiledSchemas();
+
   const app: App = {
     config,
     connectors: known,
@@ -102,7 +106,12 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
         schema: await plainSchema(connector, channel),
       });
       const share = { channel: id, ...channel.stock };
-      const kit = await buildListingKit({ connector, settings: channel.settings, channel, mapping, share });
+      const { settings } = channel;
+      const { definitions: port } = channels.open(id);
+      const definitions = port && (await definitionsOf({ database, channel: id, port, clock }));
+      const schemas = compiled(id, definitions?.revision ?? 0);
+      const parts = { connector, settings, channel, mapping, share, definitions, compiled: schemas };
+      const kit = await buildListingKit(parts);
       return openDesk({
         database,
         kit,
@@ -131,6 +140,21 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     },
   };
   return app;
+}
+
+/** Compiled listing schemas by channel, for as long as the channel's definitions stay the same. */
+function compiledSchemas(): (channel: string, revision: number) => Map<string | null, KindSchema> {
+  const kept = new Map<
+    string,
+    { readonly revision: number; readonly schemas: Map<string | null, KindSchema> }
+  >();
+  return (channel, revision) => {
+    const known = kept.get(channel);
+    if (known?.revision === revision) return known.schemas;
+    const schemas = new Map<string | null, KindSchema>();
+    kept.set(channel, { revision, schemas });
+    return schemas;
+  };
 }
 
 /** Names and written-out values of a mapping are checked against the schema only where the mapping writes the channel's own form. */

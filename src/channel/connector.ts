@@ -25,6 +25,11 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   readonly settingsSchema: JsonObject;
   /** JSON Schema of a listing's attributes, after `shape` where there is one. `kind`: Amazon product type; else null. */
   listingSchema(settings: Settings, kind: string | null): Promise<JsonObject>;
+  /**
+   * Which of its kind's schemas a listing is checked against, where a kind has several (requirement sets, parents and
+   * children); default: the kind. Looks at the mapping's short form. Pure.
+   */
+  schemaNameOf?(kind: string | null, attributes: JsonObject): string | null;
   /** Words of the listing schemas beyond JSON Schema that judge values. */
   readonly schemaKeywords?: readonly SchemaKeyword[];
   /** The attribute of the mapping that names the kind (Amazon: `product_type`). It is taken out of the listing. */
@@ -115,6 +120,7 @@ export interface OpenChannel {
   check(): Promise<readonly Issue[]>;
   /** Changes to single listings. */
   readonly listings?: ListingPort;
+  readonly definitions?: DefinitionPort;
   /** One whole document: the only way, or beside `listings` the daily healing document. */
   readonly feed?: FeedPort;
   /** Stock per store or region of live listings. */
@@ -136,6 +142,23 @@ export interface ChannelAction {
   readonly parameters: JsonObject;
   /** Throws ChannelError as any call does. What it returns is shown to the operator: no secrets. */
   run(parameters: JsonObject): Promise<JsonObject>;
+}
+
+/** Channels that define the schemas of their listings themselves and change them without notice. */
+export interface DefinitionPort {
+  /**
+   * The schema of a name (see `schemaNameOf`) as the channel defines it now; null: the same as the one with the checksum we
+   * hold. A name the channel does not know throws an OperatorError: the mapping names it. A failed read throws a ChannelError.
+   */
+  fetch(name: string, checksum: string | null): Promise<Definition | null>;
+  /** Kinds that fit some words, for choosing one. */
+  search?(words: string): Promise<readonly { readonly name: string; readonly title: string }[]>;
+}
+
+/** A schema and the channel's checksum of it. */
+export interface Definition {
+  readonly checksum: string;
+  readonly schema: JsonObject;
 }
 
 /** `upsert` sends the whole listing, `offer` only its offer attributes, `remove` takes it off the channel. */

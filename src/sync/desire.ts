@@ -16,7 +16,7 @@ import { startOfDay } from './calendar-day.js';
 import { changedRecord, type Worked } from './changed-record.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
-import { finishListing, type KindSchema, mapRow } from './desired.js';
+import { finishListing, mapRow } from './desired.js';
 import { listingRows } from './listing-rows.js';
 import { measureMapping, refuseSlow } from './measure-mapping.js';
 import { addPassNotes, endPassNotes } from './pass-notes.js';
@@ -140,14 +140,10 @@ async function workOut(desk: ChannelDesk, rows: readonly CatalogRow[]): Promise<
     const desired =
       mapped.state === 'excluded'
         ? mapped
-        : finishListing(mapped, await schemaNow(desk, mapped.kind), { kit, now, sku: row.sku });
+        : finishListing(mapped, await kit.schemaFor(mapped), { kit, now, sku: row.sku });
     items.push({ row, desired, soldOut: seen.stock.available === 0 });
   }
   return { items, notes };
-}
-
-function schemaNow(desk: ChannelDesk, kind: string | null): KindSchema | Promise<KindSchema> {
-  return desk.kit.loadedSchema(kind) ?? desk.kit.schemaOf(kind);
 }
 
 /** Writes what changed and the place of the pass in one transaction. Answers how many records changed. */

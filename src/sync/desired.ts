@@ -33,10 +33,8 @@ export interface ListingKit {
   readonly revision: string;
   /** The catalog row as this channel sees it; `variants`: stock of all variants of its product, where the mapping reads it. */
   rowOf(row: CatalogRow, variants?: readonly StockFacts[]): ListingRow;
-  /** The schema of a kind, if it was loaded before. */
-  loadedSchema(kind: string | null): KindSchema | undefined;
-  /** The schema of a kind with its check; loaded once. An unknown kind has a check that says so. */
-  schemaOf(kind: string | null): Promise<KindSchema>;
+  /** The schema a mapped listing is checked against; loaded once. An unknown kind has a check that says so. */
+  schemaFor(mapped: Pick<MappedListing, 'kind' | 'attributes'>): KindSchema | Promise<KindSchema>;
 }
 
 /** The schema of a kind and its compiled check. */

@@ -9,6 +9,7 @@ import { revisionOf } from '../domain/revision.js';
 import type { CompiledMapping } from '../mapping/types.js';
 import { compileListingSchema } from '../mapping/validate.js';
 import { type ChannelShare, channelStock, productAvailable, type StockFacts } from '../stock/available.js';
+import type { Definitions } from './definitions.js';
 import type { KindSchema, ListingKit, ListingRow } from './desired.js';
 
 /** What a kit is made of. */
@@ -18,20 +19,24 @@ export interface KitParts {
   readonly channel: ChannelFacts;
   readonly mapping: CompiledMapping;
   readonly share: ChannelShare;
+  /** Schemas as the channel defines them; absent: the connector's own. */
+  readonly definitions?: Definitions | undefined;
+  /** Compiled schemas of the channel's earlier kits, for the same settings and definitions; more are added. */
+  readonly compiled?: Map<string | null, KindSchema>;
 }
 
 /** Puts together what one channel needs to work out its listings. The schema of listings without a kind is loaded at once. */
 export async function buildListingKit(parts: KitParts): Promise<ListingKit> {
-  const { connector, settings, channel, mapping, share } = parts;
-  const schemas = new Map<string | null, KindSchema>();
-  const schemaOf = async (kind: string | null): Promise<KindSchema> => {
-    const known = schemas.get(kind);
-    if (known) return known;
-    const loaded = await loadSchema(connector, settings, kind);
-    schemas.set(kind, loaded);
+  const { connector, settings, channel, mapping, share, definitions } = parts;
+  const schemas = parts.compiled ?? new Map<string | null, KindSchema>();
+  const unknown = new Map<string | null, KindSchema>();
+  const load = async (name: string | null): Promise<KindSchema> => {
+    const loaded = await loadSchema(parts, name);
+    if (!loaded.known) unknown.set(name, loaded);
+    else keep(schemas, name, loaded);
     return loaded;
   };
-  const plain = await schemaOf(null);
+  const plain = schemas.get(null) ?? (await load(null));
   return {
     connector,
     settings,
@@ -43,24 +48,37 @@ export async function buildListingKit(parts: KitParts): Promise<ListingKit> {
       revisionOf(settings),
       revisionOf(share as unknown as JsonObject),
       revisionOf(plain.schema),
+      definitions?.revision ?? 0,
     ]),
     rowOf: (row, variants) => listingRow(row, parts, variants),
-    loadedSchema: (kind) => schemas.get(kind),
-    schemaOf,
+    schemaFor: ({ kind, attributes }) => {
+      const name = connector.schemaNameOf ? connector.schemaNameOf(kind, attributes) : kind;
+      return schemas.get(name) ?? unknown.get(name) ?? load(name);
+    },
   };
 }
 
+/** Compiled schemas are large: the longest kept one makes room. The plain one always stays. */
+function keep(schemas: Map<string | null, KindSchema>, name: string | null, loaded: KindSchema): void {
+  const oldest = [...schemas.keys()].find((each) => each !== null);
+  if (schemas.size >= MOST_COMPILED && oldest !== undefined) schemas.delete(oldest);
+  schemas.set(name, loaded);
+}
+
+const MOST_COMPILED = 100;
+
 /** A kind nobody knows is the mapping's mistake: an issue of the listing. A channel that cannot be asked is a failure of the run. */
 async function loadSchema(
-  connector: Connector,
-  settings: JsonObject,
-  kind: string | null,
-): Promise<KindSchema> {
+  parts: KitParts,
+  name: string | null,
+): Promise<KindSchema & { readonly known: boolean }> {
+  const { connector, settings, definitions } = parts;
   try {
-    const schema = await connector.listingSchema(settings, kind);
-    return { schema, validate: compileListingSchema(schema, connector.schemaKeywords) };
+    const defined = name === null ? undefined : definitions?.schemaOf(name);
+    const schema = await (defined ?? connector.listingSchema(settings, name));
+    return { schema, validate: compileListingSchema(schema, connector.schemaKeywords), known: true };
   } catch (error) {
-    if (!(error instanceof OmnifeedError) || error instanceof ChannelError || kind === null) throw error;
+    if (!(error instanceof OmnifeedError) || error instanceof ChannelError || name === null) throw error;
     const issue = {
       severity: 'error',
       code: error.code,
@@ -69,7 +87,11 @@ async function loadSchema(
       advice: error.advice,
     } as const;
     const attribute = connector.kindAttribute;
-    return { schema: {}, validate: () => [attribute === undefined ? issue : { ...issue, attribute }] };
+    return {
+      schema: {},
+      known: false,
+      validate: () => [attribute === undefined ? issue : { ...issue, attribute }],
+    };
   }
 }
 

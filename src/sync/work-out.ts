@@ -19,7 +19,7 @@ export async function workOutSeen(desk: Pick<Place, 'kit' | 'clock'>, row: Listi
   const now = desk.clock.now();
   const mapped = mapRow(row, kit, startOfDay(now, kit.channel.zone));
   if (mapped.state === 'excluded') return mapped;
-  return finishListing(mapped, kit.loadedSchema(mapped.kind) ?? (await kit.schemaOf(mapped.kind)), {
+  return finishListing(mapped, await kit.schemaFor(mapped), {
     kit,
     now,
     sku: row.variant.sku,

@@ -179,8 +179,9 @@ export function queueContract(title: string, setUp: () => Promise<QueueStage>): 
       await queue.wake('look', 'poison');
       await queue.wake('look', 'neighbour');
       await vi.waitFor(() => expect(seen).toHaveLength(2), WAIT);
+      const settled = { waiting: 0, running: 0, dead: 1 };
+      await vi.waitFor(async () => expect(await queue.depth()).toEqual(settled), WAIT);
       expect(tries).toBe(5);
-      expect(await queue.depth()).toEqual({ waiting: 0, running: 0, dead: 1 });
     });
 
     it('revives a dead key with a clean record', async () => {

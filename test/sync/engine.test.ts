@@ -281,8 +281,7 @@ onEachDatabase('the sync engine', (open) => {
       ...desk,
       kit: {
         ...desk.kit,
-        loadedSchema: () => undefined,
-        async schemaOf(kind) {
+        async schemaFor(mapped) {
           if (!interrupted) {
             interrupted = true;
             await setPrices(
@@ -292,7 +291,7 @@ onEachDatabase('the sync engine', (open) => {
             );
             await desireChannel(desk);
           }
-          return desk.kit.schemaOf(kind);
+          return desk.kit.schemaFor(mapped);
         },
       },
     };

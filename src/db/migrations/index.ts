@@ -5,6 +5,7 @@ import { jobTables } from './0004-jobs.js';
 import { portTables } from './0005-ports.js';
 import { mappingNoteTables } from './0008-mapping-notes.js';
 import { stagingApart } from './0009-staging-apart.js';
+import { definitionTables } from './0010-definitions.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   portTables,
   mappingNoteTables,
   stagingApart,
+  definitionTables,
 ];
