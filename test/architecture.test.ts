@@ -89,6 +89,24 @@ const LAYERS: readonly Layer[] = [
     area: /^src\/config$/,
     may: [...NOUNS, 'src/mapping', 'src/channel', 'src/log'],
     except: [
+      {
+        from: 'src/config/config.ts',
+        to: 'src/checkout/checkout-settings.ts',
+        types: true,
+        because: 'settings',
+      },
+      {
+        from: 'src/config/load-config.ts',
+        to: 'src/checkout/checkout-settings.ts',
+        types: true,
+        because: 'settings',
+      },
+      {
+        from: 'src/config/load-config.ts',
+        to: 'src/checkout/cart-link.ts',
+        types: true,
+        because: 'settings',
+      },
       { from: 'src/config/config.ts', to: 'src/catalog/guard.ts', types: true, because: 'limits set there' },
       { from: 'src/config/config.ts', to: 'src/sync/guard.ts', types: true, because: 'limits set there' },
       {
@@ -116,6 +134,11 @@ const LAYERS: readonly Layer[] = [
         because: 'it imports a source as it is configured',
       },
     ],
+  },
+  {
+    rule: 'checkout imports domain, stock, db and the catalog',
+    area: /^src\/checkout$/,
+    may: [...NOUNS, 'src/stock', 'src/db', 'src/catalog'],
   },
   { rule: 'sync imports these and the catalog', area: /^src\/sync$/, may: [...TOOLS, 'src/catalog'] },
   {
@@ -236,6 +259,7 @@ const PURE = [
   /^src\/stock\/available\.ts$/,
   /^src\/catalog\/guard\.ts$/,
   /^src\/categories\//,
+  /^src\/checkout\/(read-request|cart-link|pick-lines)\.ts$/,
   /^connectors\/[^/]+\/(canonical|encode|shape|attributes|audit)(\.ts|\/)/,
 ];
 const pure = product.filter((file) => PURE.some((pattern) => pattern.test(file.path)));

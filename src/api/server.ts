@@ -42,7 +42,6 @@ export async function serveHttp(doors: readonly Door[], settings: HttpSettings):
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
     connectionTimeout: 2 * REQUEST_MS,
-    maxParamLength: 200,
     forceCloseConnections: 'idle',
   });
   await server.register(rateLimit, { max: CALLS_PER_MINUTE, timeWindow: 60_000 });

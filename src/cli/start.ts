@@ -1,3 +1,5 @@
+import { doorsOf } from '../api/doors.js';
+import { serveHttp } from '../api/server.js';
 import { OperatorError } from '../domain/errors.js';
 import { workOn } from '../start.js';
 import type { AddCommand } from './command.js';
@@ -22,11 +24,18 @@ export const addStart: AddCommand = (program, on) => {
             { sources: app.config.sources.length, channels: app.config.channels.length },
             'started',
           );
-          await workOn(app, {
-            concurrency: countOf(options.concurrency, CONCURRENCY),
-            schedules: true,
-            signal: stage.signal,
-          });
+          const doors = doorsOf(app);
+          const server =
+            doors.length > 0 ? await serveHttp(doors, { ...app.config.http, log: app.log }) : null;
+          try {
+            await workOn(app, {
+              concurrency: countOf(options.concurrency, CONCURRENCY),
+              schedules: true,
+              signal: stage.signal,
+            });
+          } finally {
+            await server?.close();
+          }
           app.log.info({}, 'stopped');
           return 0;
         }),

@@ -32,6 +32,7 @@ export function configMistakes(file: ConfigFile, context: CheckContext): ConfigM
     mistakes.push(...sourceMistakes(file, ['sources', id], source, context));
   for (const [id, schedule] of members(file.content.schedules))
     mistakes.push(...scheduleMistakes(file, ['schedules', id], schedule));
+  mistakes.push(...checkoutMistakes(file));
   return mistakes.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -62,6 +63,16 @@ function connectorMistakes(...[file, at, channel, { connectors }]: Parameters<Ch
   const settings = channel.settings ?? {};
   if (!isJsonObject(settings) || validate(settings)) return [];
   return schemaMistakes(file, validate.errors ?? [], [...at, 'settings']);
+}
+
+/** A template without a place for the products would send every buyer to an empty cart. */
+function checkoutMistakes(file: ConfigFile): ConfigMistake[] {
+  const { checkout } = file.content;
+  if (!isJsonObject(checkout) || checkout.cart !== 'template') return [];
+  const { address } = checkout;
+  if (typeof address !== 'string' || address.includes('{items}')) return [];
+  const advice = 'Write {items} where the products go, and {coupon} where the coupon goes.';
+  return [file.mistake(['checkout', 'address'], { message: 'has no place for the products', advice })];
 }
 
 function zoneMistakes(file: ConfigFile, at: ConfigPath, part: JsonObject): ConfigMistake[] {

@@ -114,6 +114,20 @@ const CHANNEL = {
   },
 } as const;
 
+const CHECKOUT = {
+  type: 'object',
+  required: ['cart', 'address'],
+  additionalProperties: false,
+  properties: {
+    cart: { enum: ['shopify', 'woocommerce', 'template'] },
+    address: { type: 'string', pattern: '^https?://[^\\s@]+$', maxLength: 2_000 },
+    item: { type: 'string', minLength: 1, maxLength: 200, pattern: '\\{id\\}' },
+    separator: { type: 'string', maxLength: 10 },
+    cartId: TEXT,
+    fallback: { type: 'string', pattern: '^https?://[^\\s@]+$', maxLength: 2_000 },
+  },
+} as const;
+
 /** The shape of `omnifeed.yaml`; what needs more than shape is in `config-checks.ts`. */
 export const CONFIG_SCHEMA = {
   type: 'object',
@@ -130,6 +144,7 @@ export const CONFIG_SCHEMA = {
         port: { type: ['integer', 'string'], minimum: 0, maximum: 65_535, pattern: '^[0-9]{1,5}$' },
       },
     },
+    checkout: CHECKOUT,
     log: { type: 'object', additionalProperties: false, properties: { level: { enum: [...LOG_LEVELS] } } },
     sources: { type: 'object', propertyNames: IDS, additionalProperties: SOURCE },
     channels: { type: 'object', propertyNames: IDS, additionalProperties: CHANNEL },

@@ -1,5 +1,6 @@
 import type { GuardSettings } from '../catalog/guard.js';
 import type { SourceSettings } from '../catalog/readers/reader.js';
+import type { CheckoutSettings } from '../checkout/checkout-settings.js';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { JsonObject } from '../domain/json.js';
 import type { PlaceSetup } from '../domain/place.js';
@@ -20,6 +21,8 @@ export interface Config {
   /** Absolute path of the file with the data key, used when OMNIFEED_KEY is not set. */
   readonly keyFile: string;
   readonly http: { readonly host: string; readonly port: number };
+  /** The address shoppers come to from Meta; null: not served. */
+  readonly checkout: CheckoutSettings | null;
   readonly log: { readonly level: LogLevel };
   readonly sources: readonly SourceConfig[];
   readonly channels: readonly ChannelConfig[];

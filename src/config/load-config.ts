@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConnectorRegistry } from '../channel/registry.js';
+import type { CartForm } from '../checkout/cart-link.js';
+import type { CheckoutSettings } from '../checkout/checkout-settings.js';
 import { OperatorError } from '../domain/errors.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import type { Allocation } from '../domain/stock.js';
@@ -84,6 +86,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
     queue,
     keyFile: path.resolve(folder, textIn(found, 'keyFile') ?? 'omnifeed.key'),
     http: { host: textIn(http, 'host') ?? '127.0.0.1', port: Number(http.port ?? 8080) },
+    checkout: checkoutOf(groupOf(found.checkout)),
     log: { level: (textIn(groupOf(found.log), 'level') ?? 'info') as LogLevel },
     sources: members(found.sources).map(([id, source]) => sourceOf(id, source, folder)),
     channels,
@@ -94,6 +97,25 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
       ),
       ...passwordsIn([database, queue]),
     ],
+  };
+}
+
+function checkoutOf(checkout: JsonObject): CheckoutSettings | null {
+  const address = textIn(checkout, 'address');
+  if (address === undefined) return null;
+  const cart: CartForm =
+    checkout.cart === 'template'
+      ? {
+          kind: 'template',
+          address,
+          item: textIn(checkout, 'item') ?? '{id}:{quantity}',
+          separator: textIn(checkout, 'separator') ?? ',',
+        }
+      : { kind: checkout.cart === 'woocommerce' ? 'woocommerce' : 'shopify', address };
+  return {
+    cart,
+    cartId: textIn(checkout, 'cartId') ?? (cart.kind === 'template' ? 'sku' : 'variant_id'),
+    fallback: textIn(checkout, 'fallback') ?? new URL(address).origin,
   };
 }
 

@@ -14,6 +14,12 @@ keyFile: omnifeed.key
 log:
   level: info # silent, error, warn, info
 
+# Served by \`omnifeed start\` when something below asks for it.
+# http: { host: 127.0.0.1, port: 8080 }
+
+# GET /meta/checkout sends shoppers from Meta's checkout link to the cart of your shop: shopify, woocommerce or template.
+# checkout: { cart: shopify, address: https://shop.example, cartId: variant_id }
+
 # Where products come from. The format is recognised; name it when it is not.
 sources: {}
 #  shop:

@@ -46,6 +46,7 @@ describe('the configuration', () => {
       keyFile: path.join(folder, 'omnifeed.key'),
       http: { host: '127.0.0.1', port: 8080 },
       log: { level: 'info' },
+      checkout: null,
       sources: [],
       channels: [],
       schedules: [],
@@ -67,6 +68,14 @@ describe('the configuration', () => {
     expect(config.schedules).toEqual([
       { id: 'nightly-import', job: 'import', key: 'shop', cron: '0 3 * * *', zone: 'America/New_York' },
     ]);
+  });
+
+  it('makes paths in settings absolute, also those inside a group', async () => {
+    const settings = '{ catalogId: "1", accessToken: secret-token, feed: { path: feeds/meta.csv.gz } }';
+    const text = `channels:\n  meta-us: { ${CHANNEL.replace('memory', 'meta')}, settings: ${settings} }\n`;
+    expect((await load(text)).channels[0]?.settings.feed).toEqual({
+      path: path.join(folder, 'feeds/meta.csv.gz'),
+    });
   });
 
   it('reads a whole house', async () => {
