@@ -70,14 +70,6 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('makes paths in settings absolute, also those inside a group', async () => {
-    const settings = '{ catalogId: "1", accessToken: secret-token, feed: { path: feeds/meta.csv.gz } }';
-    const text = `channels:\n  meta-us: { ${CHANNEL.replace('memory', 'meta')}, settings: ${settings} }\n`;
-    expect((await load(text)).channels[0]?.settings.feed).toEqual({
-      path: path.join(folder, 'feeds/meta.csv.gz'),
-    });
-  });
-
   it('reads a whole house', async () => {
     const config = await load(
       `database: postgres://o:\${PASSWORD}@db:5432/omnifeed

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,10 @@ import { openGraph } from '../../../connectors/meta/graph.js';
 import { meta } from '../../../connectors/meta/index.js';
 import type { MetaSettings } from '../../../connectors/meta/settings.js';
 import { type RunningGraph, startGraph } from '../../../connectors/meta/simulator/index.js';
-import type { OpenChannel } from '../../../src/channel/connector.js';
+import type { Connector, OpenChannel } from '../../../src/channel/connector.js';
 import type { FeedReport, WrittenFeed } from '../../../src/channel/feed-port.js';
+import { registry } from '../../../src/channel/registry.js';
+import { loadConfig } from '../../../src/config/load-config.js';
 import { instantOf } from '../../../src/domain/instant.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { change, failure, LISTING, pendingOf, testHost } from './support.js';
@@ -358,6 +360,15 @@ describe('the daily file of a Meta channel', () => {
       await deliver(open({ url: address, ...login, schedule: { hour: 4, minute: 0 } }), { A: LISTING });
       expect([...graph.state.feeds.values()][0]?.settings.schedule).toMatchObject({ hour: 4 });
     });
+  });
+
+  it('is written from the folder of the configuration on', async () => {
+    const file = path.join(folder, 'omnifeed.yaml');
+    const market = 'country: US, language: en, currency: USD, zone: UTC';
+    const settings = '{ catalogId: "1", accessToken: secret-token, feed: { path: feeds/meta.csv.gz } }';
+    await writeFile(file, `channels:\n  meta-us: { connector: meta, ${market}, settings: ${settings} }\n`);
+    const config = await loadConfig(file, registry([meta as Connector]), {});
+    expect(config.channels[0]?.settings.feed).toEqual({ path: path.join(folder, 'feeds/meta.csv.gz') });
   });
 
   it.each([['product_feeds'], ['uploads'], ['rules']])(
