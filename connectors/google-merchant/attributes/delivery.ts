@@ -1,4 +1,5 @@
 import { CARRIER_PRICES, CARRIER_TRANSIT_TIMES } from './carriers.js';
+import { SHIPPING_COST, togetherWith, withSides } from './demand.js';
 import {
   type AttributeRow,
   choice,
@@ -8,7 +9,6 @@ import {
   number,
   PRICE,
   row,
-  spelled,
   text,
   tiedGroup,
   URL_VALUE,
@@ -16,81 +16,9 @@ import {
 } from './row.js';
 
 const TYPINGS = { source: 'typings' } as const;
+
 const COUNTRY = row('country', text(2), { note: 'CLDR territory code.' });
 const CUTOFF_PATTERN = '^([01]\\d|2[0-3])[0-5]\\d$';
-
-const DESTINATION = spelled({
-  Shopping_ads: 'SHOPPING_ADS',
-  Display_ads: 'DISPLAY_ADS',
-  Local_inventory_ads: 'LOCAL_INVENTORY_ADS',
-  Free_listings: 'FREE_LISTINGS',
-  Free_local_listings: 'FREE_LOCAL_LISTINGS',
-  YouTube_Shopping: 'YOUTUBE_SHOPPING',
-  YouTube_Shopping_checkout: 'YOUTUBE_SHOPPING_CHECKOUT',
-  YouTube_affiliate: 'YOUTUBE_AFFILIATE',
-  Free_vehicle_listings: 'FREE_VEHICLE_LISTINGS',
-  Vehicle_ads: 'VEHICLE_ADS',
-  Cloud_retail: 'CLOUD_RETAIL',
-  Local_cloud_retail: 'LOCAL_CLOUD_RETAIL',
-  Rental_ads: 'RENTAL_ADS',
-});
-
-/** Campaigns and destinations (specification 5.5). */
-export const CAMPAIGNS: readonly AttributeRow[] = [
-  row('ads_redirect', URL_VALUE, { note: 'Same registered domain as link.' }),
-  ...[0, 1, 2, 3, 4].map((place) => row(`custom_label_${place}`, text(100))),
-  row('promotion_id', text(50), { field: 'promotionIds', list: 10 }),
-  row('external_seller_id', text(50)),
-  row('included_destination', DESTINATION, { field: 'includedDestinations', list: 13 }),
-  row('excluded_destination', DESTINATION, { field: 'excludedDestinations', list: 13 }),
-  row('shopping_ads_excluded_country', text(2), { field: 'shoppingAdsExcludedCountries', list: 250 }),
-  row('ads_grouping', text(), TYPINGS),
-  row('ads_labels', text(), { list: 100, ...TYPINGS }),
-  row('display_ads_id', text(), TYPINGS),
-  row('display_ads_title', text(), TYPINGS),
-  row('display_ads_link', URL_VALUE, TYPINGS),
-  row('display_ads_similar_id', text(), { field: 'displayAdsSimilarIds', list: 10, ...TYPINGS }),
-  row('display_ads_value', number(0), TYPINGS),
-  row('native_commerce', YES_NO, { custom: true, field: 'native commerce', source: 'ucp' }),
-  row('merchant_item_id', text(), { custom: true, field: 'merchant item id', source: 'ucp' }),
-  row(
-    'consumer_notice',
-    group(
-      row('consumer_notice_type', choice('LEGAL_DISCLAIMER', 'SAFETY_WARNING', 'PROP_65'), {
-        field: 'consumer notice type',
-        requirement: 'required',
-      }),
-      row('consumer_notice_message', text(1000), {
-        field: 'consumer notice message',
-        requirement: 'required',
-      }),
-    ),
-    { custom: true, field: 'consumer notice', list: 10, source: 'ucp' },
-  ),
-  row(
-    'custom_attribute',
-    tiedGroup(
-      { clashes: [['value', 'group_value']] },
-      row('name', text(), { requirement: 'required' }),
-      row('value', text(10_240)),
-      row(
-        'group_value',
-        group(row('name', text(), { requirement: 'required' }), row('value', text(10_240))),
-        {
-          field: 'groupValues',
-          list: 2_500,
-        },
-      ),
-    ),
-    {
-      field: 'customAttributes',
-      custom: true,
-      list: 2_500,
-      ...TYPINGS,
-      note: 'Anything without a field of its own: name with value or with group_value. 102.4 kB in all.',
-    },
-  ),
-];
 
 const HANDLING = [row('min_handling_time', integer(0)), row('max_handling_time', integer(0))];
 const TRANSIT = [row('min_transit_time', integer(0)), row('max_transit_time', integer(0))];
@@ -138,8 +66,8 @@ export const DELIVERY: readonly AttributeRow[] = [
     ),
     {
       list: 100,
-      requirement: 'conditional',
-      note: 'Required in 27 countries unless the account has shipping settings.',
+      demands: SHIPPING_COST,
+      note: 'Or shipping settings of the account.',
     },
   ),
   row(
@@ -163,12 +91,12 @@ export const DELIVERY: readonly AttributeRow[] = [
   ),
   row('shipping_label', text(100)),
   row('shipping_weight', measure(['lb', 'oz', 'g', 'kg'], 1_000_000)),
-  row('shipping_length', SHIPPING_DIMENSION),
-  row('shipping_width', SHIPPING_DIMENSION),
-  row('shipping_height', SHIPPING_DIMENSION),
+  row('shipping_length', SHIPPING_DIMENSION, { demands: withSides('shipping_width', 'shipping_height') }),
+  row('shipping_width', SHIPPING_DIMENSION, { demands: withSides('shipping_length', 'shipping_height') }),
+  row('shipping_height', SHIPPING_DIMENSION, { demands: withSides('shipping_length', 'shipping_width') }),
   row('ships_from_country', text(2), { custom: true, field: 'ships from country' }),
-  row('max_handling_time', integer(0)),
-  row('min_handling_time', integer(0), { note: 'Only with max_handling_time.' }),
+  row('max_handling_time', integer(0), { demands: [togetherWith('min_handling_time', 'must')] }),
+  row('min_handling_time', integer(0)),
   row(
     'handling_cutoff_time',
     tiedGroup(
@@ -210,21 +138,4 @@ export const DELIVERY: readonly AttributeRow[] = [
     ),
     { list: 100, ...TYPINGS },
   ),
-];
-
-/** Pickup in a store. */
-export const PICKUP: readonly AttributeRow[] = [
-  row('pickup_method', choice('NOT_SUPPORTED', 'BUY', 'RESERVE', 'SHIP_TO_STORE'), { source: 'local' }),
-  row(
-    'pickup_sla',
-    choice('SAME_DAY', 'NEXT_DAY', 'TWO_DAY', 'THREE_DAY', 'FOUR_DAY', 'FIVE_DAY', 'SIX_DAY', 'MULTI_WEEK'),
-    { source: 'local' },
-  ),
-  row(
-    'pickup_cost',
-    group(row('flat_rate', PRICE, { requirement: 'required' }), row('free_threshold', PRICE)),
-    { source: 'local' },
-  ),
-  row('link_template', text(2000), { source: 'local' }),
-  row('mobile_link_template', text(2000), { source: 'local' }),
 ];

@@ -1,116 +1,16 @@
-import {
-  type AttributeRow,
-  capitalChoice,
-  choice,
-  group,
-  integer,
-  measure,
-  number,
-  row,
-  spelled,
-  text,
-  URL_VALUE,
-  YES_NO,
-} from './row.js';
+import { APPAREL } from './demand.js';
+import { type AttributeRow, choice, group, measure, number, row, spelled, text } from './row.js';
 
 const TYPINGS = { source: 'typings' } as const;
-
-const ENERGY_CLASS = spelled({
-  'A+++': 'APPP',
-  'A++': 'APP',
-  'A+': 'AP',
-  A: 'A',
-  B: 'B',
-  C: 'C',
-  D: 'D',
-  E: 'E',
-  F: 'F',
-  G: 'G',
-});
-
-/** Category and identifiers (specification 5.3). */
-export const IDENTIFIERS: readonly AttributeRow[] = [
-  row('google_product_category', text(), { note: 'Id (preferred) or full path of the English taxonomy.' }),
-  row('product_type', text(750), {
-    field: 'productTypes',
-    list: 10,
-    note: 'Own tree with " > "; the first is used for bidding.',
-  }),
-  row('brand', text(70), {
-    requirement: 'conditional',
-    note: 'Required for new goods except films, books and music.',
-  }),
-  row(
-    'gtin',
-    { kind: 'gtin' },
-    {
-      field: 'gtins',
-      list: 10,
-      plainWhenSingle: true,
-      requirement: 'conditional',
-      note: 'Required where the maker assigned one.',
-    },
-  ),
-  row('mpn', text(70), { requirement: 'conditional', note: 'Required without gtin.' }),
-  row('identifier_exists', YES_NO, { note: 'no only where neither GTIN nor MPN with brand exists.' }),
-  row('condition', choice('NEW', 'USED', 'REFURBISHED'), { requirement: 'conditional' }),
-  row('adult', YES_NO),
-  row('multipack', integer(2)),
-  row('is_bundle', YES_NO),
-  row(
-    'certification',
-    group(
-      row('certification_authority', capitalChoice('ADEME', 'BMWK', 'EPA', 'EC')),
-      row(
-        'certification_name',
-        capitalChoice(
-          'ENERGY_STAR',
-          'ENERGY_STAR_MOST_EFFICIENT',
-          'EPREL',
-          'EU_ECOLABEL',
-          'VEHICLE_ENERGY_EFFICIENCY',
-          'VEHICLE_ENERGY_EFFICIENCY_DISCHARGED_BATTERY',
-        ),
-      ),
-      row('certification_code', text(2000)),
-      row('certification_value', text(2000)),
-      row('certification_document_link', URL_VALUE, TYPINGS),
-      row('certification_label_link', URL_VALUE, TYPINGS),
-    ),
-    { field: 'certifications', list: 100 },
-  ),
-  row('energy_efficiency_class', ENERGY_CLASS, { note: 'NO, CH and GB.' }),
-  row('min_energy_efficiency_class', ENERGY_CLASS),
-  row('max_energy_efficiency_class', ENERGY_CLASS),
-  row('item_group_id', text(50), {
-    requirement: 'conditional',
-    note: 'The same for all variants of a product.',
-  }),
-  row('item_group_title', text(), TYPINGS),
-  row(
-    'variant_option',
-    group(
-      row('name', text(), { requirement: 'required' }),
-      row('value', text(), { requirement: 'required' }),
-    ),
-    { field: 'variantOptions', list: 100, ...TYPINGS },
-  ),
-];
 
 const DIMENSION = measure(['in', 'cm'], 3000);
 
 /** Description in detail (specification 5.4). */
 export const DETAILS: readonly AttributeRow[] = [
-  row('age_group', choice('ADULT', 'KIDS', 'TODDLER', 'INFANT', 'NEWBORN'), {
-    requirement: 'conditional',
-    note: 'Apparel in BR, DE, FR, GB, JP, US.',
-  }),
-  row('gender', choice('MALE', 'FEMALE', 'UNISEX'), {
-    requirement: 'conditional',
-    note: 'Apparel in BR, DE, FR, GB, JP, US.',
-  }),
-  row('color', text(100), { requirement: 'conditional', note: 'Up to three with "/"; names, no codes.' }),
-  row('size', text(100), { requirement: 'conditional', note: 'One size value.' }),
+  row('age_group', choice('ADULT', 'KIDS', 'TODDLER', 'INFANT', 'NEWBORN'), { demands: APPAREL }),
+  row('gender', choice('MALE', 'FEMALE', 'UNISEX'), { demands: APPAREL }),
+  row('color', text(100), { demands: APPAREL, note: 'Up to three with "/"; names, no codes.' }),
+  row('size', text(100), { demands: APPAREL, note: 'One size value.' }),
   row('size_type', choice('REGULAR', 'PETITE', 'MATERNITY', 'BIG', 'TALL', 'PLUS'), {
     field: 'sizeTypes',
     list: 2,
@@ -131,8 +31,11 @@ export const DETAILS: readonly AttributeRow[] = [
       AU: 'AU',
     }),
   ),
-  row('material', text(200), { requirement: 'conditional', note: 'Up to three with "/".' }),
-  row('pattern', text(100), { requirement: 'conditional' }),
+  row('material', text(200), {
+    requirement: 'conditional',
+    note: 'Up to three with "/"; where it tells variants apart.',
+  }),
+  row('pattern', text(100), { requirement: 'conditional', note: 'Where it tells variants apart.' }),
   row('product_length', DIMENSION),
   row('product_width', DIMENSION),
   row('product_height', DIMENSION),

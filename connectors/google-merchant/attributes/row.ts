@@ -1,3 +1,5 @@
+import type { Demand } from './demand.js';
+
 /** What a value of an attribute looks like, in a listing and at Google. One codec per kind (`value-codecs.ts`). */
 export type ValueType =
   | { readonly kind: 'text'; readonly max: number | null; readonly pattern?: string }
@@ -80,6 +82,8 @@ export interface AttributeRow {
   /** A repeated attribute that is written as plain text while it has one value (`gtin`). */
   readonly plainWhenSingle: boolean;
   readonly requirement: Requirement;
+  /** When exactly; none: never, or under a condition only a person can judge, which stands in `note`. */
+  readonly demands: readonly Demand[];
   /** `offer` attributes change with price and stock and may be patched alone. */
   readonly lane: 'content' | 'offer';
   /** True: v1 has no typed field; it travels in `customAttributes`. */
@@ -93,7 +97,7 @@ export interface AttributeRow {
 type Special = Partial<
   Pick<
     AttributeRow,
-    'list' | 'plainWhenSingle' | 'requirement' | 'lane' | 'custom' | 'source' | 'note' | 'field'
+    'list' | 'plainWhenSingle' | 'requirement' | 'demands' | 'lane' | 'custom' | 'source' | 'note' | 'field'
   >
 >;
 
@@ -105,13 +109,22 @@ export function row(name: string, type: ValueType, special: Special = {}): Attri
     type,
     list: null,
     plainWhenSingle: false,
-    requirement: 'optional',
+    requirement: requirementOf(special.demands ?? []),
+    demands: [],
     lane: 'content',
     custom: false,
     source: 'specification',
     note: '',
     ...special,
   };
+}
+
+/** A demand without any circumstances is the only one that always holds. */
+function requirementOf(demands: readonly Demand[]): Requirement {
+  if (demands.length === 0) return 'optional';
+  return demands.some((demand) => Object.keys(demand).length === 1 && demand.level === 'must')
+    ? 'required'
+    : 'conditional';
 }
 
 function camelCase(name: string): string {

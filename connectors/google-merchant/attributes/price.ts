@@ -1,3 +1,4 @@
+import { ALWAYS, togetherWith, UNIT_PRICE } from './demand.js';
 import {
   type AttributeRow,
   choice,
@@ -10,76 +11,40 @@ import {
   PRICE,
   row,
   text,
-  URL_VALUE,
   wholeMeasure,
 } from './row.js';
 
 const TYPINGS = { source: 'typings' } as const;
 
-const STRUCTURED = (max: number) =>
-  group(
-    row('digital_source_type', choice('DEFAULT', 'TRAINED_ALGORITHMIC_MEDIA')),
-    row('content', text(max), { requirement: 'required' }),
-  );
-
 const UNIT_PRICING = ['oz lb mg g kg floz pt qt gal ml cl l cbm in ft yd cm m sqft sqm ct'].flatMap((line) =>
   line.split(' '),
 );
 
-/** Names, texts, addresses and pictures (specification 5.1). */
-export const BASIC: readonly AttributeRow[] = [
-  row('title', text(150), {
-    requirement: 'conditional',
-    note: 'Required unless structured_title is given. Plain text that matches the landing page; about 70 characters are shown.',
-  }),
-  row('structured_title', STRUCTURED(150), {
-    requirement: 'conditional',
-    note: 'For titles written by a generator, instead of title.',
-  }),
-  row('short_title', text(150), { note: '5 to 65 characters advised.' }),
-  row('description', text(5000), {
-    requirement: 'conditional',
-    note: 'Required unless structured_description is given. Plain text.',
-  }),
-  row('structured_description', STRUCTURED(5000), {
-    requirement: 'conditional',
-    note: 'For descriptions written by a generator, instead of description.',
-  }),
-  row('link', URL_VALUE, { requirement: 'required', note: 'On the verified and claimed domain.' }),
-  row('mobile_link', URL_VALUE),
-  row('canonical_link', URL_VALUE),
-  row('image_link', URL_VALUE, {
-    requirement: 'required',
-    note: 'JPEG, WebP, PNG, GIF, BMP or TIFF; at least 500 x 500 pixels, at most 64 megapixels and 16 MB.',
-  }),
-  row('additional_image_link', URL_VALUE, { field: 'additionalImageLinks', list: 10 }),
-  row('lifestyle_image_link', URL_VALUE, { field: 'lifestyleImageLinks', list: 10 }),
-  row('virtual_model_link', URL_VALUE, { note: 'GLB or GLTF, at most 15 MB; US only.' }),
-  row('video_link', URL_VALUE, { field: 'videoLinks', list: 10, ...TYPINGS }),
-  row('document_link', URL_VALUE, { field: 'documentLinks', list: 10, note: 'PDF.', ...TYPINGS }),
-];
-
 /** Prices and availability (specification 5.2). */
 export const PRICE_AND_AVAILABILITY: readonly AttributeRow[] = [
   row('availability', choice('IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'LIMITED_AVAILABILITY', 'BACKORDER'), {
-    requirement: 'required',
+    demands: ALWAYS,
     lane: 'offer',
     note: 'limited_availability is for local listings only.',
   }),
   row('availability_date', INSTANT, {
-    requirement: 'conditional',
+    demands: [{ level: 'must', given: { availability: ['preorder', 'backorder'] } }],
     lane: 'offer',
-    note: 'Required with preorder and backorder; at most a year ahead.',
+    note: 'At most a year ahead.',
   }),
   row('disclosure_date', INSTANT),
   row('expiration_date', INSTANT, { note: 'Can only shorten the 30 days of life.' }),
   row('price', PRICE, {
-    requirement: 'required',
+    demands: ALWAYS,
     lane: 'offer',
     note: 'Above zero; with VAT outside US and CA, without sales tax there.',
   }),
-  row('sale_price', PRICE, { lane: 'offer', note: 'Below price, same currency.' }),
-  row('sale_price_effective_date', INTERVAL, { lane: 'offer', note: 'start/end; only with sale_price.' }),
+  row('sale_price', PRICE, {
+    demands: [togetherWith('sale_price_effective_date', 'should')],
+    lane: 'offer',
+    note: 'Below price, same currency.',
+  }),
+  row('sale_price_effective_date', INTERVAL, { lane: 'offer', note: 'Only with sale_price.' }),
   row('sell_on_google_quantity', integer(0), {
     lane: 'offer',
     ...TYPINGS,
@@ -89,7 +54,8 @@ export const PRICE_AND_AVAILABILITY: readonly AttributeRow[] = [
   row('auto_pricing_min_price', PRICE, { lane: 'offer', note: 'Floor of automated discounts.' }),
   row('cost_of_goods_sold', PRICE, { lane: 'offer' }),
   row('unit_pricing_measure', measure(UNIT_PRICING, null), {
-    note: 'Required by local law for goods sold by weight or volume.',
+    demands: UNIT_PRICE,
+    note: 'For goods sold by weight or volume.',
   }),
   row('unit_pricing_base_measure', wholeMeasure(UNIT_PRICING), {
     note: 'Same dimension as unit_pricing_measure.',
