@@ -1,13 +1,15 @@
 import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
+import { checkProblems } from '../src/sync/check-channel.js';
 import { observeOrWait } from '../src/sync/observe.js';
 
-/** Reads one channel back and sends again what drifted or vanished. Key: channel. */
+/** Checks the account of one channel, reads it back, and sends again what drifted or vanished. Key: channel. */
 export function observe(app: App): JobHandler {
   return async (channel, signal) => {
     const desk = await app.desk(channel);
     const { listings } = desk.open;
     if (!listings?.observe) return;
+    await checkProblems(desk);
     const observation = await observeOrWait(desk, { observe: listings.observe.bind(listings) }, signal);
     if ('againInMs' in observation) return observation;
     const { seen, drifted, missing, adopted, unmanaged } = observation;

@@ -1,5 +1,9 @@
 import type { OpenChannel } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
+import type { Issue } from '../domain/issue.js';
+import { raiseProblem } from '../problems/problems.js';
+import type { ChannelDesk } from './channel-desk.js';
+import { readChannelState } from './channel-state.js';
 
 /** Why a channel cannot work now, in one sentence for the operator; null: it can. */
 export async function checkFailure(open: OpenChannel): Promise<string | null> {
@@ -10,4 +14,52 @@ export async function checkFailure(open: OpenChannel): Promise<string | null> {
     if (error instanceof ChannelError) return `${error.message}. ${error.advice}`;
     throw error;
   }
+}
+
+/** Of one kind; a catalog may have a finding per feed or per rule. */
+const MOST_OF_A_KIND = 20;
+
+/**
+ * Asks a channel about its account (a token that ends soon, a version that ages, somebody else who writes there) and brings its problems
+ * up to date: what is found is raised, what is no longer found goes away. A failed check concludes nothing; a paused channel is left alone.
+ */
+export async function checkProblems(desk: ChannelDesk): Promise<readonly Issue[]> {
+  const channel = desk.kit.channel.id;
+  if ((await readChannelState(desk.database, channel)).paused_code !== null) return [];
+  let issues: readonly Issue[];
+  try {
+    issues = await desk.open.check();
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    await desk.channelFailed(error);
+    return [];
+  }
+  const now = desk.clock.now();
+  const told = issues.filter(({ severity }) => severity !== 'info');
+  await desk.database.transaction(async (tx) => {
+    const counts = new Map<string, number>();
+    for (const { code, severity, message, advice } of told) {
+      const count = (counts.get(code) ?? 0) + 1;
+      counts.set(code, count);
+      if (count > MOST_OF_A_KIND) continue;
+      await raiseProblem(
+        tx,
+        {
+          key: `channel:${channel}:check:${code}:${count}`,
+          channel,
+          severity: severity === 'error' ? 'error' : 'warning',
+          code,
+          message,
+          advice: advice ?? 'See the channel’s own pages.',
+        },
+        now,
+      );
+    }
+    await tx.run('DELETE FROM problem WHERE channel = ? AND problem_key LIKE ? AND seen_at < ?', [
+      channel,
+      'channel:%:check:%',
+      now,
+    ]);
+  });
+  return told;
 }
