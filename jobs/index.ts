@@ -6,6 +6,7 @@ import { importSources } from './import.js';
 import { observe } from './observe.js';
 import { placeOrdersOf } from './place-orders.js';
 import { places } from './places.js';
+import { promotions } from './promotions.js';
 import { pullOrdersOf } from './pull-orders.js';
 import { purge } from './purge.js';
 import { pushShipmentsOf } from './push-shipments.js';
@@ -24,6 +25,7 @@ export function jobHandlers(app: App): JobHandlers {
     check: check(app),
     heal: heal(app),
     places: places(app),
+    promotions: promotions(app),
     'pull-orders': pullOrdersOf(app),
     'place-orders': placeOrdersOf(app),
     'push-shipments': pushShipmentsOf(app),

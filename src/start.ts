@@ -41,6 +41,17 @@ export function schedulesOf(app: App): readonly ScheduleConfig[] {
         zone: 'UTC',
       }),
     ),
+    ...app.config.channels
+      .filter((channel) => channel.promotions !== null && app.open(channel.id).promotions)
+      .map(
+        (channel): ScheduleConfig => ({
+          id: `promotions-${channel.id}`,
+          job: 'promotions',
+          key: channel.id,
+          cron: '*/15 * * * *',
+          zone: channel.zone,
+        }),
+      ),
     ...app.config.channels.flatMap((channel): ScheduleConfig[] => {
       const { listings, feed } = app.open(channel.id);
       if (channel.heal === null || !listings || !feed) return [];

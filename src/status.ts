@@ -8,6 +8,7 @@ import { refreshProblems } from './problems/standing-problems.js';
 import type { DeadKey, QueueDepth } from './queue/job-queue.js';
 import { readChannelState } from './sync/channel-state.js';
 import { type PassNotes, readPassNotes } from './sync/pass-notes.js';
+import { type PromotionFact, promotionFacts } from './sync/promotions.js';
 import { type ChannelCounts, channelCounts } from './sync/records.js';
 import { type PlaceCounts, placeCounts } from './sync/send-places.js';
 import { unmanagedCount } from './sync/unmanaged.js';
@@ -25,6 +26,8 @@ export interface ChannelStatus {
   readonly observedAt: string | null;
   /** Listings the channel has and Omnifeed did not make, as of the last read-back. */
   readonly unmanaged: number;
+  /** Promotions of the channel's file. */
+  readonly promotions: readonly PromotionFact[];
   /** Null: the channel is told no stock per place. */
   readonly places: PlaceCounts | null;
   /** Null: the channel sells nothing. */
@@ -68,6 +71,7 @@ async function channelStatus(app: App, id: string): Promise<ChannelStatus> {
     paused: state.paused_code,
     observedAt: state.observed_at,
     unmanaged: await unmanagedCount(database, id),
+    promotions: await promotionFacts(database, id),
     places: open.places && app.channel(id).places.length > 0 ? await placeCounts(database, id) : null,
     orders: open.orders ? await orderCounts(database, id) : null,
   };

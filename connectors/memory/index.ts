@@ -6,6 +6,7 @@ import { listingSchema, offerAttributes } from './listing-schema.js';
 import { memoryListings } from './listings.js';
 import { memoryOrders } from './orders.js';
 import { memoryPlaces } from './places.js';
+import { memoryPromotions } from './promotions.js';
 import { type MemorySettings, settingsSchema } from './settings.js';
 import { memorySink, memorySource } from './shop.js';
 
@@ -38,6 +39,7 @@ export const memory: Connector<MemorySettings> = {
       listings: memoryListings(client),
       feed: memoryFeed(client),
       places: memoryPlaces(client),
+      promotions: memoryPromotions(client),
       orders: memoryOrders(client),
       source: memorySource(client),
       sink: memorySink(client),

@@ -33,6 +33,8 @@ function channelLines(channel: ChannelStatus): string[] {
     );
   for (const { reason, count } of channel.reasons) lines.push(`  ${count} × ${reason}`);
   lines.push(...noteLines(channel.notes, '  '));
+  if (channel.promotions.length > 0)
+    lines.push(`  promotions: ${channel.promotions.map(({ id, state }) => `${id} ${state}`).join(', ')}`);
   if (channel.places)
     lines.push(
       `  stock per place: ${channel.places.known} known, ${channel.places.due} to be sent, ${channel.places.refused} refused`,

@@ -93,10 +93,13 @@ function isZone(zone: string): boolean {
 }
 
 function fileMistakes(...[file, at, part, { folder }]: Parameters<Check>): ConfigMistake[] {
-  const { mapping } = part;
-  if (typeof mapping !== 'string' || existsSync(path.resolve(folder, mapping))) return [];
-  const message = `the mapping ${mapping} does not exist`;
-  return [file.mistake([...at, 'mapping'], { message, advice: `Paths start at ${folder}.` })];
+  return ['mapping', 'promotions'].flatMap((name) => {
+    const named = part[name];
+    if (typeof named !== 'string' || existsSync(path.resolve(folder, named))) return [];
+    const what = name === 'mapping' ? 'the mapping' : 'the promotions file';
+    const message = `${what} ${named} does not exist`;
+    return [file.mistake([...at, name], { message, advice: `Paths start at ${folder}.` })];
+  });
 }
 
 const ALLOCATION_MEMBERS: Readonly<Record<string, { needs: string[]; takes: string[] }>> = {

@@ -93,6 +93,7 @@ const CHANNEL = {
     settings: { type: 'object' },
     stock: STOCK,
     places: { type: 'object', additionalProperties: PLACE },
+    promotions: TEXT,
     guard: {
       type: 'object',
       additionalProperties: false,

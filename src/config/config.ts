@@ -54,6 +54,8 @@ export interface ChannelConfig extends ChannelFacts {
     readonly safetyStock: number;
     readonly locations?: readonly string[];
   };
+  /** Absolute path of the promotions file, YAML or CSV; null: the channel is told no promotions. */
+  readonly promotions: string | null;
   /** Stores and regions of the channel and the locations that are them; empty: it is told no stock per place. */
   readonly places: readonly PlaceSetup[];
   readonly guard: Partial<GuardLimits>;

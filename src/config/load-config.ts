@@ -159,6 +159,7 @@ function channelOf(
       safetyStock: Number(stock.safetyStock ?? 0),
       ...(Array.isArray(stock.locations) ? { locations: stock.locations.map(String) } : {}),
     },
+    promotions: fileIn(channel, 'promotions', folder),
     places: placesOf(groupOf(channel.places)),
     guard: groupOf(channel.guard) as ChannelConfig['guard'],
     heal: channel.heal === false ? null : (textIn(channel, 'heal') ?? DAILY),
@@ -224,6 +225,11 @@ function passwordsIn(addresses: readonly string[]): string[] {
 
 function groupOf(value: unknown): JsonObject {
   return isJsonObject(value) ? value : {};
+}
+
+function fileIn(group: JsonObject, name: string, folder: string): string | null {
+  const file = textIn(group, name);
+  return file === undefined ? null : path.resolve(folder, file);
 }
 
 function textIn(group: JsonObject, name: string): string | undefined {

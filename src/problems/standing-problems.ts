@@ -56,6 +56,21 @@ const STANDING: readonly Standing[] = [
           FROM shipment WHERE state = 'rejected'`,
   },
   {
+    code: 'promotion_refused',
+    severity: 'error',
+    advice: 'Correct the promotion in the promotions file; it is sent again when it changed.',
+    sql: `SELECT channel || '/' || id AS place, channel, 'Promotion ' || id || ' was refused: ' || COALESCE(issues, '') AS message
+          FROM promotion WHERE state = 'rejected' AND wanted = 1`,
+  },
+  {
+    code: 'place_refused',
+    severity: 'error',
+    advice:
+      'Check the code under `places:` of the channel; what was refused is sent again when its stock changes.',
+    sql: `SELECT channel || '/' || kind || '/' || place AS place, channel, 'Stock of ' || COUNT(*) || ' listings at ' || kind || ' ' || place || ' was refused: ' || COALESCE(MIN(issues), '') AS message
+          FROM place_stock WHERE refused IS NOT NULL AND refused = desired GROUP BY channel, kind, place`,
+  },
+  {
     code: 'stock_short',
     severity: 'error',
     advice: 'Get more, or cancel one of the orders; nothing of this SKU is offered meanwhile.',

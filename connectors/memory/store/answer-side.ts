@@ -3,12 +3,15 @@ import type { MemoryStore } from './memory-store.js';
 import { objects, ok, page, type Route, refuse, type StoreAnswer, type StoreCall } from './store-call.js';
 import { receiveDocument } from './store-documents.js';
 import { takePlace } from './store-places.js';
+import { promotionState, takePromotion } from './store-promotions.js';
 
 /** Calls beside listings and orders: whole documents, stock per place. */
 export const SIDE_ROUTES: Readonly<Record<string, Route>> = {
   'POST /documents': submitDocument,
   'GET /documents': documentReport,
   'POST /places': submitPlaces,
+  'POST /promotions': submitPromotions,
+  'GET /promotions': promotions,
 };
 
 function submitDocument(store: MemoryStore, { body }: StoreCall): StoreAnswer {
@@ -37,4 +40,19 @@ function submitPlaces(store: MemoryStore, { body }: StoreCall): StoreAnswer {
     code: takePlace(store, change),
   }));
   return ok({ results });
+}
+
+function submitPromotions(store: MemoryStore, { body }: StoreCall): StoreAnswer {
+  const changes = objects(body.changes);
+  if (typeof body.key !== 'string' || changes.length === 0) return refuse(400, 'bad_batch');
+  const results = changes.map((change) => ({
+    id: String(objects([change.promotion ?? null])[0]?.id),
+    ended: change.action === 'end',
+    code: takePromotion(store, change),
+  }));
+  return ok({ results });
+}
+
+function promotions(store: MemoryStore): StoreAnswer {
+  return ok({ promotions: [...store.promotions.values()].map((held) => promotionState(store, held)) });
 }

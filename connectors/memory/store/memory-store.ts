@@ -43,6 +43,13 @@ export interface HeldDocument {
   refused: readonly { readonly sku: string; readonly code: string }[] | null;
 }
 
+/** A promotion as the store shows it. */
+export interface HeldPromotion {
+  readonly id: string;
+  readonly title: string;
+  readonly endsAt: string;
+}
+
 /** A parcel announced for a purchase. */
 export interface HeldParcel {
   readonly reference: string;
@@ -89,6 +96,7 @@ export interface MemoryStore {
   readonly documents: Map<string, HeldDocument>;
   /** Stock per place: `kind place sku` → units. */
   readonly places: Map<string, number>;
+  readonly promotions: Map<string, HeldPromotion>;
   /** Codes of places the channel does not know. */
   readonly closedPlaces: Set<string>;
   readonly orders: Map<string, HeldOrder>;
@@ -109,6 +117,7 @@ export function createStore(processingMs: number): MemoryStore {
     submissions: new Map(),
     documents: new Map(),
     places: new Map(),
+    promotions: new Map(),
     closedPlaces: new Set(),
     orders: new Map(),
     products: new Map(),
