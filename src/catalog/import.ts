@@ -3,6 +3,7 @@ import { nextSequence } from '../db/sequence.js';
 import { InvariantError, OmnifeedError } from '../domain/errors.js';
 import type { Clock, Instant } from '../domain/instant.js';
 import { fingerprint } from '../domain/revision.js';
+import { keepAttributes } from './attribute-census.js';
 import { DEFAULT_GUARD, type GuardReason, type GuardSettings, guardReasons } from './guard.js';
 import { factsAgain, type ImportFacts, resultIn } from './import-facts.js';
 import { type ImportResult, nothingMerged, resultOf } from './import-result.js';
@@ -131,11 +132,14 @@ async function merge(database: Database, reading: Reading, input: ImportInput): 
       seq: await nextSequence(tx),
       countedAt: reading.read.countedAt ?? reading.beganAt,
     };
-    const merged =
+    const uses = staging.counts.attributes.all();
+    const taken =
       input.source.role === 'primary'
         ? await mergeStaged(tx, { run, stamp, whole: true })
         : await mergeSupplement(tx, { run, stamp, priority: input.source.priority ?? 0 });
-    await staging.writeLate(tx, merged.complaints);
+    const complaints = [...taken.complaints, ...(await keepAttributes(tx, input.source.id, uses))];
+    const merged = { ...taken, complaints };
+    await staging.writeLate(tx, complaints);
     const result = resultOf(reading, merged, { state: 'merged' });
     const stored = { ...result, ...comparable(reading, input) };
     await endImport(tx, run, { state: 'merged', at, facts: stored });

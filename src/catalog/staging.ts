@@ -2,6 +2,7 @@ import type { Database, Queries } from '../db/database.js';
 import { InvariantError } from '../domain/errors.js';
 import type { SourceProduct } from '../domain/product.js';
 import { addProducts, addVariants } from './add-staged.js';
+import { AttributeTally } from './attribute-tally.js';
 import { breathe } from './breathe.js';
 import { type Filled, filledFields, noteFilled } from './filled-fields.js';
 import { forgetSummaries } from './forget-summaries.js';
@@ -28,6 +29,7 @@ export interface StagingCounts {
   warnings: number;
   readonly complaintsByCode: Map<string, number>;
   readonly filled: Filled;
+  readonly attributes: AttributeTally;
 }
 
 /** Tells how far a reading is. */
@@ -57,6 +59,7 @@ export class Staging {
     warnings: 0,
     complaintsByCode: new Map(),
     filled: filledFields(),
+    attributes: new AttributeTally(),
   };
   readonly #database: Database;
   readonly #run: ImportRun;
@@ -155,6 +158,7 @@ export class Staging {
     const firstVariant = this.#variantNumber;
     for (const piece of pieces) {
       this.#variantNumber += piece.variants.length;
+      this.counts.attributes.add(piece);
       for (const variant of piece.variants) noteFilled(this.counts.filled, piece.product, variant);
     }
     return this.#database.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { knownConnectors } from '../app.js';
-import { type AttributeType, attributeCensus } from '../catalog/attribute-census.js';
+import { type AttributeCensus, attributeCensus } from '../catalog/attribute-census.js';
 import type { ConnectorRegistry } from '../channel/registry.js';
 import { systemClock } from '../clock.js';
 import type { ChannelConfig, Config } from '../config/config.js';
@@ -72,7 +72,7 @@ async function withCatalog<Result>(
   if (!remote && !existsSync(config.database)) return work(null);
   const database = await connectDatabase(config.database);
   try {
-    return await work({ database, attributes: await attributeCensus(database) });
+    return await work({ database, census: await attributeCensus(database) });
   } finally {
     await database.close();
   }
@@ -102,7 +102,7 @@ interface CheckPlace {
 /** The catalog, when there is one already. */
 interface Catalog {
   readonly database: Database;
-  readonly attributes: ReadonlyMap<string, AttributeType>;
+  readonly census: AttributeCensus;
 }
 
 /** What was found out about the mapping of one channel. */
@@ -116,14 +116,14 @@ interface Checked {
 async function check(channel: ChannelConfig, from: CheckPlace): Promise<Checked> {
   const connector = from.connectors.get(channel.connector);
   const schema = connector.shape ? undefined : await connector.listingSchema(channel.settings, null);
-  const attributes = from.catalog?.attributes;
+  const census = from.catalog?.census;
   const { mapping, diagnostics } = readMapping({
     packageRoot: packageRoot(),
     folder: from.folder,
     channel,
     schema,
     offerAttributes: connector.offerAttributes,
-    catalogAttributes: attributes?.size === 0 ? undefined : attributes,
+    catalog: census === undefined || census.attributes.size + census.options.size === 0 ? undefined : census,
   });
   const loaded = withoutNoise(diagnostics, channel);
   if (mapping === null || from.catalog === null || from.variants === 0)

@@ -1,16 +1,14 @@
-import { type CelType, DECLARED, type DeclaredType, kindOf } from './cel-types.js';
+import { type CelType, type DeclaredType, kindOf } from './cel-types.js';
 import type { CheckedBody, CheckedMapping, CheckedPart, CheckedRule } from './checked-mapping.js';
 import { bodiesOf } from './checked-mapping.js';
 import { type CheckedValue, typeOfValue } from './checked-value.js';
 import { Checker } from './checker.js';
 import type { DiagnosticSink } from './diagnostics.js';
 import { newScope, type Scope } from './environment.js';
+import { knownAttributes } from './free-attributes.js';
 import type { MergedMapping, Part } from './layers.js';
 import { filledParams } from './params.js';
-import { placeInFile } from './scalar-map.js';
-import type { Place } from './source-file.js';
-import { memberOf, type TextNode, type ValueNode } from './source-tree.js';
-import { suggest } from './suggest.js';
+import { memberOf, type ValueNode } from './source-tree.js';
 import { VARIABLES } from './vocabulary.js';
 
 /** What checking depends on besides the files. */
@@ -18,6 +16,8 @@ export interface CheckRequest {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The catalog's free attributes, or null when they are not known. */
   readonly attributes: ReadonlyMap<string, DeclaredType> | null;
+  /** Options variants have: name → how many have it. */
+  readonly options: ReadonlyMap<string, number>;
 }
 
 /** Checks every expression of a merged mapping and reports all faults. */
@@ -27,7 +27,10 @@ export function checkMapping(
   sink: DiagnosticSink,
 ): CheckedMapping {
   const params = filledParams(merged.params, request.settings, sink);
-  const attributes = request.attributes === null ? null : knownAttributes(merged, request.attributes, sink);
+  const attributes =
+    request.attributes === null
+      ? null
+      : knownAttributes(merged, { attributes: request.attributes, options: request.options }, sink);
   const rows = params.flatMap((param) => (param.row === null ? [] : [param.row]));
   const scope = newScope({ ...VARIABLES, nul_: 'dyn' }, attributes, rows);
   for (const param of params) scope.declare(`params_${param.name}`, param.type);
@@ -165,68 +168,4 @@ function checkBody(
 /** All rule bodies of a mapping. */
 export function allBodies(mapping: CheckedMapping): readonly CheckedBody[] {
   return mapping.rules.flatMap((rule) => bodiesOf(rule.body));
-}
-
-const MENTION = /\b(?:product|variant)\.attributes(?:\.([A-Za-z_]\w*)|\["([^"]+)"\])/g;
-
-/**
- * The catalog's attributes, those the mapping expects, and (with a warning) those it merely mentions: a name nobody has
- * is text that is always missing.
- */
-function knownAttributes(
-  merged: MergedMapping,
-  catalog: ReadonlyMap<string, DeclaredType>,
-  sink: DiagnosticSink,
-): ReadonlyMap<string, DeclaredType> {
-  const known = new Map(catalog);
-  for (const part of merged.expects) expectAttribute(part, known, sink);
-  const sections = [merged.select, merged.vars, merged.attributes, merged.rules];
-  const unknown = new Set<string>();
-  for (const part of sections.flat()) {
-    for (const text of textsIn(part.node)) {
-      for (const mention of mentionsIn(text)) {
-        if (known.has(mention.name) || unknown.has(mention.name)) continue;
-        unknown.add(mention.name);
-        const near = suggest(mention.name, known.keys());
-        const hint = near === null ? null : `did you mean ${near}?`;
-        const message = `no product has an attribute "${mention.name}"`;
-        sink.warning('unknown_attribute', mention.at, message, { hint, path: part.name });
-      }
-    }
-  }
-  for (const name of unknown) known.set(name, 'text');
-  return known;
-}
-
-function mentionsIn(text: TextNode): readonly { readonly name: string; readonly at: Place }[] {
-  return [...text.value.matchAll(MENTION)].map((match) => {
-    const name = match[1] ?? match[2] ?? '';
-    const start = match.index + match[0].lastIndexOf(name);
-    return { name, at: placeInFile(text.at, text.value, { start, end: start + name.length }) };
-  });
-}
-
-function expectAttribute(part: Part, known: Map<string, DeclaredType>, sink: DiagnosticSink): void {
-  if (sink.hasErrorIn(part.node.at)) return;
-  const name = /^(?:product|variant)\.attributes\.(.+)$/.exec(part.name)?.[1];
-  const type = part.node.kind === 'text' ? (part.node.value as DeclaredType) : 'text';
-  if (name === undefined) {
-    sink.error('bad_expects', part.nameAt, 'expects names free attributes: product.attributes.material', {
-      path: 'expects',
-    });
-    return;
-  }
-  const actual = known.get(name);
-  if (actual !== undefined && DECLARED[actual] !== DECLARED[type]) {
-    sink.error('attribute_type', part.node.at, `the catalog has "${name}" as ${actual}, not as ${type}`, {
-      path: 'expects',
-    });
-  }
-  if (actual === undefined) known.set(name, type);
-}
-
-function textsIn(node: ValueNode): readonly TextNode[] {
-  if (node.kind === 'text') return [node];
-  if (node.kind === 'list') return node.items.flatMap(textsIn);
-  return node.kind === 'map' ? node.entries.flatMap((entry) => textsIn(entry.value)) : [];
 }

@@ -27,6 +27,8 @@ export interface LoadRequest {
   readonly params?: Readonly<Record<string, unknown>>;
   /** Free attributes the catalog has, with their types. Absent: not known, each is taken as it comes. */
   readonly catalogAttributes?: ReadonlyMap<string, Exclude<DeclaredType, 'int'>>;
+  /** Options variants have, with how many have each: for telling what was meant. */
+  readonly catalogOptions?: ReadonlyMap<string, number>;
   /** Language of the products' own texts. Absent: taken for the channel's. */
   readonly catalogLanguage?: string;
   /** The channel's listing schema, to check names and written-out values against. */
@@ -55,7 +57,8 @@ export function loadMapping(request: LoadRequest): LoadResult {
   const merged = mergedMapping(request, sink);
   if (merged === null) return { mapping: null, diagnostics: sink.all() };
   const attributes = request.catalogAttributes ?? null;
-  const checked = checkMapping(merged, { settings: request.params ?? {}, attributes }, sink);
+  const options = request.catalogOptions ?? new Map<string, number>();
+  const checked = checkMapping(merged, { settings: request.params ?? {}, attributes, options }, sink);
   const facts = programFacts(request, merged, sink);
   const program = buildProgram(checked, facts, false);
   if (request.schema !== undefined)

@@ -15,8 +15,13 @@ export interface MappingPlace {
   readonly channel: ChannelFacts & { readonly mapping?: string; readonly params: JsonObject };
   /** Schema to check names and written-out values against. */
   readonly schema: JsonObject | undefined;
-  /** Free attributes of the catalog, to find names nobody has; absent: not looked at. */
-  readonly catalogAttributes?: LoadRequest['catalogAttributes'] | undefined;
+  /** What the catalog knows of free attributes and options, to find names nobody has; absent: not looked at. */
+  readonly catalog?:
+    | {
+        readonly attributes: NonNullable<LoadRequest['catalogAttributes']>;
+        readonly options: NonNullable<LoadRequest['catalogOptions']>;
+      }
+    | undefined;
   /** Attributes the channel takes without the rest, to find content that reads stock; absent: not looked at. */
   readonly offerAttributes?: readonly string[];
 }
@@ -36,7 +41,9 @@ export function readMapping(place: MappingPlace): {
     sources: fileSources({ packageRoot: place.packageRoot, directory }),
     ...(place.offerAttributes === undefined ? {} : { offerAttributes: place.offerAttributes }),
     ...(place.schema === undefined ? {} : { schema: place.schema }),
-    ...(place.catalogAttributes === undefined ? {} : { catalogAttributes: place.catalogAttributes }),
+    ...(place.catalog === undefined
+      ? {}
+      : { catalogAttributes: place.catalog.attributes, catalogOptions: place.catalog.options }),
   });
 }
 

@@ -61,7 +61,7 @@ describe('mapping check', () => {
     expect(out).toMatch(/own\.yaml:5:14 warning: product\.brand is missing for 33 % .*: then this is true/);
     expect(out).not.toContain('this is true when a value is missing');
     expect(out).toMatch(/on all 30 active variants: 30 mapped, 0 excluded; \d+\.\d+ ms per variant/);
-  });
+  }, 120_000);
 
   it('tells every mistake, and goes out with 2', async () => {
     await mapping('  title: product.titel\n  prize: product.title\n  size: clip(product.title\n');
@@ -72,7 +72,7 @@ describe('mapping check', () => {
       'own.yaml:5:3 error',
       'own.yaml:6:27 error',
     ]);
-  });
+  }, 120_000);
 });
 
 it('says so when a mapping is too slow to be used', () => {

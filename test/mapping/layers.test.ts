@@ -196,6 +196,26 @@ describe('free attributes', () => {
     );
   });
 
+  it('name the option that was meant, with how many variants have it', () => {
+    const known = {
+      catalogAttributes: new Map([['material', 'text' as const]]),
+      catalogOptions: new Map([
+        ['color', 1_856],
+        ['monitor size', 1],
+      ]),
+    };
+    const text = (path: string) => `connector: shop\nattributes: { x: '${path}' }\n`;
+    expect(faults(text('product.attributes.colour'), known)).toEqual([
+      '2:38 warning: no product has "colour"; 1,856 variants have option "color" = did you mean variant.options.color?',
+    ]);
+    expect(faults(text('variant.attributes["monitor size"]'), known)).toEqual([
+      '2:39 warning: no product has "monitor size"; 1 variant has option "monitor size" = did you mean variant.options["monitor size"]?',
+    ]);
+    expect(faults(text('product.attributes.materal'), known)).toEqual([
+      '2:38 warning: no product has an attribute "materal" = did you mean material?',
+    ]);
+  });
+
   it('warn when no product has the name, unless the mapping expects it', () => {
     expect(faults(text('product.attributes.materiel'), { catalogAttributes: types })).toEqual([
       '3:25 warning: no product has an attribute "materiel" = did you mean material?',

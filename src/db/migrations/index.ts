@@ -6,6 +6,7 @@ import { portTables } from './0005-ports.js';
 import { mappingNoteTables } from './0008-mapping-notes.js';
 import { stagingApart } from './0009-staging-apart.js';
 import { definitionTables } from './0010-definitions.js';
+import { catalogAttributeTables } from './0014-catalog-attributes.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   mappingNoteTables,
   stagingApart,
   definitionTables,
+  catalogAttributeTables,
 ];
