@@ -94,13 +94,33 @@ export function merchantClient(settings: GoogleSettings, host: Host): MerchantCl
         await pace.take({ api: call.api, method: call.method, calls: 1, lane: 'urgent' });
       return send(call).catch((error: unknown) => pace.heed(call, error));
     },
-    async batch(calls, { api, method, lane }) {
-      await pace.take({ api, method, calls: calls.size, lane });
-      return caller
-        .batch(calls, `${root}/${settings.batchPath ?? 'batch'}/${api}/${API_VERSION[api]}`)
-        .catch((error: unknown) => pace.heed({ api, method }, error));
+    async batch(calls, facts) {
+      const url = `${root}/${settings.batchPath ?? 'batch'}/${facts.api}/${API_VERSION[facts.api]}`;
+      const answers: BatchReply[] = [];
+      for (const part of slices(calls, await pace.largestBatch(facts))) {
+        await pace.take({ ...facts, calls: part.size });
+        answers.push(await caller.batch(part, url).catch((error: unknown) => pace.heed(facts, error)));
+      }
+      return joined(answers);
     },
     nestedPath: (api, path) => `/${api}/${API_VERSION[api]}/${path}`,
     dataSourceName: (number) => `${account}/dataSources/${number}`,
+  };
+}
+
+function* slices(
+  calls: ReadonlyMap<string, NestedCall>,
+  size: number,
+): Generator<ReadonlyMap<string, NestedCall>> {
+  const entries = [...calls];
+  for (let from = 0; from < entries.length; from += size) yield new Map(entries.slice(from, from + size));
+}
+
+/** The earliest time counts: nothing of the batch was accepted before it. */
+function joined(answers: readonly BatchReply[]): BatchReply {
+  const [first] = answers;
+  return {
+    replies: new Map(answers.flatMap(({ replies }) => [...replies])),
+    date: first?.date ?? null,
   };
 }

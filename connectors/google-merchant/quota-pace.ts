@@ -21,6 +21,8 @@ export interface Method {
 export interface Pace {
   /** Waits until so many calls may be made. Throws `daily_quota_used` without a call when the day has no room for them. */
   take(use: Method & { readonly calls: number; readonly lane: Lane }): Promise<void>;
+  /** How many calls of a method may arrive at once, so that a batch does not break the minute by itself. */
+  largestBatch(call: Method): Promise<number>;
   /** Takes note of a failed call, then throws it on. */
   heed(call: Method, error: unknown): never;
   /** Parts of a batch were throttled. */
@@ -44,6 +46,8 @@ const REREAD_MS = 15 * 60_000;
 const SAFETY = 0.8;
 /** Pace of methods whose limit Google does not tell. */
 const UNTOLD_PER_MINUTE = 1_800;
+/** Share of our pace per minute that may come at once: as a rest's savings, and as one batch. Pace and both stay below Google's limit. */
+const AT_ONCE = 0.1;
 /** Calls at once after a rest: no more than one batch, so that a slower pace is felt at once. */
 const LARGEST_BURST = 100;
 /** Share of a day's calls kept for removals and stock that ran out. */
@@ -94,7 +98,7 @@ export function quotaPace({ host, callsPerMinute, readGroups }: PaceParts): Pace
       exhaustedUntilMs: 0,
       bucket: host.bucket(`quota ${name}`, {
         perSecond: limit / 60,
-        burst: Math.min(LARGEST_BURST, Math.max(1, limit / 6)),
+        burst: Math.min(LARGEST_BURST, atOnce(limit)),
       }),
     };
     states.set(name, made);
@@ -159,6 +163,10 @@ export function quotaPace({ host, callsPerMinute, readGroups }: PaceParts): Pace
       state.used += use.calls;
       for (let call = 0; call < use.calls; call++) await state.bucket.take(host.signal);
     },
+    async largestBatch(call) {
+      await keepFresh();
+      return atOnce(find(call).perMinute);
+    },
     heed(call, error) {
       if (error instanceof ChannelError && error.kind === 'throttled') {
         slow(find(call), error.code === DAILY.code, error.againInMs ?? LONGEST_PAUSE_MS);
@@ -181,6 +189,10 @@ export function quotaPace({ host, callsPerMinute, readGroups }: PaceParts): Pace
 const OTHERS = 'methods of no group';
 const DAILY = failureClass(429, 'daily_quota');
 const STOPS: ReadonlySet<string> = new Set(['credentials_refused', 'gcp_not_registered', 'api_not_enabled']);
+
+function atOnce(perMinute: number): number {
+  return Math.max(1, Math.floor(perMinute * AT_ONCE));
+}
 
 function hasRoom(
   state: GroupState,

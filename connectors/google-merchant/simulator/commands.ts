@@ -26,6 +26,7 @@ export function commandsOf(backend: Backend): Record<string, (body: JsonObject) 
       quota.set(limits, typeof group === 'string' ? group : undefined);
       return { set: true };
     },
+    'calls-by-group': () => ({ calls: quota.counted() }),
     fail: (body) => {
       refusals.add(refusalIn(body));
       return { added: true };
