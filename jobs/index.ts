@@ -11,6 +11,7 @@ import { pullOrdersOf } from './pull-orders.js';
 import { purge } from './purge.js';
 import { pushShipmentsOf } from './push-shipments.js';
 import { reconcile } from './reconcile.js';
+import { signals } from './signals.js';
 import { sweep } from './sweep.js';
 
 /**
@@ -26,6 +27,7 @@ export function jobHandlers(app: App): JobHandlers {
     heal: heal(app),
     places: places(app),
     promotions: promotions(app),
+    signals: signals(app),
     'pull-orders': pullOrdersOf(app),
     'place-orders': placeOrdersOf(app),
     'push-shipments': pushShipmentsOf(app),

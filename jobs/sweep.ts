@@ -11,6 +11,7 @@ export function sweep(app: App): JobHandler {
     for (const channel of app.config.channels) {
       const { listings, feed, orders, places } = app.open(channel.id);
       if (listings || feed) await app.queue.wake('reconcile', channel.id);
+      if (channel.signals !== null) await app.queue.wake('signals', channel.id);
       if (places) await app.queue.wake('places', channel.id);
       if (orders)
         for (const job of ['pull-orders', 'place-orders', 'push-shipments'])

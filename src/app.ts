@@ -17,7 +17,9 @@ import type { Clock } from './domain/instant.js';
 import { houseLog } from './log/log.js';
 import { openMapping } from './mapping/open-mapping.js';
 import { openOrderDesk } from './orders/open-order-desk.js';
+import { openSignalDesk } from './orders/open-signal-desk.js';
 import type { OrderDesk } from './orders/order-desk.js';
+import type { SignalDesk } from './orders/signals.js';
 import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
 import type { ChannelDesk } from './sync/channel-desk.js';
@@ -46,6 +48,8 @@ export interface App {
   desk(id: string): Promise<ChannelDesk>;
   /** Sets up order work on a channel; null when the channel sells nothing. */
   orderDesk(id: string): Promise<OrderDesk | null>;
+  /** Sets up the reporting of parcels to a channel; null when nobody asked for it. */
+  signalDesk(id: string): Promise<SignalDesk | null>;
   close(): Promise<void>;
 }
 
@@ -129,6 +133,19 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
         channel: channels.config(id),
         open: channels.open,
         sealer: await keys(),
+        clock,
+        random,
+      });
+    },
+    async signalDesk(id) {
+      return openSignalDesk({
+        database,
+        channel: channels.config(id),
+        sellers: config.channels
+          .filter(({ id: seller }) => channels.open(seller).orders)
+          .map(({ id: seller }) => seller),
+        open: channels.open,
+        sealer: keys,
         clock,
         random,
       });

@@ -162,6 +162,17 @@ const LAYERS: readonly Layer[] = [
         to: 'src/sync/channel-state.ts',
         because: 'lost credentials pause the channel, whose state is that row',
       },
+      {
+        from: 'src/orders/open-signal-desk.ts',
+        to: 'src/config/config.ts',
+        types: true,
+        because: 'it opens a channel as it is configured',
+      },
+      {
+        from: 'src/orders/open-signal-desk.ts',
+        to: 'src/sync/channel-state.ts',
+        because: 'lost credentials pause the channel, whose state is that row',
+      },
     ],
   },
   {

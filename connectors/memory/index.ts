@@ -9,6 +9,7 @@ import { memoryPlaces } from './places.js';
 import { memoryPromotions } from './promotions.js';
 import { type MemorySettings, settingsSchema } from './settings.js';
 import { memorySink, memorySource } from './shop.js';
+import { memorySignals } from './signals.js';
 
 const DAY_MS = 86_400_000;
 
@@ -40,6 +41,7 @@ export const memory: Connector<MemorySettings> = {
       feed: memoryFeed(client),
       places: memoryPlaces(client),
       promotions: memoryPromotions(client),
+      signals: memorySignals(client),
       orders: memoryOrders(client),
       source: memorySource(client),
       sink: memorySink(client),

@@ -94,6 +94,16 @@ const CHANNEL = {
     stock: STOCK,
     places: { type: 'object', additionalProperties: PLACE },
     promotions: TEXT,
+    signals: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['originCountry', 'originPostalCode'],
+      properties: {
+        from: { type: 'array', items: TEXT },
+        originCountry: { type: 'string', pattern: '^[A-Z]{2}$' },
+        originPostalCode: TEXT,
+      },
+    },
     guard: {
       type: 'object',
       additionalProperties: false,

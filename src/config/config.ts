@@ -56,6 +56,8 @@ export interface ChannelConfig extends ChannelFacts {
   };
   /** Absolute path of the promotions file, YAML or CSV; null: the channel is told no promotions. */
   readonly promotions: string | null;
+  /** Null, unless the operator asked for it: parcels are reported with the destination's country and postal code. */
+  readonly signals: SignalsConfig | null;
   /** Stores and regions of the channel and the locations that are them; empty: it is told no stock per place. */
   readonly places: readonly PlaceSetup[];
   readonly guard: Partial<GuardLimits>;
@@ -64,6 +66,14 @@ export interface ChannelConfig extends ChannelFacts {
   /** When everything is stated in one healing document, five or six cron fields in the channel's zone; null: never. Only for channels that take both documents and single changes. */
   readonly heal: string | null;
   readonly orders: OrdersConfig;
+}
+
+/** Parcels that are reported to a channel that learns delivery speed from them. */
+export interface SignalsConfig {
+  /** Ids of channels whose parcels are reported; null: all that sell. */
+  readonly from: readonly string[] | null;
+  readonly originCountry: string | null;
+  readonly originPostalCode: string | null;
 }
 
 /** What happens with a channel's orders. */

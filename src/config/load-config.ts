@@ -159,6 +159,7 @@ function channelOf(
       safetyStock: Number(stock.safetyStock ?? 0),
       ...(Array.isArray(stock.locations) ? { locations: stock.locations.map(String) } : {}),
     },
+    signals: signalsOf(channel.signals),
     promotions: fileIn(channel, 'promotions', folder),
     places: placesOf(groupOf(channel.places)),
     guard: groupOf(channel.guard) as ChannelConfig['guard'],
@@ -225,6 +226,15 @@ function passwordsIn(addresses: readonly string[]): string[] {
 
 function groupOf(value: unknown): JsonObject {
   return isJsonObject(value) ? value : {};
+}
+
+function signalsOf(signals: unknown): ChannelConfig['signals'] {
+  if (!isJsonObject(signals)) return null;
+  return {
+    from: Array.isArray(signals.from) ? signals.from.map(String) : null,
+    originCountry: textIn(signals, 'originCountry') ?? null,
+    originPostalCode: textIn(signals, 'originPostalCode') ?? null,
+  };
 }
 
 function fileIn(group: JsonObject, name: string, folder: string): string | null {

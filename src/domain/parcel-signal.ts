@@ -14,7 +14,7 @@ export interface ParcelSignal {
   readonly orderId: string;
   readonly orderedAt: Instant;
   readonly shippedAt: Instant;
-  /** Known once the parcel arrived; a delivered parcel is reported a second time. */
+  /** When it arrived; null: not known. */
   readonly deliveredAt: Instant | null;
   /** Carrier in our words; the connector maps it. */
   readonly carrier: string;

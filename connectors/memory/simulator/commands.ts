@@ -53,6 +53,7 @@ export function storeState(store: MemoryStore): JsonObject {
     listings: Object.fromEntries([...store.listings].map(([sku, held]) => [sku, held.attributes])),
     rejected: Object.fromEntries(store.rejected),
     places: Object.fromEntries(store.places),
+    signals: store.signals,
     promotions: [...store.promotions.values()].map((held) => ({ ...held })),
     orders: orders as unknown as JsonValue,
     shopOrders: [...store.shopOrders.values()].map(({ storeId, key, cancelled, shipments }) => ({

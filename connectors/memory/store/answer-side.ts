@@ -12,6 +12,7 @@ export const SIDE_ROUTES: Readonly<Record<string, Route>> = {
   'POST /places': submitPlaces,
   'POST /promotions': submitPromotions,
   'GET /promotions': promotions,
+  'POST /signals': signals,
 };
 
 function submitDocument(store: MemoryStore, { body }: StoreCall): StoreAnswer {
@@ -55,4 +56,16 @@ function submitPromotions(store: MemoryStore, { body }: StoreCall): StoreAnswer 
 
 function promotions(store: MemoryStore): StoreAnswer {
   return ok({ promotions: [...store.promotions.values()].map((held) => promotionState(store, held)) });
+}
+
+/** Without a carrier a parcel says nothing about speed. */
+function signals(store: MemoryStore, { body }: StoreCall): StoreAnswer {
+  const results = objects(body.parcels).map((parcel) => {
+    const { reference } = parcel;
+    if (parcel.carrier === '' || parcel.originCountry === null)
+      return { reference, code: 'missing_carrier_or_origin' };
+    store.signals.push(parcel);
+    return { reference };
+  });
+  return ok({ results } as unknown as JsonObject);
 }

@@ -97,6 +97,8 @@ export interface MemoryStore {
   /** Stock per place: `kind place sku` → units. */
   readonly places: Map<string, number>;
   readonly promotions: Map<string, HeldPromotion>;
+  /** Parcels reported as signals, as they came. */
+  readonly signals: JsonObject[];
   /** Codes of places the channel does not know. */
   readonly closedPlaces: Set<string>;
   readonly orders: Map<string, HeldOrder>;
@@ -118,6 +120,7 @@ export function createStore(processingMs: number): MemoryStore {
     documents: new Map(),
     places: new Map(),
     promotions: new Map(),
+    signals: [],
     closedPlaces: new Set(),
     orders: new Map(),
     products: new Map(),
