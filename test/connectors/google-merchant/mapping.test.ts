@@ -1,60 +1,16 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { googleMerchant } from '../../../connectors/google-merchant/index.js';
-import { LISTING_SCHEMA } from '../../../connectors/google-merchant/listing-schema.js';
-import { openSource } from '../../../src/catalog/readers/open-source.js';
-import type { SourceSettings } from '../../../src/catalog/readers/reader.js';
 import { blocks, type Issue } from '../../../src/domain/issue.js';
-import type { JsonObject } from '../../../src/domain/json.js';
-import type { SourceProduct } from '../../../src/domain/product.js';
-import { loadMapping } from '../../../src/mapping/load.js';
-import { fileSources } from '../../../src/mapping/sources.js';
-import type { CompiledMapping, MappingRow } from '../../../src/mapping/types.js';
-import { compileListingSchema } from '../../../src/mapping/validate.js';
+import type { MappingRow } from '../../../src/mapping/types.js';
+import { US as channel, type Mapped, defaultMapping as mapping, mapRow } from './mapped-catalog.js';
 
-const ROOT = path.resolve(import.meta.dirname, '../../..');
-const CATALOGS = path.resolve(ROOT, '../shared/data/catalogs');
-const TODAY = '2026-11-24T05:00:00.000Z';
-const channel = {
-  id: 'google-us',
-  connector: 'google-merchant',
-  country: 'US',
-  language: 'en',
-  currency: 'USD',
-  zone: 'America/New_York',
-};
-const check = compileListingSchema(LISTING_SCHEMA);
+type Listed = Extract<Mapped, { kind: 'listing' }>;
 
-function mapping(params: JsonObject = {}, market = channel): CompiledMapping {
-  const sources = fileSources({ packageRoot: ROOT, directory: path.join(ROOT, 'mappings') });
-  const loaded = loadMapping({
-    file: null,
-    connector: 'google-merchant',
-    channel: market,
-    params,
-    sources,
-    schema: LISTING_SCHEMA,
-    catalogLanguage: market.language,
-  });
-  if (loaded.mapping === null) throw new Error(JSON.stringify(loaded.diagnostics, null, 1));
-  return loaded.mapping;
+function list(...[compiled, row, market]: Parameters<typeof mapRow>): Listed | null {
+  const mapped = mapRow(compiled, row, market);
+  return mapped.kind === 'listing' ? mapped : null;
 }
 
-interface Result {
-  readonly listing: JsonObject;
-  readonly issues: readonly Issue[];
-}
-
-function list(compiled: CompiledMapping, row: MappingRow, market = channel): Result | null {
-  const outcome = compiled.run(row, TODAY);
-  if (outcome.kind !== 'listing') return null;
-  const listing = googleMerchant.canonical?.(outcome.attributes) ?? {};
-  const audited = googleMerchant.audit?.(listing, { channel: market, now: TODAY }) ?? [];
-  return { listing, issues: [...check(listing), ...audited] };
-}
-
-function errorsOf(result: Result | null): readonly Issue[] {
+function errorsOf(result: Listed | null): readonly Issue[] {
   return (result?.issues ?? []).filter((issue) => issue.severity === 'error');
 }
 
@@ -196,92 +152,5 @@ describe('the default mapping of Google Merchant Center', () => {
     expect(list(mapping({ rates }), SHIRT)?.listing.shipping).toEqual([
       { country: 'US', service: 'Standard', price: '4.90 USD' },
     ]);
-  });
-});
-
-const present = existsSync(CATALOGS);
-if (!present) process.stdout.write(`skipped: mapping of real catalogs, no ${CATALOGS}\n`);
-
-describe.skipIf(!present)('the default mapping on real catalogs', () => {
-  async function read(file: string, settings: SourceSettings): Promise<readonly MappingRow[]> {
-    const rows: MappingRow[] = [];
-    const context = { report: () => undefined, signal: new AbortController().signal };
-    for await (const batch of openSource(path.join(CATALOGS, file), settings, context)) {
-      rows.push(...batch.flatMap(rowsOf));
-    }
-    return rows;
-  }
-
-  function rowsOf({ product, variants }: SourceProduct): readonly MappingRow[] {
-    const whole = { ...product, summary: { variantCount: variants.length, optionValues: {} } };
-    return variants.map((variant, place) => ({
-      product: whole,
-      variant: {
-        ...variant.content,
-        ...variant.offer,
-        id: `${product.id}/${place}`,
-        sku: variant.sku ?? `${product.id}-${place}`,
-        position: place + 1,
-      },
-      stock: {
-        ...(variant.stock === undefined
-          ? {}
-          : { available: variant.stock.reduce((sum, { onHand }) => sum + onHand, 0) }),
-        ...(variant.offer.tracked === undefined ? {} : { tracked: variant.offer.tracked }),
-      },
-    }));
-  }
-
-  const shop = {
-    shopUrl: 'https://shop.example.com/',
-    linkPath: '/p/',
-    imageBase: 'https://shop.example.com/media/',
-  };
-  const mapped = (name: string): Partial<SourceSettings> => ({
-    mapping: path.join(ROOT, `mappings/sources/${name}.yaml`),
-  });
-
-  /** Listed rows, and the errors of the others. */
-  function tallyOf(
-    rows: readonly MappingRow[],
-    params: JsonObject,
-  ): { listed: number; errors: readonly string[] } {
-    const compiled = mapping(params);
-    const results = rows.map((row) => list(compiled, row)).filter((result) => result !== null);
-    const listed = results.filter((result) => !blocks(result.issues)).length;
-    const errors = results.flatMap((result) =>
-      errorsOf(result).map((issue) => `${issue.code} ${issue.attribute}`),
-    );
-    return { listed, errors: [...new Set(errors)].sort() };
-  }
-
-  it.each<[string, Partial<SourceSettings>, JsonObject, number]>([
-    ['magento/configurable-products.csv.gz', { currency: 'USD' }, { ...shop, brand: 'Luma' }, 1_847],
-    ['shopify/packt-export.csv', { currency: 'USD' }, shop, 21],
-  ])('makes a valid listing of every variant of %s', async (file, settings, params, variants) => {
-    const rows = await read(file, { id: 'shop', ...settings });
-    expect(tallyOf(rows, params)).toEqual({ listed: variants, errors: [] });
-  });
-
-  it('stops shoes without gender and age group where the market wants them, and lists the rest', async () => {
-    const rows = await read('vendure/products.csv', { id: 'shop', currency: 'USD', ...mapped('vendure') });
-    const errors = ['apparel_incomplete google_product_category'];
-    expect(tallyOf(rows, shop)).toEqual({ listed: 64, errors });
-    expect(rows).toHaveLength(88);
-  });
-
-  it('waits for stock where a catalog tells none, and needs nothing else', async () => {
-    const rows = await read('commercetools/products-a.csv', { id: 'shop', ...mapped('commercetools') });
-    const grown = { ...shop, ageGroup: 'adult' };
-    expect(tallyOf(rows, grown)).toEqual({ listed: 0, errors: ['missing_attribute availability'] });
-    const counted = rows.map((row) => ({ ...row, stock: { available: 5 } }));
-    expect(tallyOf(counted, grown)).toEqual({ listed: 102, errors: [] });
-  });
-
-  it('does not take a picture that says "no image" for one', async () => {
-    const rows = await read('google-retail/products.jsonl', { id: 'shop', ...mapped('google-retail') });
-    const { listed, errors } = tallyOf(rows, shop);
-    expect(listed).toBeGreaterThan(500);
-    expect(errors).toEqual(['missing_attribute availability', 'missing_attribute image_link']);
   });
 });
