@@ -9,9 +9,13 @@ import { fingerprint } from '../domain/revision.js';
 import { generatedSku } from './readers/variant-codes.js';
 import { summaryOf } from './summary.js';
 
+/** Number of a staged row, and of the import it belongs to. */
+export type StagedAt = Pick<StagedProduct, 'n' | 'run'>;
+
 /** A product as it is staged; members are the columns of `staged_product`. */
 export interface StagedProduct {
   readonly n: number;
+  readonly run: number;
   readonly line: number | null;
   readonly product_key: string;
   readonly status: string;
@@ -30,9 +34,10 @@ export interface StagedStock {
   readonly on_hand: number;
 }
 
-/** A variant as it is staged; members are the columns of `staged_variant`, but for `stock`. */
+/** A variant as it is staged; members are the columns of `staged_variant`. */
 export interface StagedVariant {
   readonly n: number;
+  readonly run: number;
   readonly line: number | null;
   readonly product_key: string;
   readonly sku: string;
@@ -42,7 +47,6 @@ export interface StagedVariant {
   readonly offer: string;
   readonly content_hash: string;
   readonly offer_hash: string;
-  readonly stock: readonly StagedStock[];
 }
 
 /** JSON text of a value without members that could reach a prototype. */
@@ -53,11 +57,12 @@ export function storedText(value: object): string {
 }
 
 /** The staged form of a product. The summary is that of its variants, stored apart from the body. */
-export function stagedProduct(n: number, source: SourceProduct): StagedProduct {
+export function stagedProduct({ n, run }: StagedAt, source: SourceProduct): StagedProduct {
   const { summary: _, ...product } = source.product;
   const body = storedText(product satisfies Product);
   return {
     n,
+    run,
     line: source.line ?? null,
     product_key: product.id,
     status: product.status,
@@ -70,7 +75,7 @@ export function stagedProduct(n: number, source: SourceProduct): StagedProduct {
 
 /** The staged form of a variant at a place (from 1) of a product. */
 export function stagedVariant(
-  n: number,
+  { n, run }: StagedAt,
   source: { readonly product: SourceProduct; readonly variant: SourceVariant; readonly position: number },
 ): StagedVariant {
   const { product, variant, position } = source;
@@ -79,6 +84,7 @@ export function stagedVariant(
   const offer = storedText(variant.offer);
   return {
     n,
+    run,
     line: variant.line ?? product.line ?? null,
     product_key: product.product.id,
     sku: named.sku,
@@ -88,12 +94,15 @@ export function stagedVariant(
     offer,
     content_hash: fingerprint(content),
     offer_hash: fingerprint(offer),
-    stock: stagedStock(n, variant.stock ?? []),
   };
 }
 
-/** The last of several readings of one location counts. */
-function stagedStock(n: number, readings: readonly StockReading[]): readonly StagedStock[] {
+/** The staged counts of the variant with this number. The last of several readings of one location counts. */
+export function stagedStock(
+  n: number,
+  readings: readonly StockReading[] | undefined,
+): readonly StagedStock[] {
+  if (readings === undefined) return [];
   const rows = readings.map(({ location, onHand }) => ({ n, location, on_hand: onHand }));
   return rows.length < 2 ? rows : [...new Map(rows.map((row) => [row.location, row])).values()];
 }

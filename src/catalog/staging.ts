@@ -1,7 +1,7 @@
 import type { Database, Queries } from '../db/database.js';
 import { InvariantError } from '../domain/errors.js';
 import type { SourceProduct } from '../domain/product.js';
-import { addProducts, addVariants } from './add-staged.js';
+import { addProducts, addStock, addVariants } from './add-staged.js';
 import { AttributeTally } from './attribute-tally.js';
 import { breathe } from './breathe.js';
 import { type Filled, filledFields, noteFilled } from './filled-fields.js';
@@ -11,7 +11,14 @@ import type { ImportRun } from './import-run.js';
 import type { ProductStream, ReadResult, RowError } from './readers/reader.js';
 import { generatedSkuReason, SKU_GENERATED } from './readers/variant-codes.js';
 import { countBefore, joined } from './scattered-products.js';
-import { hasMadeSku, type StagedVariant, stagedProduct, stagedVariant } from './staged-rows.js';
+import {
+  hasMadeSku,
+  type StagedStock,
+  type StagedVariant,
+  stagedProduct,
+  stagedStock,
+  stagedVariant,
+} from './staged-rows.js';
 
 /** What one reading of a source brought into staging. */
 export interface StagingCounts {
@@ -153,8 +160,9 @@ export class Staging {
   }
 
   async #stage(source: readonly SourceProduct[]) {
+    const run = this.#run.number;
     const pieces = joined(source);
-    const products = pieces.map((piece) => stagedProduct(this.#productNumber++, piece));
+    const products = pieces.map((piece) => stagedProduct({ n: this.#productNumber++, run }, piece));
     const firstVariant = this.#variantNumber;
     for (const piece of pieces) {
       this.#variantNumber += piece.variants.length;
@@ -163,23 +171,26 @@ export class Staging {
     }
     return this.#database.transaction(async (tx) => {
       const complaints: RowError[] = [];
-      const added = await addProducts(tx, this.#run, products);
+      const added = await addProducts(tx, products);
       const before = await countBefore(tx, this.#run, { products, added }, complaints);
       const variants: StagedVariant[] = [];
+      const stock: StagedStock[] = [];
       const made = new Set<number>();
       for (const piece of pieces) {
         const offset = before.get(piece.product.id) ?? 0;
         for (const [index, variant] of piece.variants.entries()) {
           const n = firstVariant + variants.length;
           const position = offset + index + 1;
-          const staged = stagedVariant(n, { product: piece, variant, position });
+          const staged = stagedVariant({ n, run }, { product: piece, variant, position });
           variants.push(staged);
+          stock.push(...stagedStock(n, variant.stock));
           if (hasMadeSku(variant)) made.add(n);
           // Readers of files have made it themselves and told so.
           if (variant.sku !== staged.sku) complaints.push(skuMade(staged));
         }
       }
-      const staged = await addVariants(tx, this.#run, variants);
+      await addStock(tx, stock);
+      const staged = await addVariants(tx, variants);
       if (staged < variants.length)
         for (const n of await this.#reportDuplicates(tx, variants, complaints)) made.delete(n);
       const skusGenerated = this.#options.role === 'primary' ? made.size : 0;
