@@ -31,7 +31,9 @@ export interface PastImport<Facts> {
 
 const ROWS_PER_RUN = 1_000_000_000;
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
-const SWEEP_ROWS = 20_000;
+const SWEEP_ROWS = 5_000;
+/** Emptying tables of a few hundred thousand rows takes SQLite longer than others should wait. */
+const SWEPT_AT_ONCE = 200_000;
 const STAGED = ['staged_variant', 'staged_product', 'staged_stock'] as const;
 const ENDED = `run NOT IN (SELECT number FROM import_run WHERE state = 'staging')`;
 
@@ -62,11 +64,13 @@ export async function beginImport(database: Database, source: string, at: Instan
   return run;
 }
 
-/** Removes staged rows of imports that ended: all at once where none is under way, else a few thousand at a time. */
+/** Removes staged rows of imports that ended: all at once where none is under way and they are few, else some thousand at a time. */
 export async function sweepStaging(database: Database): Promise<void> {
   const idle = await database.transaction(async (tx) => {
     await nextSequence(tx); // No import begins while we hold it.
     if (await tx.get(`SELECT 1 AS one FROM import_run WHERE state = 'staging' LIMIT 1`)) return false;
+    const rows = await tx.get<{ n: number }>('SELECT MAX(n) - MIN(n) AS n FROM staged_variant');
+    if ((rows?.n ?? 0) > SWEPT_AT_ONCE) return false;
     for (const table of STAGED) await tx.run(`DELETE FROM ${table}`);
     return true;
   });

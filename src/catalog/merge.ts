@@ -71,7 +71,10 @@ export async function mergeStaged(tx: Queries, order: MergeOrder): Promise<Merge
   }
   const ended = order.whole ? await endVanished(tx, run, stamp) : { ended: 0, productsEnded: 0 };
   await summarise(tx, run, stamp.seq);
-  const staged = await stagedCounts(tx, run);
+  const staged = {
+    products: await countStaged(tx, 'staged_product', run),
+    variants: await countStaged(tx, 'staged_variant', run),
+  };
   const unchanged = staged.variants - counts.created - counts.changed;
   if (unchanged < 0) throw overcounted(staged.variants, counts);
   return { ...staged, ...products, ...counts, unchanged, ...ended, rejected, complaints };
@@ -99,17 +102,20 @@ async function summarise(tx: Queries, run: ImportRun, seq: number): Promise<void
   }
 }
 
-async function stagedCounts(tx: Queries, run: ImportRun): Promise<{ products: number; variants: number }> {
-  const range = [run.first, run.last];
-  const products = await tx.get<{ n: number }>(
-    'SELECT COUNT(*) AS n FROM staged_product WHERE n BETWEEN ? AND ?',
-    range,
-  );
-  const variants = await tx.get<{ n: number }>(
-    'SELECT COUNT(*) AS n FROM staged_variant WHERE n BETWEEN ? AND ?',
-    range,
-  );
-  return { products: products?.n ?? 0, variants: variants?.n ?? 0 };
+async function countStaged(
+  tx: Queries,
+  table: 'staged_product' | 'staged_variant',
+  run: ImportRun,
+): Promise<number> {
+  let count = 0;
+  for await (const range of stagedRanges(tx, table, run)) {
+    const row = await tx.get<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table} WHERE n BETWEEN ? AND ?`, [
+      range.first,
+      range.last,
+    ]);
+    count += row?.n ?? 0;
+  }
+  return count;
 }
 
 function overcounted(staged: number, counts: { created: number; changed: number }): InvariantError {

@@ -6,7 +6,8 @@ import { writeHistory } from './history.js';
 import type { ImportRun } from './import-run.js';
 import { keys } from './store.js';
 
-const PAGE = 2_000;
+/** Ids looked at per statement: whatever the size of the catalog, others have their turn in between. */
+const CHUNK = 2_000;
 
 /** Variants of a source that its new file does not have. */
 export interface Vanished {
@@ -21,16 +22,18 @@ export interface Vanished {
 export async function findVanished(queries: ReadQueries, run: ImportRun): Promise<Vanished> {
   const hash = createHash('sha1');
   let vanished = 0;
-  for await (const page of vanishedPages(queries, run)) {
-    vanished += page.length;
-    for (const row of page) hash.update(`${row.sku}\u0000`);
-    await breathe();
+  let known = 0;
+  for await (const range of idRanges(queries, 'variant')) {
+    const counted = await queries.get<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM variant WHERE id BETWEEN ? AND ? AND source = ? AND status <> 'ended'`,
+      [...range, run.source],
+    );
+    known += counted?.n ?? 0;
+    const gone = await vanishedIn(queries, run, range);
+    vanished += gone.length;
+    for (const row of gone) hash.update(`${row.sku}\u0000`);
   }
-  const known = await queries.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM variant WHERE source = ? AND status <> 'ended'`,
-    [run.source],
-  );
-  return { known: known?.n ?? 0, vanished, digest: hash.digest('base64url').slice(0, 16) };
+  return { known, vanished, digest: hash.digest('base64url').slice(0, 16) };
 }
 
 /**
@@ -43,26 +46,47 @@ export async function endVanished(
   stamp: Stamp,
 ): Promise<{ readonly ended: number; readonly productsEnded: number }> {
   let ended = 0;
-  for await (const page of vanishedPages(tx, run)) {
+  for await (const range of idRanges(tx, 'variant')) {
+    const gone = await vanishedIn(tx, run, range);
+    if (gone.length === 0) continue;
     ended += await tx.run(
       `UPDATE variant SET status = 'ended', ended_at = ?, seq = ?
        WHERE id IN (SELECT k FROM ${tx.unfold('r', { k: 'integer' })})`,
-      [stamp.at, stamp.seq, keys(page.map((row) => row.id))],
+      [stamp.at, stamp.seq, keys(gone.map((row) => row.id))],
     );
-    await writeHistory(tx, page.map(endedChange), stamp);
-    await breathe();
+    await writeHistory(tx, gone.map(endedChange), stamp);
   }
-  return { ended, productsEnded: await endProducts(tx, run, stamp) };
+  let productsEnded = 0;
+  for await (const range of idRanges(tx, 'product'))
+    productsEnded += await endProducts(tx, run, { stamp, range });
+  return { ended, productsEnded };
 }
 
 /** The hash is blanked, so that the same product is written again when it comes back. */
-async function endProducts(tx: Queries, run: ImportRun, stamp: Stamp): Promise<number> {
+async function endProducts(
+  tx: Queries,
+  run: ImportRun,
+  { stamp, range }: { readonly stamp: Stamp; readonly range: IdRange },
+): Promise<number> {
   return tx.run(
     `UPDATE product SET status = 'ended', body_hash = '', seq = ?
-     WHERE source = ? AND status <> 'ended'
+     WHERE id BETWEEN ? AND ? AND source = ? AND status <> 'ended'
      AND NOT EXISTS (SELECT 1 FROM staged_product s WHERE s.run = ? AND s.product_key = product.product_key)`,
-    [stamp.seq, run.source, run.number],
+    [stamp.seq, ...range, run.source, run.number],
   );
+}
+
+/** First and last id. */
+type IdRange = readonly [number, number];
+
+async function* idRanges(queries: ReadQueries, table: 'product' | 'variant'): AsyncGenerator<IdRange> {
+  const ids = await queries.get<{ first: number | null; last: number | null }>(
+    `SELECT (SELECT MIN(id) FROM ${table}) AS first, (SELECT MAX(id) FROM ${table}) AS last`,
+  );
+  for (let first = ids?.first ?? 1; first <= (ids?.last ?? 0); first += CHUNK) {
+    yield [first, first + CHUNK - 1];
+    await breathe();
+  }
 }
 
 interface VanishedVariant {
@@ -72,20 +96,14 @@ interface VanishedVariant {
   readonly product_key: string;
 }
 
-async function* vanishedPages(queries: ReadQueries, run: ImportRun): AsyncGenerator<VanishedVariant[]> {
-  for (let after = 0; ; ) {
-    const page: VanishedVariant[] = await queries.all<VanishedVariant>(
-      `SELECT v.id, v.sku, v.status, p.product_key FROM variant v JOIN product p ON p.id = v.product_id
-       WHERE v.id > ? AND v.source = ? AND v.status <> 'ended'
-       AND NOT EXISTS (SELECT 1 FROM staged_variant s WHERE s.run = ? AND s.sku = v.sku)
-       ORDER BY v.id LIMIT ?`,
-      [after, run.source, run.number, PAGE],
-    );
-    if (page.length > 0) yield page;
-    const last = page[page.length - 1];
-    if (last === undefined || page.length < PAGE) return;
-    after = last.id;
-  }
+function vanishedIn(queries: ReadQueries, run: ImportRun, range: IdRange): Promise<VanishedVariant[]> {
+  return queries.all<VanishedVariant>(
+    `SELECT v.id, v.sku, v.status, p.product_key FROM variant v JOIN product p ON p.id = v.product_id
+     WHERE v.id BETWEEN ? AND ? AND v.source = ? AND v.status <> 'ended'
+     AND NOT EXISTS (SELECT 1 FROM staged_variant s WHERE s.run = ? AND s.sku = v.sku)
+     ORDER BY v.id`,
+    [...range, run.source, run.number],
+  );
 }
 
 function endedChange(row: VanishedVariant): FieldChange {

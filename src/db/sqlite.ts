@@ -5,12 +5,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { InvariantError, OperatorError } from '../domain/errors.js';
 import type { Cells, Database, DurabilityFact, Into, Parameter, Queries, UnfoldColumns } from './database.js';
+import { type LargeCommits, largeCommits, NO_FILE } from './sqlite-large.js';
 import { stagingTables } from './staging-tables.js';
 import { turnstile } from './turnstile.js';
 
 /** SQLite before 3.51.3 can corrupt a WAL database when a reset races a reader (sqlite.org/wal.html, verified 2026-11). */
 const OLDEST_SAFE = [3, 51, 3] as const;
 const BUSY_MS = 250;
+/** Small: what the cache still holds at the end of a transaction is written in one go. */
+const WRITER_CACHE_KIB = 8_192;
 /** A first import of a million variants holds the write lock for about a minute. */
 const LONGEST_WAIT_FOR_WRITER_MS = 300_000;
 
@@ -23,9 +26,10 @@ export function openSqlite(file: string): Database {
   if (!memory) makeFolder(path.dirname(path.resolve(file)));
   const writer = connectOrExplain(file);
   refuseOldSqlite(writer);
+  writer.pragma(`cache_size = -${WRITER_CACHE_KIB}`);
   for (const statement of stagingTables('sqlite')) writer.exec(statement);
   const reader = memory ? writer : connect(file);
-  return databaseOn(writer, reader);
+  return databaseOn(writer, reader, memory ? NO_FILE : largeCommits(writer, file));
 }
 
 /** Only the last folder is made: a mistyped path must not look like a new shop. */
@@ -90,7 +94,7 @@ function refuseOldSqlite(connection: Sqlite.Database): void {
   }
 }
 
-function databaseOn(writer: Sqlite.Database, reader: Sqlite.Database): Database {
+function databaseOn(writer: Sqlite.Database, reader: Sqlite.Database, large: LargeCommits): Database {
   const inside = new AsyncLocalStorage<true>();
   const turns = turnstile();
   const writing = queriesOn(writer);
@@ -111,29 +115,37 @@ function databaseOn(writer: Sqlite.Database, reader: Sqlite.Database): Database 
       (shared
         ? alone(() => reading.get(sql, parameters))
         : reading.get(sql, parameters)) as Promise<undefined>,
-    run: (sql, parameters) => alone(() => committed(writer, () => writing.run(sql, parameters))),
-    insert: (into, rows) => alone(() => committed(writer, () => writing.insert(into, rows))),
+    run: (sql, parameters) => alone(() => committed(writer, large, () => writing.run(sql, parameters))),
+    insert: (into, rows) => alone(() => committed(writer, large, () => writing.insert(into, rows))),
     unfold,
     staging: {
       all: (sql, parameters) => alone(() => writing.all(sql, parameters)) as Promise<never[]>,
       get: (sql, parameters) => alone(() => writing.get(sql, parameters)) as Promise<undefined>,
       unfold,
     },
-    transaction: (work) => alone(() => inside.run(true, () => committed(writer, () => work(writing)))),
+    transaction: (work) => alone(() => inside.run(true, () => committed(writer, large, () => work(writing)))),
     durability: async () => durabilityOf(writer),
     close: () =>
       turns.take(async () => {
+        await large.idle();
         if (!shared) reader.close();
         writer.close();
       }),
   };
 }
 
-async function committed<Result>(connection: Sqlite.Database, work: () => Promise<Result>): Promise<Result> {
+async function committed<Result>(
+  connection: Sqlite.Database,
+  large: LargeCommits,
+  work: () => Promise<Result>,
+): Promise<Result> {
   await beginImmediate(connection);
+  const mark = large.mark();
   try {
     const result = await work();
+    await large.prepare(mark);
     connection.exec('COMMIT');
+    large.committed();
     return result;
   } catch (error) {
     if (connection.inTransaction) connection.exec('ROLLBACK');
