@@ -11,6 +11,7 @@ import { pullOrdersOf } from './pull-orders.js';
 import { purge } from './purge.js';
 import { pushShipmentsOf } from './push-shipments.js';
 import { reconcile } from './reconcile.js';
+import { reportPurchasesOf } from './report-purchases.js';
 import { signals } from './signals.js';
 import { sweep } from './sweep.js';
 
@@ -31,6 +32,7 @@ export function jobHandlers(app: App): JobHandlers {
     'pull-orders': pullOrdersOf(app),
     'place-orders': placeOrdersOf(app),
     'push-shipments': pushShipmentsOf(app),
+    'report-purchases': reportPurchasesOf(app),
     sweep: sweep(app),
     purge: purge(app),
   };

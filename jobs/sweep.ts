@@ -9,10 +9,11 @@ export function sweep(app: App): JobHandler {
     await releaseSettled(app.database, app.clock.now());
     await refreshProblems(app.database, app.clock.now());
     for (const channel of app.config.channels) {
-      const { listings, feed, orders, places } = app.open(channel.id);
+      const { listings, feed, orders, places, conversions } = app.open(channel.id);
       if (listings || feed) await app.queue.wake('reconcile', channel.id);
       if (channel.signals !== null) await app.queue.wake('signals', channel.id);
       if (places) await app.queue.wake('places', channel.id);
+      if (conversions) await app.queue.wake('report-purchases', channel.id);
       if (orders)
         for (const job of ['pull-orders', 'place-orders', 'push-shipments'])
           await app.queue.wake(job, channel.id);

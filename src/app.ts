@@ -50,6 +50,8 @@ export interface App {
   orderDesk(id: string): Promise<OrderDesk | null>;
   /** Sets up the reporting of parcels to a channel; null when nobody asked for it. */
   signalDesk(id: string): Promise<SignalDesk | null>;
+  /** Seals buyer data with the data key. Throws OperatorError when there is no key. */
+  sealer(): Promise<Sealer>;
   close(): Promise<void>;
 }
 
@@ -127,6 +129,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
         settleAfterMs: options.settleAfterMs,
       });
     },
+    sealer: keys,
     async orderDesk(id) {
       return openOrderDesk({
         database,

@@ -136,6 +136,11 @@ const LAYERS: readonly Layer[] = [
     ],
   },
   {
+    rule: 'conversions import domain, channel and db',
+    area: /^src\/conversions$/,
+    may: [...NOUNS, 'src/channel', 'src/db'],
+  },
+  {
     rule: 'checkout imports domain, stock, db and the catalog',
     area: /^src\/checkout$/,
     may: [...NOUNS, 'src/stock', 'src/db', 'src/catalog'],
@@ -183,7 +188,7 @@ const LAYERS: readonly Layer[] = [
   {
     rule: 'jobs import the app as a type and the work they call',
     area: /^jobs$/,
-    may: ['src/catalog', 'src/sync', 'src/orders', 'src/problems'],
+    may: ['src/catalog', 'src/sync', 'src/orders', 'src/problems', 'src/conversions'],
     except: [
       { from: 'jobs/*', to: 'src/app.ts', types: true, because: 'a job is given the house' },
       { from: 'jobs/*', to: 'src/queue/job-queue.ts', types: true, because: 'a job is a handler of a queue' },
@@ -271,6 +276,7 @@ const PURE = [
   /^src\/catalog\/guard\.ts$/,
   /^src\/categories\//,
   /^src\/checkout\/(read-request|cart-link|pick-lines)\.ts$/,
+  /^src\/conversions\/(hash-buyer|read-purchase)\.ts$/,
   /^connectors\/[^/]+\/(canonical|encode|shape|attributes|audit)(\.ts|\/)/,
 ];
 const pure = product.filter((file) => PURE.some((pattern) => pattern.test(file.path)));

@@ -8,6 +8,7 @@ import { LARGEST_PART } from './batch-parts.js';
 import { canonical } from './canonical.js';
 import { checkAccount } from './check.js';
 import { metaClient } from './client.js';
+import { metaConversions } from './conversions.js';
 import { feedName } from './feed/feed-account.js';
 import { type FeedClient, feedClient } from './feed/feed-client.js';
 import { feedPort } from './feed/feed-port.js';
@@ -70,6 +71,9 @@ export const meta: Connector<MetaSettings> = {
           }
         : {}),
       ...(feed === undefined ? {} : { feed: feedPort(feed, feeds, host) }),
+      ...(settings.conversions === undefined
+        ? {}
+        : { conversions: metaConversions(settings.conversions, graph) }),
       ...(settings.localInventory === true ? { places: metaPlaces(feeds, host.channel) } : {}),
     };
   },

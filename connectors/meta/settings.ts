@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/domain/json.js';
+import { type ConversionSettings, conversionSettingsSchema } from './conversion-settings.js';
 import { type FeedSettings, feedSettingsSchema } from './feed/feed-settings.js';
 import { PLACE_PATTERN } from './overrides.js';
 import { type ProductSet, productSetsSchema } from './product-set-settings.js';
@@ -21,6 +22,8 @@ export type MetaSettings = {
   readonly endpoint?: string;
   /** With it the channel also writes the daily file that heals drift. */
   readonly feed?: FeedSettings;
+  /** Purchase events; absent: none are sent. */
+  readonly conversions?: ConversionSettings;
   readonly productSets?: readonly ProductSet[];
   /** Stock per store goes to a local inventory feed; Meta grants access. */
   readonly localInventory?: boolean;
@@ -67,6 +70,7 @@ export const settingsSchema: JsonObject = {
     endpoint: { type: 'string', format: 'uri', title: 'Address of a simulator' },
     feed: feedSettingsSchema,
     productSets: productSetsSchema,
+    conversions: conversionSettingsSchema,
     localInventory: {
       type: 'boolean',
       default: false,

@@ -47,7 +47,10 @@ export async function serveHttp(doors: readonly Door[], settings: HttpSettings):
   await server.register(rateLimit, { max: CALLS_PER_MINUTE, timeWindow: 60_000 });
   server.setErrorHandler((error, _request, reply) => {
     const { status, ...shown } = shownError(error);
-    if (status >= 500) settings.log.error({ code: shown.code }, `http: ${String(error)}`.slice(0, 500));
+    if (status >= 500) {
+      const code = error instanceof OmnifeedError ? error.code : shown.code;
+      settings.log.error({ code }, `http: ${String(error)}`.slice(0, 500));
+    }
     return reply.status(status).send(shown);
   });
   server.setNotFoundHandler((_request, reply) =>
@@ -83,11 +86,9 @@ interface Shown {
   readonly advice: string;
 }
 
-/** Our own mistakes are not shown in detail: outside, nobody can do anything with them. */
+/** Faults of the house are not shown in detail: outside, nobody can do anything with them; they are in the log. */
 function shownError(error: unknown): Shown {
   const given = (error as { statusCode?: unknown }).statusCode;
-  if (error instanceof OmnifeedError && error.owner === 'operator')
-    return { status: 400, code: error.code, message: error.message, advice: error.advice };
   if (typeof given === 'number' && given >= 400 && given < 500)
     return {
       status: given,

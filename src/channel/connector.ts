@@ -7,6 +7,7 @@ import type { ChannelOrder, OrderToPlace, StoreOrder } from '../domain/order.js'
 import type { SourceProduct } from '../domain/product.js';
 import type { SchemaKeyword } from '../domain/schema-keyword.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
+import type { ConversionPort } from './conversion-port.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
 import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
@@ -127,6 +128,7 @@ export interface OpenChannel {
   readonly places?: PlacePort;
   readonly promotions?: PromotionPort;
   readonly signals?: SignalPort;
+  readonly conversions?: ConversionPort;
   readonly orders?: OrderPort;
   readonly source?: SourcePort;
   readonly sink?: SinkPort;

@@ -156,6 +156,12 @@ export const CONFIG_SCHEMA = {
       },
     },
     checkout: CHECKOUT,
+    conversions: {
+      type: 'object',
+      required: ['secret'],
+      additionalProperties: false,
+      properties: { secret: { type: 'string', minLength: 16 } },
+    },
     log: { type: 'object', additionalProperties: false, properties: { level: { enum: [...LOG_LEVELS] } } },
     sources: { type: 'object', propertyNames: IDS, additionalProperties: SOURCE },
     channels: { type: 'object', propertyNames: IDS, additionalProperties: CHANNEL },

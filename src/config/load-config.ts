@@ -76,6 +76,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
   const http = groupOf(found.http);
   const database = databaseOf(textIn(found, 'database') ?? 'omnifeed-data/omnifeed.db', folder);
   const queue = textIn(found, 'queue') ?? 'embedded';
+  const conversionsSecret = textIn(groupOf(found.conversions), 'secret');
   const channels = members(found.channels).map(([id, channel]) =>
     channelOf(id, channel, { folder, schema: connectors.get(String(channel.connector)).settingsSchema }),
   );
@@ -87,6 +88,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
     keyFile: path.resolve(folder, textIn(found, 'keyFile') ?? 'omnifeed.key'),
     http: { host: textIn(http, 'host') ?? '127.0.0.1', port: Number(http.port ?? 8080) },
     checkout: checkoutOf(groupOf(found.checkout)),
+    conversions: conversionsSecret === undefined ? null : { secret: conversionsSecret },
     log: { level: (textIn(groupOf(found.log), 'level') ?? 'info') as LogLevel },
     sources: members(found.sources).map(([id, source]) => sourceOf(id, source, folder)),
     channels,
@@ -96,6 +98,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
         secretsIn(channel.settings, connectors.get(channel.connector).settingsSchema),
       ),
       ...passwordsIn([database, queue]),
+      ...(conversionsSecret === undefined ? [] : [conversionsSecret]),
     ],
   };
 }

@@ -47,6 +47,7 @@ describe('the configuration', () => {
       http: { host: '127.0.0.1', port: 8080 },
       log: { level: 'info' },
       checkout: null,
+      conversions: null,
       sources: [],
       channels: [],
       schedules: [],

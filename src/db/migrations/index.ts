@@ -6,6 +6,7 @@ import { portTables } from './0005-ports.js';
 import { mappingNoteTables } from './0008-mapping-notes.js';
 import { stagingApart } from './0009-staging-apart.js';
 import { definitionTables } from './0010-definitions.js';
+import { purchaseTables } from './0012-purchases.js';
 import { catalogAttributeTables } from './0014-catalog-attributes.js';
 import type { Migration } from './migration.js';
 
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   mappingNoteTables,
   stagingApart,
   definitionTables,
+  purchaseTables,
   catalogAttributeTables,
 ];
