@@ -7,9 +7,10 @@ export function placeOrdersOf(app: App): JobHandler {
   return async (channel, signal) => {
     const desk = await app.orderDesk(channel);
     if (!desk) return;
-    const { placed, found, failed } = await placeOrders(desk, signal);
-    if (placed + found + failed > 0) app.log.info({ channel, placed, found, failed }, 'orders placed');
+    const { placed, found, failed, waiting } = await placeOrders(desk, signal);
+    if (placed + found + failed > 0)
+      app.log.info({ channel, placed, found, failed, waiting }, 'orders placed');
     if (placed + found > 0) await app.queue.wake('push-shipments', channel);
-    return failed > 0 ? { againInMs: 5_000 } : undefined;
+    return failed + waiting > 0 ? { againInMs: 5_000 } : undefined;
   };
 }

@@ -27,6 +27,8 @@ export function memorySource(client: Client): SourcePort {
 /** The shop side as the place where channel orders land. */
 export function memorySink(client: Client): SinkPort {
   return {
+    // The store has applied a call before it answers, and is searched as it stands.
+    uncertainty: { quietMs: 0, searchAgainMs: 0 },
     async place({ key, channel, order }) {
       const { raw: _verbatim, ...placed } = order;
       const tagged = { channel, externalId: order.externalId, order: placed as unknown as JsonValue };

@@ -291,6 +291,8 @@ export interface SourcePort {
 export interface SinkPort {
   /** Places an order. Not safely repeatable: the engine writes the link first and calls `find` before. */
   place(order: OrderToPlace): Promise<StoreOrder>;
+  /** How long the shop may still work on a call whose answer was lost, and how far apart two searches must be. Default 180 s and 60 s. */
+  readonly uncertainty?: { readonly quietMs: number; readonly searchAgainMs: number };
   /** The order placed under this key, if there is one. A failed look-up throws; it is never "none". */
   find(key: string): Promise<StoreOrder | null>;
   /** Store orders by id with their shipments. */

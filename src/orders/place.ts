@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { backoffMs } from '../domain/backoff.js';
 import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
-import type { StoreOrder } from '../domain/order.js';
+import type { OrderToPlace, StoreOrder } from '../domain/order.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
+import { type Intended, PlacingLease } from './placing-lease.js';
 import { readOrder } from './read-order.js';
 import { healWaiting, settleOrders } from './settle-orders.js';
 
@@ -12,116 +14,109 @@ export interface PlacedOrders {
   /** Found in the shop although our answer was lost. */
   readonly found: number;
   readonly failed: number;
-}
-
-interface Intended {
-  readonly external_id: string;
-  readonly place_key: string;
-  readonly state: 'intended' | 'placing';
-  readonly attempts: number;
+  /** The outcome of an earlier call is unknown and the shop was searched in vain: searched once more before anything is placed. */
+  readonly waiting: number;
 }
 
 const PER_ROUND = 200;
+const UNCERTAINTY = { quietMs: 180_000, searchAgainMs: 60_000 };
 
 /**
- * Places orders that are ready in the storefront, each exactly once: the link row is there before the shop is asked, the shop is searched
- * before anything is created, one order that cannot be placed does not hold up the next.
+ * Places orders that are ready in the storefront, each exactly once: the link row is there before the shop is asked, one worker holds it, the
+ * shop is searched before anything is created, one order that cannot be placed does not hold up the next.
  */
 export async function placeOrders(desk: OrderDesk, signal?: AbortSignal): Promise<PlacedOrders> {
   const context = { channel: desk.channel, now: desk.clock.now(), placing: desk.storefront?.policy ?? null };
   await healWaiting(desk.database, context);
-  const done = { placed: 0, found: 0, failed: 0 };
+  const done = { placed: 0, found: 0, failed: 0, waiting: 0 };
   if (desk.storefront === null) return done;
   for (const link of await intendedLinks(desk)) {
     signal?.throwIfAborted();
-    try {
-      const { how, order } = await placeOne(desk, desk.storefront, link);
-      if (how === 'dropped') continue;
-      await recordPlaced(desk, { link, order, storefront: desk.storefront.id });
-      done[how] += 1;
-    } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      done.failed += 1;
-      await postpone(desk, link, error);
-      await desk.callFailed(error, 'storefront');
-    }
+    const outcome = await placeLink(desk, desk.storefront, link);
+    if (outcome !== 'dropped') done[outcome] += 1;
   }
   return done;
 }
 
 function intendedLinks(desk: OrderDesk): Promise<Intended[]> {
+  const now = desk.clock.now();
   return desk.database.all<Intended>(
-    `SELECT k.external_id, k.place_key, k.state, k.attempts FROM order_link k
+    `SELECT k.external_id, k.place_key, k.state, k.attempts, k.misses FROM order_link k
      JOIN channel_order o ON o.channel = k.channel AND o.external_id = k.external_id
-     WHERE k.channel = ? AND (k.state = 'placing' OR (k.state = 'intended' AND o.state = 'waiting')) AND (k.retry_at IS NULL OR k.retry_at <= ?)
+     WHERE k.channel = ? AND (k.state = 'placing' OR (k.state = 'intended' AND o.state = 'waiting'))
+       AND (k.retry_at IS NULL OR k.retry_at <= ?) AND (k.lease_until IS NULL OR k.lease_until <= ?)
      ORDER BY o.placed_at, k.external_id LIMIT ?`,
-    [desk.channel, desk.clock.now(), PER_ROUND],
+    [desk.channel, now, now, PER_ROUND],
   );
 }
 
-type PlacedOne =
-  | { readonly how: 'placed' | 'found'; readonly order: StoreOrder }
-  | { readonly how: 'dropped'; readonly order: null };
+type Outcome = keyof PlacedOrders | 'dropped';
 
-/** `placing` is written before the shop is asked to create: an order whose answer was lost is searched, even if it was cancelled since. */
-async function placeOne(desk: OrderDesk, storefront: Storefront, link: Intended): Promise<PlacedOne> {
-  const found = await storefront.sink.find(link.place_key);
-  if (found) return { how: 'found', order: found };
-  const order = await readOrder(
-    desk.database,
-    { channel: desk.channel, externalId: link.external_id },
-    desk.sealer,
-  );
-  const cancelled = order === null || order.status === 'cancelled';
-  const ours = await claim(desk, link, cancelled ? 'intended' : 'placing');
-  if (cancelled || !ours) return { how: 'dropped', order: null };
-  return {
-    how: 'placed',
-    order: await storefront.sink.place({ key: link.place_key, channel: desk.channel, order }),
-  };
+/** A failure that is not the shop's leaves the lease to run out: then the outcome counts as unknown. */
+async function placeLink(desk: OrderDesk, storefront: Storefront, link: Intended): Promise<Outcome> {
+  const { quietMs, searchAgainMs } = storefront.sink.uncertainty ?? UNCERTAINTY;
+  const lease = new PlacingLease(desk, link, { token: randomUUID(), quietMs });
+  if (!(await lease.take())) return 'dropped';
+  try {
+    const found = await storefront.sink.find(link.place_key);
+    if (found) return await recordPlaced(desk, { lease, order: found, how: 'found' });
+    const unsure = link.state === 'placing' && link.misses === 0;
+    if (unsure) {
+      await lease.missed(plusMs(desk.clock.now(), searchAgainMs));
+      return 'waiting';
+    }
+    const order = await orderToPlace(desk, link);
+    // Written before the shop is asked: an order whose answer was lost is searched, even if it was cancelled since.
+    if (order === null) await lease.release();
+    if (order === null || !(await lease.placing())) return 'dropped';
+    return await recordPlaced(desk, { lease, order: await storefront.sink.place(order), how: 'placed' });
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    const backoff = Math.ceil(error.againInMs ?? backoffMs(link.attempts + 1, desk.random()));
+    const wait = error.kind === 'ambiguous' ? Math.max(quietMs, backoff) : backoff;
+    await lease.failed({ retryAt: plusMs(desk.clock.now(), wait), unknown: error.kind === 'ambiguous' });
+    await desk.callFailed(error, 'storefront');
+    return 'failed';
+  }
 }
 
-/** Fenced by what was read: of two workers that look at the same link at once, one alone goes on to place. */
-async function claim(desk: OrderDesk, link: Intended, state: Intended['state']): Promise<boolean> {
-  const changed = await desk.database.run(
-    'UPDATE order_link SET state = ?, attempts = attempts + 1 WHERE channel = ? AND external_id = ? AND state = ? AND attempts = ?',
-    [state, desk.channel, link.external_id, link.state, link.attempts],
-  );
-  return changed === 1;
+/** Null: the order was cancelled, or is gone. */
+async function orderToPlace(desk: OrderDesk, link: Intended): Promise<OrderToPlace | null> {
+  const place = { channel: desk.channel, externalId: link.external_id };
+  const order = await readOrder(desk.database, place, desk.sealer);
+  if (order === null || order.status === 'cancelled') return null;
+  return { key: link.place_key, channel: desk.channel, order };
 }
 
+/** Whoever holds the lease writes; a worker that was overtaken leaves the link to the one that has it now. */
 async function recordPlaced(
   desk: OrderDesk,
-  placed: { readonly link: Intended; readonly order: StoreOrder | null; readonly storefront: string },
-): Promise<void> {
-  const { link, order, storefront } = placed;
-  if (order === null) return;
+  placed: { readonly lease: PlacingLease; readonly order: StoreOrder; readonly how: 'placed' | 'found' },
+): Promise<Outcome> {
+  const { lease, order, how } = placed;
+  const storefront = desk.storefront?.id ?? '';
+  const externalId = lease.link.external_id;
   const now = desk.clock.now();
-  await desk.database.transaction(async (tx) => {
-    await tx.run(
-      "UPDATE order_link SET state = 'placed', storefront = ?, store_id = ?, store_name = ?, placed_at = ?, attempts = 0, retry_at = NULL WHERE channel = ? AND external_id = ?",
-      [storefront, order.storeId, order.name ?? null, now, desk.channel, link.external_id],
+  const ours = await desk.database.transaction(async (tx) => {
+    const changed = await tx.run(
+      `UPDATE order_link SET state = 'placed', storefront = ?, store_id = ?, store_name = ?, placed_at = ?, attempts = 0, misses = 0,
+         retry_at = NULL, lease = NULL, lease_until = NULL WHERE channel = ? AND external_id = ? AND lease = ?`,
+      [storefront, order.storeId, order.name ?? null, now, desk.channel, externalId, lease.token],
     );
+    if (changed === 0) return false;
     await tx.run('INSERT INTO order_event (channel, external_id, kind, facts, at) VALUES (?, ?, ?, ?, ?)', [
       desk.channel,
-      link.external_id,
+      externalId,
       'placed',
       JSON.stringify({ storefront, storeId: order.storeId }),
       now,
     ]);
-    await settleOrders(tx, [link.external_id], {
+    await settleOrders(tx, [externalId], {
       channel: desk.channel,
       now,
       placing: desk.storefront?.policy ?? null,
     });
+    return true;
   });
-}
-
-async function postpone(desk: OrderDesk, link: Intended, error: ChannelError): Promise<void> {
-  const attempts = link.attempts + 1;
-  const retryAt = plusMs(desk.clock.now(), Math.ceil(error.againInMs ?? backoffMs(attempts, desk.random())));
-  await desk.database.run(
-    'UPDATE order_link SET attempts = ?, retry_at = ? WHERE channel = ? AND external_id = ?',
-    [attempts, retryAt, desk.channel, link.external_id],
-  );
+  return ours ? how : 'dropped';
 }

@@ -1,55 +1,165 @@
 import { expect, it } from 'vitest';
 import type { SinkPort } from '../../src/channel/connector.js';
+import type { Database } from '../../src/db/database.js';
+import { ChannelError, type FailureKind } from '../../src/domain/errors.js';
 import { type PlacedOrders, placeOrders } from '../../src/orders/place.js';
+import { handClock } from '../support/channel-bench.js';
 import { onEachDatabase } from '../support/databases.js';
 import { CHANNEL, deskWith, order, take } from './order-bench.js';
 
 onEachDatabase('placing orders', (open) => {
-  it.each(['intended', 'placing'])(
-    'places a link that is %s once when two workers hold it at the same time',
-    async (state) => {
-      const { database } = await open();
-      await take(database, [order('A')]);
-      await database.run('UPDATE order_link SET state = ? WHERE channel = ?', [state, CHANNEL]);
-      const keys: string[] = [];
-      let other: PlacedOrders | undefined;
-      const sinkOf = (beforeAnswer: () => Promise<void>): SinkPort => ({
-        find: async () => {
-          await beforeAnswer();
-          return null;
+  /** A shop in the test's hand: what it holds, and what happens around a call. */
+  function handShop(): SinkPort & { readonly held: string[]; around: (apply: () => void) => Promise<void> } {
+    const shop = {
+      held: [] as string[],
+      around: async (apply: () => void) => apply(),
+      find: async (key: string) =>
+        shop.held.includes(key) ? { storeId: key, cancelled: false, shipments: [] } : null,
+      place: async ({ key }: { key: string }) => {
+        await shop.around(() => void shop.held.push(key));
+        return { storeId: key, cancelled: false, shipments: [] };
+      },
+      read: async () => [],
+    };
+    return shop;
+  }
+
+  const failure = (kind: FailureKind): ChannelError =>
+    new ChannelError('the shop failed', { code: 'failed', kind, owner: 'channel', advice: 'Wait.' });
+  const link = (database: Database): Promise<unknown> =>
+    database.get('SELECT state, store_id FROM order_link');
+  const NOTHING = { placed: 0, found: 0, failed: 0, waiting: 0 };
+  const KEY = `${CHANNEL}:A`;
+
+  it('leaves a link alone while another worker is asking the shop about it', async () => {
+    const { database } = await open();
+    await take(database, [order('A')]);
+    const shop = handShop();
+    const others: PlacedOrders[] = [];
+    shop.around = async (apply) => {
+      others.push(await placeOrders(deskWith(database, shop)));
+      apply();
+    };
+    expect(await placeOrders(deskWith(database, shop))).toEqual({ ...NOTHING, placed: 1 });
+    expect(others).toEqual([NOTHING]);
+    expect(shop.held).toEqual([KEY]);
+    expect(await link(database)).toEqual({ state: 'placed', store_id: KEY });
+  });
+
+  it('places once though a worker died while the shop was still working on its call', async () => {
+    const { database } = await open();
+    await take(database, [order('A')]);
+    const clock = handClock();
+    const shop = handShop();
+    let applyLater = (): void => undefined;
+    shop.around = (apply) => {
+      applyLater = apply;
+      return Promise.reject(new Error('killed'));
+    };
+    const desk = { ...deskWith(database, shop), clock };
+    await expect(placeOrders(desk)).rejects.toThrow('killed');
+    shop.around = async (apply) => apply();
+    clock.advance(60_000);
+    expect(await placeOrders(desk)).toEqual(NOTHING);
+    applyLater();
+    clock.advance(300_000);
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, found: 1 });
+    expect(shop.held).toEqual([KEY]);
+  });
+
+  it('waits after an unknown outcome, searches twice, and only then places again', async () => {
+    const { database } = await open();
+    await take(database, [order('A')]);
+    const clock = handClock();
+    const shop = handShop();
+    shop.around = () => Promise.reject(failure('ambiguous'));
+    const desk = { ...deskWith(database, shop), clock };
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, failed: 1 });
+    shop.around = async (apply) => apply();
+    clock.advance(179_000);
+    expect(await placeOrders(desk)).toEqual(NOTHING);
+    clock.advance(2_000);
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, waiting: 1 });
+    clock.advance(59_000);
+    expect(await placeOrders(desk)).toEqual(NOTHING);
+    expect(shop.held).toEqual([]);
+    clock.advance(2_000);
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, placed: 1 });
+    expect(shop.held).toEqual([KEY]);
+  });
+
+  it('finds in the second search what the shop’s index did not show in the first', async () => {
+    const { database } = await open();
+    await take(database, [order('A')]);
+    const clock = handClock();
+    const shop = handShop();
+    let shows = false;
+    const { find } = shop;
+    const lagging = { ...shop, find: async (key: string) => (shows ? find(key) : null) };
+    shop.around = (apply) => {
+      apply();
+      return Promise.reject(failure('ambiguous'));
+    };
+    const desk = { ...deskWith(database, lagging), clock };
+    await placeOrders(desk);
+    clock.advance(181_000);
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, waiting: 1 });
+    shows = true;
+    clock.advance(61_000);
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, found: 1 });
+    expect(shop.held).toEqual([KEY]);
+  });
+
+  it('tries a call that certainly was not applied again without a quiet period', async () => {
+    const { database } = await open();
+    await take(database, [order('A')]);
+    const shop = handShop();
+    const clock = handClock();
+    shop.around = () => Promise.reject(failure('not-sent'));
+    const desk = { ...deskWith(database, shop), clock };
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, failed: 1 });
+    shop.around = async (apply) => apply();
+    clock.advance(1_000);
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, placed: 1 });
+  });
+
+  it('does not place, and does not write over another worker, once its hold ran out', async () => {
+    const { database } = await open();
+    await take(database, [order('A')]);
+    const clock = handClock();
+    const shop = handShop();
+    const desk = { ...deskWith(database, shop), clock };
+    const { find } = shop;
+    let paused = true;
+    const slow = {
+      ...desk,
+      storefront: {
+        id: 'shop',
+        policy: 'all' as const,
+        sink: {
+          ...shop,
+          find: async (key: string) => {
+            const found = await find(key);
+            if (paused) {
+              paused = false;
+              clock.advance(600_000);
+              expect(await placeOrders(desk)).toEqual({ ...NOTHING, placed: 1 });
+            }
+            return found;
+          },
         },
-        place: async ({ key }) => {
-          keys.push(key);
-          return { storeId: String(keys.length), cancelled: false, shipments: [] };
-        },
-        read: async () => [],
-      });
-      const second = deskWith(
-        database,
-        sinkOf(async () => undefined),
-      );
-      const first = deskWith(
-        database,
-        sinkOf(async () => {
-          other = await placeOrders(second);
-        }),
-      );
-      expect(await placeOrders(first)).toEqual({ placed: 0, found: 0, failed: 0 });
-      expect(other).toEqual({ placed: 1, found: 0, failed: 0 });
-      expect(keys).toEqual([`${CHANNEL}:A`]);
-      expect(await database.get('SELECT state, store_id FROM order_link')).toEqual({
-        state: 'placed',
-        store_id: '1',
-      });
-    },
-  );
+      },
+    };
+    expect(await placeOrders(slow)).toEqual(NOTHING);
+    expect(shop.held).toEqual([KEY]);
+  });
 
   it('never places an order that could not be read', async () => {
     const { database } = await open();
     await take(database, [order('A', { lines: [] })]);
     const refuse = (): Promise<never> => Promise.reject(new Error('the shop is not asked'));
     const desk = deskWith(database, { find: refuse, place: refuse, read: refuse });
-    expect(await placeOrders(desk)).toEqual({ placed: 0, found: 0, failed: 0 });
+    expect(await placeOrders(desk)).toEqual(NOTHING);
     expect(await database.get('SELECT state, reason FROM channel_order')).toEqual({
       state: 'waiting',
       reason: 'the order could not be read: see its raw answer',

@@ -3,6 +3,7 @@ import { syncTables } from './0002-sync.js';
 import { orderTables } from './0003-orders.js';
 import { jobTables } from './0004-jobs.js';
 import { portTables } from './0005-ports.js';
+import { placingLease } from './0006-placing-lease.js';
 import { mappingNoteTables } from './0008-mapping-notes.js';
 import { stagingApart } from './0009-staging-apart.js';
 import { definitionTables } from './0010-definitions.js';
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   orderTables,
   jobTables,
   portTables,
+  placingLease,
   mappingNoteTables,
   stagingApart,
   definitionTables,
