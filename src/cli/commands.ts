@@ -6,6 +6,7 @@ import { addComplaints } from './complaints.js';
 import { addDemo } from './demo.js';
 import { addDoctor } from './doctor.js';
 import { addExplain } from './explain.js';
+import { addHistory } from './history.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
 import { addMapping } from './mapping.js';
@@ -35,6 +36,7 @@ export const commands: readonly AddCommand[] = [
   addObserve,
   addAdopt,
   addExplain,
+  addHistory,
   addMapping,
   addCategories,
   addStatus,

@@ -22,12 +22,6 @@ export function gtinProblem(digits: string): GtinProblem | null {
   return hasRestrictedPrefix(digits) ? 'restricted prefix' : null;
 }
 
-/** The GTIN in a code, or nothing. */
-export function gtinOf(code: string): string | null {
-  const digits = gtinDigits(code);
-  return gtinProblem(digits) === null ? digits : null;
-}
-
 function checkDigitFits(digits: string): boolean {
   let sum = 0;
   for (let place = digits.length - 2, weight = 3; place >= 0; place--, weight = 4 - weight) {

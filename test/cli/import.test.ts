@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../src/config/package-root.js';
+import { run } from '../../src/cli/run.js';
 
-const MAIN = path.join(packageRoot(), 'dist/src/main.js');
 const HEADER =
   'Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty';
 
@@ -22,12 +20,21 @@ describe('omnifeed import', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const omnifeed = (...args: string[]): Promise<Ended> =>
-    new Promise((resolve) => {
-      execFile(process.execPath, [MAIN, ...args], { cwd: folder }, (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      });
+  async function omnifeed(...args: string[]): Promise<Ended> {
+    return ended(args, new AbortController().signal);
+  }
+  async function ended(args: readonly string[], signal: AbortSignal): Promise<Ended> {
+    const texts = { out: '', err: '' };
+    const into = (name: keyof typeof texts) => ({
+      write(text: string) {
+        texts[name] += text;
+      },
     });
+    const config = ['-c', path.join(folder, 'omnifeed.yaml')];
+    const place = { environment: process.env, signal, out: into('out'), err: into('err') };
+    const code = await run([...args, ...config], place);
+    return { code, ...texts };
+  }
   const file = (name: string, content: string): Promise<void> => writeFile(path.join(folder, name), content);
   const shop = (...rows: string[]): Promise<void> => file('shop.csv', `${[HEADER, ...rows].join('\n')}\n`);
 
@@ -62,6 +69,12 @@ describe('omnifeed import', () => {
     expect(JSON.parse(json.out)).toMatchObject([
       { products: 2, productsCreated: 0, productsChanged: 1, productsEnded: 0, changed: 0, unchanged: 3 },
     ]);
+    const history = await omnifeed('history', 'H-M');
+    expect(history.out).toMatch(/import:\S+ +product product +title +Hat +Sun hat/);
+    expect(await omnifeed('history', 'h-m')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('letter by letter'),
+    });
   });
 
   it('shows a made SKU as made, with its line, and counts it', async () => {
@@ -98,5 +111,23 @@ describe('omnifeed import', () => {
     const { code, err } = await omnifeed('import');
     expect(code).toBe(2);
     expect(err).toMatch(/^error no_sources: [^\n]*\nAdd one under `sources`/);
+  });
+
+  it('says so and changes nothing when it is interrupted, with one JSON value', async () => {
+    await file('omnifeed.yaml', 'sources: { shop: { path: shop.csv, currency: USD } }\n');
+    await shop('hat,Hat,Acme,Size,S,H-S,20.00,3');
+    await omnifeed('import');
+    await shop(
+      ...Array.from({ length: 5_000 }, (_, index) => `hat-${index},Hat,Acme,Size,S,H-${index},9.00,3`),
+    );
+    const stop = new AbortController();
+    const running = ended(['import', '--json'], stop.signal);
+    stop.abort(new Error('stopped by SIGINT'));
+    const { code, out, err } = await running;
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(JSON.parse(out)).toMatchObject([{ source: 'shop', error: { code: 'stopped' } }]);
+    expect(JSON.parse((await omnifeed('status', '--json')).out)).toMatchObject({
+      catalog: { products: 1, variants: 1 },
+    });
   });
 });
