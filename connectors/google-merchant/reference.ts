@@ -14,7 +14,10 @@ export function attributeReference(): string {
 }
 
 function entryOf(row: AttributeRow): string {
-  const facts = [formOf(row), ...demandsText(row), ...(row.lane === 'offer' ? ['offer'] : [])].join('; ');
+  const usual = row.usual === null ? [] : [`${row.usual} are said to be read`];
+  const facts = [formOf(row), ...usual, ...demandsText(row), ...(row.lane === 'offer' ? ['offer'] : [])].join(
+    '; ',
+  );
   const source = row.source === 'specification' ? '' : ` _${row.source}_`;
   return `\`${row.name}\` ${apiName(row)}: ${facts}.${row.note === '' ? '' : ` ${row.note}`}${source}`;
 }

@@ -36,8 +36,8 @@ export const BASIC: readonly AttributeRow[] = [
     note: 'JPEG, WebP, PNG, GIF, BMP or TIFF; at least 500 x 500 pixels, at most 64 megapixels and 16 MB.',
   }),
   row('additional_image_link', URL_VALUE, { field: 'additionalImageLinks', list: 10 }),
-  row('lifestyle_image_link', URL_VALUE, { field: 'lifestyleImageLinks', list: 10 }),
+  row('lifestyle_image_link', URL_VALUE, { field: 'lifestyleImageLinks', list: 100, usual: 10 }),
   row('virtual_model_link', URL_VALUE, { note: 'GLB or GLTF, at most 15 MB; US only.' }),
-  row('video_link', URL_VALUE, { field: 'videoLinks', list: 10, ...TYPINGS }),
-  row('document_link', URL_VALUE, { field: 'documentLinks', list: 10, note: 'PDF.', ...TYPINGS }),
+  row('video_link', URL_VALUE, { field: 'videoLinks', list: 100, ...TYPINGS }),
+  row('document_link', URL_VALUE, { field: 'documentLinks', list: 100, note: 'PDF.', ...TYPINGS }),
 ];

@@ -65,7 +65,8 @@ export const DELIVERY: readonly AttributeRow[] = [
       row('loyalty_tier_label', text(), TYPINGS),
     ),
     {
-      list: 100,
+      list: 1_000,
+      usual: 100,
       demands: SHIPPING_COST,
       note: 'Or shipping settings of the account.',
     },
@@ -112,7 +113,8 @@ export const DELIVERY: readonly AttributeRow[] = [
   row('shipping_transit_business_days', BUSINESS_DAYS, { list: 100 }),
   row('transit_time_label', text(100)),
   row('free_shipping_threshold', group(COUNTRY, row('price_threshold', PRICE, { requirement: 'required' })), {
-    list: 100,
+    list: 1_000,
+    usual: 100,
   }),
   row('return_policy_label', text(100)),
   row(

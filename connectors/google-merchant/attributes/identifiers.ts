@@ -32,7 +32,8 @@ export const IDENTIFIERS: readonly AttributeRow[] = [
   row('google_product_category', text(), { note: 'Id (preferred) or full path of the English taxonomy.' }),
   row('product_type', text(750), {
     field: 'productTypes',
-    list: 10,
+    list: 100,
+    usual: 10,
     note: 'Own tree with " > "; the first is used for bidding.',
   }),
   row('brand', text(70), {

@@ -79,6 +79,8 @@ export interface AttributeRow {
   readonly type: ValueType;
   /** Largest number of values where the attribute repeats; null: a single value. */
   readonly list: number | null;
+  /** How many values are said to be read where nobody has confirmed a limit: more is warned about, not refused; null: not said. */
+  readonly usual: number | null;
   /** A repeated attribute that is written as plain text while it has one value (`gtin`). */
   readonly plainWhenSingle: boolean;
   readonly requirement: Requirement;
@@ -97,7 +99,16 @@ export interface AttributeRow {
 type Special = Partial<
   Pick<
     AttributeRow,
-    'list' | 'plainWhenSingle' | 'requirement' | 'demands' | 'lane' | 'custom' | 'source' | 'note' | 'field'
+    | 'list'
+    | 'usual'
+    | 'plainWhenSingle'
+    | 'requirement'
+    | 'demands'
+    | 'lane'
+    | 'custom'
+    | 'source'
+    | 'note'
+    | 'field'
   >
 >;
 
@@ -108,6 +119,7 @@ export function row(name: string, type: ValueType, special: Special = {}): Attri
     field: camelCase(name),
     type,
     list: null,
+    usual: null,
     plainWhenSingle: false,
     requirement: requirementOf(special.demands ?? []),
     demands: [],

@@ -4,6 +4,7 @@ import { DESCRIPTION_RULES } from './description-rules.js';
 import { DESTINATION_RULES } from './destination-rules.js';
 import { ENERGY_RULES } from './energy-rules.js';
 import { IDENTIFIER_RULES } from './identifier-rules.js';
+import { NUMBER_RULES } from './number-rules.js';
 import { POLICY_RULES } from './policy-rules.js';
 import { PRICE_RULES } from './price-rules.js';
 import type { GoogleRule } from './rule.js';
@@ -26,6 +27,7 @@ export const SUBJECTS: readonly { readonly title: string; readonly rules: readon
   { title: 'Energy labels', rules: ENERGY_RULES },
   { title: 'Restricted goods', rules: POLICY_RULES },
   { title: 'Destinations and additions', rules: DESTINATION_RULES },
+  { title: 'Numbers of values', rules: NUMBER_RULES },
 ];
 
 /** Every rule beyond the schema. */

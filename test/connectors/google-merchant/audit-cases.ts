@@ -26,6 +26,13 @@ const text = (bad: string, good: string): readonly [AuditCase, AuditCase] => [
 const rate = (more: JsonObject, country = 'US'): AuditCase =>
   is({ shipping: [{ country, price: '1.00 USD', ...more }] });
 const sale = (window: string): AuditCase => is({ sale_price: '9.00 USD', sale_price_effective_date: window });
+const values = (count: number): string[] => Array.from({ length: count }, (_, place) => `Kind ${place}`);
+const pages = (count: number): string[] =>
+  values(count).map((_, place) => `https://cdn.example.com/${place}.jpg`);
+const rates = (count: number): JsonObject[] =>
+  values(count).map((service) => ({ country: 'US', service, price: '1.00 USD' }));
+const thresholds = (count: number): JsonObject[] =>
+  values(count).map(() => ({ country: 'US', price_threshold: '50.00 USD' }));
 const shirt = {
   google_product_category: '212',
   color: 'Red',
@@ -426,5 +433,17 @@ export const CASES: readonly RuleCase[] = [
     'custom_attributes_too_large',
     is({ custom_attribute: Array.from({ length: 11 }, () => ({ name: 'a', value: 'x'.repeat(10_000) })) }),
     is({ custom_attribute: Array.from({ length: 9 }, () => ({ name: 'a', value: 'x'.repeat(10_000) })) }),
+  ],
+  ['product_type_many', is({ product_type: values(11) }), is({ product_type: values(10) })],
+  [
+    'lifestyle_image_link_many',
+    is({ lifestyle_image_link: pages(11) }),
+    is({ lifestyle_image_link: pages(10) }),
+  ],
+  ['shipping_many', is({ shipping: rates(101) }), is({ shipping: rates(100) })],
+  [
+    'free_shipping_threshold_many',
+    is({ free_shipping_threshold: thresholds(101) }),
+    is({ free_shipping_threshold: thresholds(100) }),
   ],
 ];
