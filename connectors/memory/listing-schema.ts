@@ -6,7 +6,7 @@ const ADDRESS = { type: 'string', pattern: '^https?://' } as const;
 /** JSON Schema of a listing. Attributes it does not name are taken as they are. */
 export const listingSchema: JsonObject = {
   type: 'object',
-  required: ['title'],
+  required: ['title', 'price'],
   additionalProperties: true,
   properties: {
     title: { type: 'string', minLength: 1, maxLength: 150 },

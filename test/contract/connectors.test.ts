@@ -1,6 +1,7 @@
 import { connectors } from '../../connectors/index.js';
 import type { Connector } from '../../src/channel/connector.js';
 import { describeListings } from './connector.js';
+import { describeDefaultMapping } from './default-mapping.js';
 import { describeOrders } from './order-port.js';
 
 /** A connector whose simulator takes orders sells. */
@@ -12,5 +13,6 @@ async function sells(connector: Connector): Promise<boolean> {
 
 for (const connector of connectors) {
   describeListings(connector);
+  describeDefaultMapping(connector);
   if (await sells(connector)) describeOrders(connector);
 }

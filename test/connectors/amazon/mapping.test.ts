@@ -3,19 +3,17 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AMAZON_KEYWORDS } from '../../../connectors/amazon/definitions/keywords.js';
 import { amazon } from '../../../connectors/amazon/index.js';
-import { openSource } from '../../../src/catalog/readers/open-source.js';
 import type { SourceSettings } from '../../../src/catalog/readers/reader.js';
 import { blocks, type Issue } from '../../../src/domain/issue.js';
 import type { JsonObject } from '../../../src/domain/json.js';
-import type { SourceProduct } from '../../../src/domain/product.js';
 import { loadMapping } from '../../../src/mapping/load.js';
 import { fileSources } from '../../../src/mapping/sources.js';
 import type { CompiledMapping, MappingRow } from '../../../src/mapping/types.js';
 import { compileListingSchema, type ListingCheck } from '../../../src/mapping/validate.js';
+import { CATALOGS, rowsOfCatalog, sourceMapping } from '../../support/catalog-rows.js';
 import { CHANNEL, change, openStage, type Stage } from './support.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const CATALOGS = path.resolve(ROOT, '../shared/data/catalogs');
 const TODAY = '2026-11-24T05:00:00.000Z';
 
 let stage: Stage;
@@ -205,39 +203,9 @@ const present = existsSync(CATALOGS);
 if (!present) process.stdout.write(`skipped: mapping of real catalogs to Amazon, no ${CATALOGS}\n`);
 
 describe.skipIf(!present)('the default mapping of Amazon on real catalogs', () => {
-  async function read(file: string, settings: SourceSettings): Promise<readonly MappingRow[]> {
-    const rows: MappingRow[] = [];
-    const context = { report: () => undefined, signal: new AbortController().signal };
-    for await (const batch of openSource(path.join(CATALOGS, file), settings, context)) {
-      rows.push(...batch.flatMap(rowsOf));
-    }
-    return rows;
-  }
-
-  function rowsOf({ product, variants }: SourceProduct): readonly MappingRow[] {
-    const whole = { ...product, summary: { variantCount: variants.length, optionValues: {} } };
-    return variants.map((variant, place) => ({
-      product: whole,
-      variant: {
-        ...variant.content,
-        ...variant.offer,
-        id: `${product.id}/${place}`,
-        sku: variant.sku ?? `${product.id}-${place}`,
-        position: place + 1,
-      },
-      stock: {
-        ...(variant.stock === undefined
-          ? {}
-          : { available: variant.stock.reduce((sum, { onHand }) => sum + onHand, 0) }),
-        ...(variant.offer.tracked === undefined ? {} : { tracked: variant.offer.tracked }),
-      },
-    }));
-  }
-
+  const read = rowsOfCatalog;
   const shop = { imageBase: 'https://shop.example.com/media/' };
-  const mapped = (name: string): Partial<SourceSettings> => ({
-    mapping: path.join(ROOT, `mappings/sources/${name}.yaml`),
-  });
+  const mapped = sourceMapping;
 
   interface Tally {
     readonly listed: number;

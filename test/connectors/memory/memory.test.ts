@@ -57,15 +57,15 @@ describe('the memory channel over HTTP', () => {
   });
 
   it('takes the same batch again without a change, and never lets an older version win', async () => {
-    await channel.listings?.submit([change('A', { title: 'New' }, 'upsert', 2)], 'k1');
-    await channel.listings?.submit([change('A', { title: 'New' }, 'upsert', 2)], 'k1');
-    await channel.listings?.submit([change('A', { title: 'Old' }, 'upsert', 1)], 'k2');
-    expect(simulator.held().get('A')).toEqual({ title: 'New' });
+    await channel.listings?.submit([change('A', { title: 'New', price: '1.00 USD' }, 'upsert', 2)], 'k1');
+    await channel.listings?.submit([change('A', { title: 'New', price: '1.00 USD' }, 'upsert', 2)], 'k1');
+    await channel.listings?.submit([change('A', { title: 'Old', price: '1.00 USD' }, 'upsert', 1)], 'k2');
+    expect(simulator.held().get('A')).toEqual({ title: 'New', price: '1.00 USD' });
   });
 
   it('says throttled with the delay, and ambiguous when the connection breaks after applying', async () => {
     simulator.faults.add({ kind: 'throttle', ms: 7_000 });
-    const batch = [change('A', { title: 'Lamp' })];
+    const batch = [change('A', { title: 'Lamp', price: '1.00 USD' })];
     expect(await failure(Promise.resolve(channel.listings?.submit(batch, 'k1')))).toMatchObject({
       kind: 'throttled',
       againInMs: 7_000,
@@ -74,7 +74,7 @@ describe('the memory channel over HTTP', () => {
     expect(await failure(Promise.resolve(channel.listings?.submit(batch, 'k1')))).toMatchObject({
       kind: 'ambiguous',
     });
-    expect(simulator.held().get('A')).toEqual({ title: 'Lamp' });
+    expect(simulator.held().get('A')).toEqual({ title: 'Lamp', price: '1.00 USD' });
   });
 
   it('asks for a batch again when the store has forgotten it', async () => {
@@ -83,11 +83,11 @@ describe('the memory channel over HTTP', () => {
   });
 
   it('tells what was changed behind our back and what is not ours', async () => {
-    await channel.listings?.submit([change('A', { title: 'Lamp' })], 'k1');
+    await channel.listings?.submit([change('A', { title: 'Lamp', price: '1.00 USD' })], 'k1');
     simulator.tamper('A', { title: 'Tampered' });
     simulator.tamper('B', { title: 'By hand' });
     simulator.refuse('C', 'policy');
-    await channel.listings?.submit([change('C', { title: 'Knife' })], 'k2');
+    await channel.listings?.submit([change('C', { title: 'Knife', price: '1.00 USD' })], 'k2');
     const page = await channel.listings?.observe?.(null);
     expect(page?.next).toBeNull();
     expect(page?.items).toMatchObject([
@@ -175,9 +175,12 @@ describe('the memory channel inside the process', () => {
   });
 
   it('shares nothing with the caller', async () => {
-    const attributes = { title: 'Lamp' };
+    const attributes = { title: 'Lamp', price: '1.00 USD' };
     await open().listings?.submit([change('A', attributes)], 'k1');
     attributes.title = 'changed later';
-    expect((await open().listings?.observe?.(null))?.items[0]?.attributes).toEqual({ title: 'Lamp' });
+    expect((await open().listings?.observe?.(null))?.items[0]?.attributes).toEqual({
+      title: 'Lamp',
+      price: '1.00 USD',
+    });
   });
 });
