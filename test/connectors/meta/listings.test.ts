@@ -10,6 +10,7 @@ import type {
 } from '../../../src/channel/connector.js';
 import type { RunningSimulator } from '../../../src/channel/simulator.js';
 import type { JsonObject } from '../../../src/domain/json.js';
+import { graphCaller } from './graph-caller.js';
 import { change, failure, LISTING, pendingOf, testHost } from './support.js';
 
 describe('Meta listings against the simulator', () => {
@@ -245,6 +246,45 @@ describe('Meta listings against the simulator', () => {
       title: 'Changed by hand',
       price: '99.00 EUR',
     });
+  });
+
+  it('asks for smaller pages when one is too much for Meta, and misses nothing', async () => {
+    await deliver(Array.from({ length: 450 }, (_, n) => change(`S${n}`)));
+    const message = 'Please reduce the amount of data you are asking for, then retry your request';
+    await command('error', { match: 'products', code: 1, message, times: 2 });
+    const pages: number[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page<Observed> | undefined = await port.observe?.(cursor);
+      pages.push(page?.items.length ?? 0);
+      cursor = page?.next ?? null;
+    } while (cursor !== null);
+    expect(pages).toEqual([125, 125, 125, 75]);
+    await command('error', { match: 'products', code: 1, message, times: 20 });
+    expect(await failure(port.observe?.(null))).toMatchObject({ code: 'too_much_data' });
+  });
+
+  it('calls items of a feed of somebody else foreign, but not ours or those of a batch', async () => {
+    const graph = graphCaller(simulator);
+    const row = (id: string): string =>
+      `${id},Tee,Soft,in stock,new,24.90 EUR,https://shop.example/${id},https://cdn.example/${id}.jpg,Example`;
+    for (const [name, id] of [
+      ['agency', 'THEIRS'],
+      ['Omnifeed meta-us', 'OURS'],
+    ] as const) {
+      const { id: feed } = await graph.post('/product_feeds', { name });
+      const text = `id,title,description,availability,condition,price,link,image_link,brand\n${row(id)}\n`;
+      const form = new FormData();
+      form.set('file', new Blob([text]), 'feed.csv');
+      await graph.send(`${String(feed)}/uploads`, form);
+    }
+    await deliver([change('BATCH')]);
+    const items = (await open({ feed: { path: 'unused.csv' } }).observe?.(null))?.items ?? [];
+    expect(items.map(({ sku, foreign }) => `${sku} ${foreign}`).sort()).toEqual([
+      'BATCH false',
+      'OURS false',
+      'THEIRS true',
+    ]);
   });
 
   it('throws when the catalog cannot be read, instead of showing an empty one', async () => {
