@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { API_VERSION, versionOverOn } from './api-version.js';
 import { tokenIssues } from './auth.js';
 import type { MetaClient } from './client.js';
+import { saying } from './issues.js';
 import type { MetaSettings } from './settings.js';
 
 /** What the check of an account works with. */
@@ -28,10 +29,15 @@ export async function checkAccount(check: CheckOf): Promise<readonly Issue[]> {
   if (issues.some((issue) => issue.severity === 'error')) return issues;
   const catalog = catalogIssues(await client.catalog(), settings);
   if (catalog.some((issue) => issue.severity === 'error')) return [...issues, ...catalog];
-  const feeds = (await client.feeds()).flatMap((feed) => feedIssue(feed, check.ownFeed) ?? []);
-  const diagnostics = (await client.diagnostics()).map(diagnosticIssue);
+  const feeds = (await client.feeds())
+    .flatMap((feed) => feedIssue(feed, check.ownFeed) ?? [])
+    .slice(0, MOST_OF_A_KIND);
+  const diagnostics = (await client.diagnostics()).slice(0, MOST_OF_A_KIND).map(diagnosticIssue);
   return [...issues, ...catalog, ...feeds, ...diagnostics, ...versionIssues(check)];
 }
+
+/** A catalog may have hundreds of feeds; more than this tell nothing new. */
+const MOST_OF_A_KIND = 20;
 
 const OTHER_CATALOG = 'Name the id of a commerce catalog in the settings.';
 
@@ -84,7 +90,7 @@ function feedIssue(feed: JsonObject, ownFeed: string | undefined): Issue | null 
 
 function diagnosticIssue(found: JsonObject): Issue {
   const count = typeof found.number_of_affected_items === 'number' ? found.number_of_affected_items : null;
-  const title = String(found.title ?? found.type ?? 'A finding');
+  const title = saying(String(found.title ?? found.type ?? 'A finding'));
   return issue(
     'warning',
     `catalog_${String(found.type ?? 'diagnostic').toLowerCase()}`,

@@ -16,8 +16,25 @@ const BEGINNINGS: readonly (readonly [string, string, string])[] = [
   ],
 ];
 
+/** Findings kept of one item, and characters of each: what Meta says is stored with the listing. */
+const MOST_FINDINGS = 20;
+const LONGEST_MESSAGE = 500;
+
+/** Meta's words, cut where they would fill a page. */
+export function saying(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+}
+
+/** The findings of an item that are kept: errors before warnings. */
+export function keptFindings(issues: readonly Issue[]): readonly Issue[] {
+  if (issues.length <= MOST_FINDINGS) return issues;
+  const isError = ({ severity }: Issue): boolean => severity === 'error';
+  return [...issues.filter(isError), ...issues.filter((issue) => !isError(issue))].slice(0, MOST_FINDINGS);
+}
+
 /** A finding of Meta as an issue: its words, and a code where we know the beginning. */
-export function findingOf(severity: Severity, message: string): Issue {
+export function findingOf(severity: Severity, said: string): Issue {
+  const message = saying(said);
   const known = BEGINNINGS.find(([beginning]) => message.startsWith(beginning));
   return {
     severity,
@@ -39,10 +56,10 @@ export function findingsOf(status: JsonValue | undefined): ReadonlyMap<string, r
   return new Map(
     rows.map((row) => [
       String(row.retailer_id),
-      [
+      keptFindings([
         ...messagesOf(row.errors).map((message) => findingOf('error', message)),
         ...messagesOf(row.warnings).map((message) => findingOf('warning', message)),
-      ],
+      ]),
     ]),
   );
 }

@@ -4,8 +4,10 @@ import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import type { MetaClient } from './client.js';
 import { decodeItem } from './decode.js';
+import { keptFindings, saying } from './issues.js';
 
-const LARGEST_PAGE = 500;
+/** Items with the longest texts in the widest letters stay within the 20 MiB of an answer that is taken. */
+const LARGEST_PAGE = 200;
 const SMALLEST_PAGE = 25;
 
 /**
@@ -47,7 +49,7 @@ function observedOf(item: JsonObject, ownFeed: string | undefined): Observed {
     externalId: String(item.id),
     state: stateOf(item.review_status),
     attributes: decodeItem(item),
-    issues: [...itemErrors(item), ...rejections(item), ...pictures(item)],
+    issues: keptFindings([...itemErrors(item), ...rejections(item), ...pictures(item)]),
     foreign: isForeign(item.product_feed, ownFeed),
   };
 }
@@ -75,7 +77,7 @@ function issueOf(error: JsonObject): Issue {
     severity: error.error_priority === 'HIGH' ? 'error' : 'warning',
     code: String(error.error_type ?? 'meta_finding').toLowerCase(),
     origin: 'channel',
-    message: typeof error.description === 'string' ? `${title}: ${error.description}` : title,
+    message: saying(typeof error.description === 'string' ? `${title}: ${error.description}` : title),
     ...advice,
   };
 }
@@ -86,7 +88,7 @@ function rejections(item: JsonObject): readonly Issue[] {
     severity: 'error',
     code: 'review_rejected',
     origin: 'channel',
-    message: `Rejected in review: ${reason}`,
+    message: saying(`Rejected in review: ${reason}`),
     advice: 'Correct the item, or ask for another review in Commerce Manager > Catalog > Issues.',
   }));
 }

@@ -4,7 +4,7 @@ import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import type { MetaClient } from './client.js';
 import { readHandles } from './handles.js';
-import { findingOf, UNKNOWN_FINDING } from './issues.js';
+import { findingOf, keptFindings, UNKNOWN_FINDING } from './issues.js';
 
 type Verdict = Settlement['verdicts'][number];
 type Item = PendingSubmission['items'][number];
@@ -89,7 +89,7 @@ function verdictOf(item: Item, { items, localized, incomplete }: Known): readonl
   const { sku } = item;
   const errors = items.errors.get(sku);
   // Deleting what is not there ends in the same state.
-  if (errors && item.action !== 'remove') return [{ sku, outcome: 'rejected', issues: errors }];
+  if (errors && item.action !== 'remove') return [{ sku, outcome: 'rejected', issues: keptFindings(errors) }];
   if (items.unproven === 'partly_told') return errors ? [{ sku, outcome: 'removed' }] : [];
   if (items.unproven !== null) return [again(item, items.unproven)];
   if (item.action === 'remove') return [{ sku, outcome: 'removed' }];
@@ -109,7 +109,7 @@ function live(sku: string, issues: readonly Issue[]): Verdict {
   return {
     sku,
     outcome: 'live',
-    issues: issues.map((issue) => ({ ...issue, severity: 'warning' as const })),
+    issues: keptFindings(issues).map((issue) => ({ ...issue, severity: 'warning' as const })),
   };
 }
 

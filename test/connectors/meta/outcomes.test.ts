@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { meta } from '../../../connectors/meta/index.js';
+import { findingsOf } from '../../../connectors/meta/issues.js';
 import type { MetaSettings } from '../../../connectors/meta/settings.js';
 import { type RunningGraph, startGraph } from '../../../connectors/meta/simulator/index.js';
 import type { ListingChange, ListingPort, Settlement } from '../../../src/channel/connector.js';
@@ -84,6 +85,18 @@ describe('what may become of a batch at Meta', () => {
     expect(await deliver([change('A', { ...unbranded, gtin: '4006381333931' })])).toMatchObject([
       { sku: 'A', outcome: 'live', issues: [{ code: 'missing_information', severity: 'warning' }] },
     ]);
+  });
+
+  it('pages full of complaints: what is kept of them is bounded, errors first', () => {
+    const row = (kind: string, count: number): JsonObject[] =>
+      Array.from({ length: count }, (_, n) => ({ message: `${kind} ${n} ${'x'.repeat(10_000)}` }));
+    const found = findingsOf([
+      { retailer_id: 'A', errors: row('error', 3), warnings: row('warning', 5_000) },
+    ]);
+    const issues = found.get('A') ?? [];
+    expect(issues.map(({ severity }) => severity).filter((severity) => severity === 'error')).toHaveLength(3);
+    expect(issues).toHaveLength(20);
+    expect(JSON.stringify(issues).length).toBeLessThan(20_000);
   });
 
   it('too much data: the batch is split and sent in smaller parts', async () => {

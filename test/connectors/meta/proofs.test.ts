@@ -13,7 +13,7 @@ import { fillCatalog } from '../../support/catalog.js';
 import { goods, type VirtualHouse, virtualHouse } from './virtual-house.js';
 
 /** 100,000 by `OMNIFEED_META_ITEMS=100000`; the proportion of calls is the same with fewer. */
-const ITEMS = Number(process.env.OMNIFEED_META_ITEMS ?? 5_000);
+const ITEMS = Number(process.env.OMNIFEED_META_ITEMS ?? 3_500);
 const PROCESSING_MS = 120_000;
 /** Longest wait for a test of this size. */
 const LONG_MS = 60_000 + ITEMS * 20;
