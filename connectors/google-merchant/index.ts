@@ -6,6 +6,7 @@ import { auditListing } from './audit.js';
 import { checkAccount } from './check.js';
 import { merchantClient } from './client.js';
 import { DEFAULT_DESTINATIONS, dataSource } from './data-source.js';
+import { filePort } from './delivery/file-feed.js';
 import { placePort } from './inventories/places.js';
 import { canonicalListing } from './listing-form.js';
 import { LISTING_SCHEMA } from './listing-schema.js';
@@ -55,13 +56,17 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
   return {
     check: () => checkAccount(client, settings, host),
     actions: merchantActions(client, settings, host),
-    listings: listingPort({
-      client,
-      dataSource: dataSource(client, settings, host),
-      market,
-      host,
-      budget: updateBudget(host.clock),
-    }),
+    ...(settings.delivery === 'file'
+      ? { feed: filePort(client, settings, host) }
+      : {
+          listings: listingPort({
+            client,
+            dataSource: dataSource(client, settings, host),
+            market,
+            host,
+            budget: updateBudget(host.clock),
+          }),
+        }),
     places: placePort({ ...sender, market }),
     promotions: promotionPort(sender, {
       contentLanguage: market.contentLanguage,

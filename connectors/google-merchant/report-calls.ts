@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../src/domain/json.js';
+import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import type { MerchantClient } from './client.js';
-import { wholeList } from './page-walk.js';
+import { nextTokenOf, objectsIn, wholeList } from './page-walk.js';
 import type { MarketKey } from './settings.js';
 
 /** Google gives up to 100,000 rows per call (reports v1, verified 2026-11-23); fewer keep answers small. */
@@ -25,14 +25,31 @@ export async function productViews(
 ): Promise<readonly JsonObject[]> {
   const offers = skus.map((sku) => `'${sku}'`).join(', ');
   const query = `SELECT ${FIELDS} FROM product_view WHERE feed_label = '${market.feedLabel}' AND language_code = '${market.contentLanguage}' AND offer_id IN (${offers})`;
-  const rows = await wholeList('results', (pageToken) =>
-    client.ask({
-      method: 'reports.search',
-      api: 'reports',
-      verb: 'POST',
-      path: `${client.account}/reports:search`,
-      body: { query, pageSize: PAGE_SIZE, ...(pageToken === null ? {} : { pageToken }) },
-    }),
-  );
-  return rows.map((row) => row.productView as JsonObject).filter((view) => view !== undefined);
+  const rows = await wholeList('results', (pageToken) => search(client, query, pageToken));
+  return rows.flatMap(viewIn);
+}
+
+/** A page of the products of a market that are shown nowhere, and the cursor of the next one. */
+export async function disapprovedViews(
+  client: MerchantClient,
+  market: MarketKey,
+  cursor: string | null,
+): Promise<{ readonly views: readonly JsonObject[]; readonly next: string | null }> {
+  const query = `SELECT ${FIELDS} FROM product_view WHERE feed_label = '${market.feedLabel}' AND language_code = '${market.contentLanguage}' AND aggregated_reporting_context_status = 'NOT_ELIGIBLE_OR_DISAPPROVED'`;
+  const page = await search(client, query, cursor);
+  return { views: objectsIn(page, 'results').flatMap(viewIn), next: nextTokenOf(page) };
+}
+
+function search(client: MerchantClient, query: string, pageToken: string | null): Promise<JsonObject> {
+  return client.ask({
+    method: 'reports.search',
+    api: 'reports',
+    verb: 'POST',
+    path: `${client.account}/reports:search`,
+    body: { query, pageSize: PAGE_SIZE, ...(pageToken === null ? {} : { pageToken }) },
+  });
+}
+
+function viewIn(row: JsonObject): readonly JsonObject[] {
+  return isJsonObject(row.productView) ? [row.productView] : [];
 }

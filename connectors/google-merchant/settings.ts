@@ -1,5 +1,7 @@
 import type { ChannelFacts } from '../../src/domain/channel-facts.js';
 import type { JsonObject } from '../../src/domain/json.js';
+import { FEED_FORMATS, type FeedFormat } from './feed/feed-format.js';
+import { MOST_PARTS } from './feed/feed-parts.js';
 
 /** What the operator says about one Merchant Center account in one market. */
 export interface GoogleSettings extends JsonObject {
@@ -31,6 +33,23 @@ export interface GoogleSettings extends JsonObject {
   readonly signalProductId?: 'channel-language-label-id' | 'language-label-id';
   /** Our own ceiling of calls per minute and quota group; one listing is one call. Default: four fifths of what Google allows. */
   readonly callsPerMinute?: number;
+  /** `api`: single changes · `file`: whole files Google fetches. Default `api`. Never both for the same products. */
+  readonly delivery?: 'api' | 'file';
+  /** Where the first file is written; further ones stand beside it. */
+  readonly feedPath?: string;
+  /** Public address of the first file. */
+  readonly feedUrl?: string;
+  /** Default `rss`. */
+  readonly feedFormat?: FeedFormat;
+  /** Default true. */
+  readonly feedGzip?: boolean;
+  /** Number of files, each with a data source of its own. Default 1. */
+  readonly feedParts?: number;
+  /** Hour of the daily fetch in the channel's zone, 0 to 23. Default 3. */
+  readonly feedHour?: number;
+  /** Name and password Google shows at `feedUrl`. */
+  readonly feedUser?: string;
+  readonly feedPassword?: string;
   /** Another address of the API, for the simulator. */
   readonly endpoint?: string;
   /** Another address of the token endpoint, for the simulator. */
@@ -45,9 +64,15 @@ export const SETTINGS_SCHEMA: JsonObject = {
   type: 'object',
   additionalProperties: false,
   required: ['account'],
-  if: { not: { required: ['signIn'] } },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-  then: { required: ['serviceAccountKey'] },
+  allOf: [
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+    { if: { not: { required: ['signIn'] } }, then: { required: ['serviceAccountKey'] } },
+    {
+      if: { required: ['delivery'], properties: { delivery: { const: 'file' } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+      then: { required: ['feedPath', 'feedUrl'] },
+    },
+  ],
   properties: {
     account: {
       type: 'string',
@@ -110,6 +135,20 @@ export const SETTINGS_SCHEMA: JsonObject = {
       title: 'Product names in order-tracking signals',
     },
     callsPerMinute: { type: 'integer', minimum: 1, maximum: 100_000, title: 'Most calls per minute' },
+    delivery: { type: 'string', enum: ['api', 'file'], title: 'Delivery' },
+    feedPath: { type: 'string', minLength: 1, format: 'file-path', title: 'Path of the file' },
+    feedUrl: {
+      type: 'string',
+      pattern: '^(https?|sftp)://',
+      title: 'Public address of the file',
+      description: 'Where Google fetches what is written to the path.',
+    },
+    feedFormat: { type: 'string', enum: [...FEED_FORMATS], title: 'Format of the file' },
+    feedGzip: { type: 'boolean', title: 'Pack the file' },
+    feedParts: { type: 'integer', minimum: 1, maximum: MOST_PARTS, title: 'Number of files' },
+    feedHour: { type: 'integer', minimum: 0, maximum: 23, title: 'Hour of the daily fetch' },
+    feedUser: { type: 'string', minLength: 1, title: 'User name for the fetch' },
+    feedPassword: { type: 'string', minLength: 1, writeOnly: true, title: 'Password for the fetch' },
     endpoint: { type: 'string', format: 'uri', title: 'API address (simulator only)' },
     tokenEndpoint: { type: 'string', format: 'uri', title: 'Token address (simulator only)' },
     batchPath: { type: 'string', pattern: '^[a-z/]+$', title: 'Batch path' },

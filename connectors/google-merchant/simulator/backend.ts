@@ -1,6 +1,7 @@
 import type { AccountDesk } from './account-desk.js';
 import type { Catalog } from './catalog.js';
 import type { DataSources } from './data-sources.js';
+import type { FileUploads } from './file-uploads.js';
 import type { Inventories } from './inventories.js';
 import type { Promotions } from './promotions.js';
 import type { Quota } from './quota.js';
@@ -14,6 +15,7 @@ export interface Backend {
   readonly desk: TokenDesk;
   readonly catalog: Catalog;
   readonly sources: DataSources;
+  readonly uploads: FileUploads;
   readonly accounts: AccountDesk;
   readonly inventories: Inventories;
   readonly promotions: Promotions;

@@ -42,6 +42,8 @@ export interface Catalog {
   held(): ReadonlyMap<string, JsonObject>;
   tamper(sku: string, attributes: JsonObject | null): void;
   refuse(sku: string, code: string): void;
+  /** A file is a whole snapshot of its source: what it does not name is gone. Returns how many products are new. */
+  snapshot(dataSource: string, inputs: readonly JsonObject[]): number;
   /** A data source is deleted: its products go with it. */
   dropSource(dataSource: string): void;
 }
@@ -173,6 +175,26 @@ export function productCatalog(world: CatalogWorld): Catalog {
       process(entry);
     },
     refuse: (sku, code) => void refused.set(sku, code),
+    snapshot(dataSource, inputs) {
+      const named = new Set<string>();
+      let created = 0;
+      for (const input of inputs) {
+        const offerId = normalisedOfferId(input);
+        const key = `${String(input.contentLanguage)}~${String(input.feedLabel)}~${offerId}`;
+        const known = settle(entries.get(key));
+        const entry: Entry = known ?? {
+          ...{ key, offerId, input: null, dataSource, changedAt: 0, dueAt: null, product: null },
+        };
+        if (known === null) created += 1;
+        put(entry);
+        entry.dataSource = dataSource;
+        accept(entry, { ...input, offerId });
+        named.add(key);
+      }
+      for (const entry of settled())
+        if (entry.dataSource === dataSource && !named.has(entry.key)) accept(entry, null);
+      return created;
+    },
     dropSource(dataSource) {
       for (const entry of settled()) if (entry.dataSource === dataSource) drop(entry.key);
     },

@@ -21,6 +21,20 @@ export const DATA_SOURCE_ROUTES: readonly Route[] = [
     answer: (request, { sources }) => sources.create(bodyOf(request)),
   },
   {
+    call: 'datasources.dataSources.fetch',
+    http: `POST ${SOURCES}/{source}:fetch`,
+    answer(_request, { sources, uploads, account }, [source = '']) {
+      uploads.fetch(sources.get(nameOf(account, source)));
+      return {};
+    },
+  },
+  {
+    call: 'datasources.fileUploads.get',
+    http: `GET ${SOURCES}/{source}/fileUploads/latest`,
+    answer: (_request, { sources, uploads, account }, [source = '']) =>
+      uploads.latest(sources.get(nameOf(account, source))),
+  },
+  {
     call: 'datasources.dataSources.get',
     http: `GET ${SOURCES}/{source}`,
     answer: (_request, { sources, account }, [source = '']) => sources.get(nameOf(account, source)),

@@ -5,6 +5,7 @@ import type { Backend } from './backend.js';
 import { productCatalog } from './catalog.js';
 import { commandsOf, stateOf } from './commands.js';
 import { dataSources } from './data-sources.js';
+import { fileUploads } from './file-uploads.js';
 import { GoogleRefusal } from './google-error.js';
 import { inventories } from './inventories.js';
 import { promotions } from './promotions.js';
@@ -24,10 +25,12 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
   let aheadMs = 0;
   let url = '';
   const now = (): number => Date.now() + aheadMs;
+  const catalog = productCatalog({ account: ACCOUNT, ...MARKET, processingMs, now });
   const backend: Backend = {
     account: ACCOUNT,
     desk: tokenDesk(now),
-    catalog: productCatalog({ account: ACCOUNT, ...MARKET, processingMs, now }),
+    catalog,
+    uploads: fileUploads({ catalog, processingMs, now }),
     sources: dataSources(ACCOUNT, now),
     accounts: accountDesk(ACCOUNT),
     inventories: inventories(ACCOUNT),

@@ -172,7 +172,8 @@ function writeValue(value: JsonValue, type: string, field: string): JsonValue {
   }
   if (type === 'boolean') return value === 'yes';
   if (type === 'int64') return String(value);
-  if (type === 'string' || type === 'number' || type === 'time') return value;
+  if (type === 'number') return Number(value);
+  if (type === 'string' || type === 'time') return value;
   const message = MESSAGES.get(type);
   if (message === undefined) return writeEnum(String(value), type, field);
   if (isMeasure(message)) {

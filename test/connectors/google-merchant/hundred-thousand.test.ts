@@ -43,7 +43,11 @@ describe(`${OFFERS} offers through one account within its quotas`, { shuffle: fa
 
   async function counted(): Promise<Counted> {
     const { calls } = (await (
-      await fetch(`${simulator.url}/_sim/calls-by-group`, { method: 'POST', body: '{}' })
+      await fetch(`${simulator.url}/_sim/calls-by-group`, {
+        method: 'POST',
+        headers: { connection: 'close' },
+        body: '{}',
+      })
     ).json()) as {
       calls: Record<string, number>;
     };

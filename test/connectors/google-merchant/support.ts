@@ -72,7 +72,13 @@ export async function command(
   name: string,
   body: JsonObject = {},
 ): Promise<void> {
-  const answer = await fetch(`${simulator.url}/_sim/${name}`, { method: 'POST', body: JSON.stringify(body) });
+  // A kept connection may have been closed while a large catalog kept this process busy.
+  const headers = { connection: 'close' };
+  const answer = await fetch(`${simulator.url}/_sim/${name}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
   if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
 }
 
@@ -90,9 +96,10 @@ export async function adminCall(
   method: string,
   path: string,
   body?: JsonObject,
+  clock: Clock = systemClock,
 ): Promise<JsonObject> {
   const settings = settingsOf(simulator);
-  const host = testHost();
+  const host = testHost(clock);
   const tokens = accessTokens(
     {
       tokenUrl: settings.tokenEndpoint ?? '',
