@@ -1,22 +1,11 @@
 import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
+import type { CatalogWorld } from './catalog-world.js';
 import { GoogleRefusal, invalid } from './google-error.js';
 import { checkInput, normalisedOfferId } from './input-check.js';
 import { readListing, writeListing } from './listing-text.js';
-import { type Finding, review } from './review.js';
+import { isShown, LIFE_MS, processed } from './processing.js';
 
-const LIFE_MS = 30 * 86_400_000;
-const CONTEXTS = ['SHOPPING_ADS', 'FREE_LISTINGS'];
 const MASK = /^(productAttributes|product_attributes)\.([A-Za-z0-9_]+)$/;
-
-/** What the catalog needs to know of its surroundings. */
-export interface CatalogWorld {
-  readonly account: string;
-  readonly country: string;
-  readonly language: string;
-  readonly currency: string;
-  readonly processingMs: number;
-  now(): number;
-}
 
 interface Entry {
   readonly key: string;
@@ -240,65 +229,4 @@ function answerOf(entry: Entry, account: string): JsonObject {
     base64EncodedName: `accounts/${account}/productInputs/${Buffer.from(entry.key).toString('base64url')}`,
     ...entry.input,
   };
-}
-
-function processed(
-  entry: Entry,
-  input: JsonObject,
-  refusal: string | undefined,
-  world: CatalogWorld,
-): JsonObject {
-  const attributes = (input.productAttributes ?? {}) as JsonObject;
-  const findings: readonly Finding[] = [
-    ...review(attributes, world.currency),
-    ...(refusal === undefined
-      ? []
-      : [
-          {
-            code: refusal,
-            attribute: '',
-            severity: 'DISAPPROVED' as const,
-            description: `Violation of policy: ${refusal}`,
-          },
-        ]),
-  ];
-  const barred = findings.some((finding) => finding.severity === 'DISAPPROVED');
-  const countries = [world.country];
-  return {
-    name: `accounts/${world.account}/products/${entry.key}`,
-    ...input,
-    legacyLocal: false,
-    dataSource: entry.dataSource,
-    productStatus: {
-      destinationStatuses: CONTEXTS.map((reportingContext) => ({
-        reportingContext,
-        ...(barred ? { disapprovedCountries: countries } : { approvedCountries: countries }),
-      })),
-      itemLevelIssues: findings.flatMap((finding) =>
-        CONTEXTS.map((context) => itemIssue(finding, context, countries)),
-      ),
-      creationDate: new Date(entry.changedAt).toISOString(),
-      lastUpdateDate: new Date(entry.changedAt).toISOString(),
-      googleExpirationDate: new Date(entry.changedAt + LIFE_MS).toISOString(),
-    },
-  };
-}
-
-function itemIssue(finding: Finding, reportingContext: string, applicableCountries: string[]): JsonObject {
-  return {
-    code: finding.code,
-    severity: finding.severity,
-    resolution: 'merchant_action',
-    ...(finding.attribute === '' ? {} : { attribute: finding.attribute }),
-    reportingContext,
-    description: finding.description,
-    detail: 'Update the product',
-    documentation: 'https://support.google.com/merchants/answer/6098289',
-    applicableCountries,
-  };
-}
-
-function isShown(product: JsonObject): boolean {
-  const status = product.productStatus as { destinationStatuses?: readonly JsonObject[] } | undefined;
-  return status?.destinationStatuses?.some((context) => context.approvedCountries !== undefined) ?? false;
 }

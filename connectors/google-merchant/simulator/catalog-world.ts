@@ -1,0 +1,9 @@
+/** What the catalog needs to know of its surroundings. */
+export interface CatalogWorld {
+  readonly account: string;
+  readonly country: string;
+  readonly language: string;
+  readonly currency: string;
+  readonly processingMs: number;
+  now(): number;
+}
