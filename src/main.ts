@@ -1,13 +1,20 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { run } from './cli/run.js';
 
-// The first signal asks everything to finish; the second one ends the process at once.
+/** Signals that come so close together are one Ctrl-C: terminal and npm may each send one. */
+const ONE_PRESS_MS = 1_000;
+
+// The first signal asks everything to finish; a later one ends the process at once.
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    stop.abort(new Error(`stopped by ${signal}`));
-    process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+let firstAt: number | undefined;
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    firstAt ??= performance.now();
+    if (!stop.signal.aborted) stop.abort(new Error(`stopped by ${signal}`));
+    else if (performance.now() - firstAt > ONE_PRESS_MS) process.exit(code);
   });
 }
 
@@ -17,6 +24,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Loaded only now: a signal meanwhile is heard too.
+const { run } = await import('./cli/run.js');
 process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   signal: stop.signal,

@@ -20,6 +20,7 @@ export interface RunPlace {
  */
 export async function run(args: readonly string[], place: RunPlace): Promise<ExitCode> {
   const json = args.includes('--json');
+  if (place.signal.aborted) return stopped(place, json);
   let code: ExitCode = 0;
   const program = buildProgram({
     commands,

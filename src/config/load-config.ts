@@ -21,6 +21,12 @@ const DAILY = '20 4 * * *';
 
 const LARGEST_FILE = 1024 * 1024;
 
+const NOTHING_SAID = {
+  message: 'the file says nothing',
+  advice:
+    'Name a source under `sources` and a channel under `channels`; `omnifeed init --config example.yaml` writes a commented file to copy from.',
+};
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -40,7 +46,9 @@ export async function loadConfig(
   const told = new Set(parsed.mistakes.map((mistake) => mistake.path));
   const mistakes = syntax
     ? []
-    : configMistakes(parsed.file, { folder, connectors }).filter((mistake) => !told.has(mistake.path));
+    : Object.keys(found).length === 0
+      ? [parsed.file.mistake([], NOTHING_SAID)]
+      : configMistakes(parsed.file, { folder, connectors }).filter((mistake) => !told.has(mistake.path));
   const all = [...parsed.mistakes, ...mistakes].sort((a, b) => a.line - b.line || a.column - b.column);
   if (all.length > 0) throw new ConfigError(file, all);
   return complete(absolute, found, connectors);

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import { packageRoot } from '../../src/config/package-root.js';
 
 const HEADER =
   'Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty';
@@ -106,11 +107,33 @@ describe('omnifeed import', () => {
     });
   });
 
+  it.each(['', '# nothing yet\n'])('says what to do with an empty configuration (%j)', async (content) => {
+    await file('omnifeed.yaml', content);
+    const { code, err } = await omnifeed('import');
+    expect(code).toBe(2);
+    expect(err).toMatch(/omnifeed\.yaml:1:1 the file says nothing\n +Name a source/);
+  });
+
   it('says what to do when no source is configured', async () => {
     await file('omnifeed.yaml', 'channels: {}\n');
     const { code, err } = await omnifeed('import');
     expect(code).toBe(2);
     expect(err).toMatch(/^error no_sources: [^\n]*\nAdd one under `sources`/);
+  });
+
+  it('listens for Ctrl-C before the program is loaded', async () => {
+    const main = await readFile(path.join(packageRoot(), 'src/main.ts'), 'utf8');
+    expect(main).not.toMatch(/^import [^;]*from '\.\//m);
+    expect(main.indexOf('process.on(signal')).toBeLessThan(main.indexOf("await import('./cli/run.js')"));
+  });
+
+  it('says so when it is interrupted before it began', async () => {
+    const { code, out } = await ended(
+      ['import', '--json'],
+      AbortSignal.abort(new Error('stopped by SIGINT')),
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'stopped' } });
   });
 
   it('says so and changes nothing when it is interrupted, with one JSON value', async () => {
