@@ -31,13 +31,14 @@ export interface DefaultMapping {
   run(row: MappingRow): Mapped;
 }
 
-/** Loads the default mapping of a connector for a channel in the US. */
+/** Loads the default mapping of a connector for a channel in the US, or elsewhere. */
 export async function defaultMapping(
   connector: Connector,
   settings: JsonObject,
   params: JsonObject = {},
+  where: { readonly country?: string; readonly currency?: string } = {},
 ): Promise<DefaultMapping> {
-  const market = { country: 'US', language: 'en', currency: 'USD', zone: 'America/Chicago' };
+  const market = { country: 'US', language: 'en', currency: 'USD', zone: 'America/Chicago', ...where };
   const channel = { id: 'trial', connector: connector.id, ...market };
   const schema = await connector.listingSchema(settings, null);
   const sources = fileSources({ packageRoot: ROOT, directory: ROOT });
