@@ -106,6 +106,32 @@ describe('the default mapping of Meta', () => {
     expect(mapping.run(rowOf(product, { prices }, { available: 1 })).attributes.price).toBe('9.00 USD');
   });
 
+  it('tells variants apart by whatever option they have, without the signs a file splits at', () => {
+    const row = rowOf(
+      { ...product, summary: { variantCount: 3, optionValues: {} } },
+      {
+        price: usd(500),
+        options: { 'screen size': '13 inch', RAM: '8, or 16: GB', Material: 'Aluminium', color: 'Grey' },
+      },
+      { available: 1 },
+    );
+    const { attributes, issues } = mapping.run(row);
+    expect(attributes).toMatchObject({
+      color: 'Grey',
+      additional_variant_attribute: [
+        { variant_label: 'screen size', variant_value: '13 inch' },
+        { variant_label: 'RAM', variant_value: '8 or 16 GB' },
+      ],
+    });
+    expect(blocks(issues)).toBe(false);
+    const alone = rowOf(
+      { ...product, summary: { variantCount: 1, optionValues: {} } },
+      { price: usd(500), options: { RAM: '8' } },
+      { available: 1 },
+    );
+    expect(mapping.run(alone).attributes.additional_variant_attribute).toBeUndefined();
+  });
+
   it('excludes a draft', () => {
     expect(mapping.run(rowOf({ ...product, status: 'draft' }, { price: usd(1) })).excluded).toBe('is sold');
   });
