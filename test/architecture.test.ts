@@ -228,6 +228,15 @@ describe('directions', () => {
     expect(others).toEqual([]);
   });
 
+  it('simulators are written apart from the clients they judge', () => {
+    const own = /^connectors\/[^/]+\/simulator\//;
+    const shared = edges.filter(({ from, to }) => {
+      const folder = own.exec(from)?.[0];
+      return folder !== undefined && !to.startsWith(folder) && !KIT.test(to);
+    });
+    expect(shared.filter(({ from, to }) => !(isMemory(from) && isMemory(to)))).toEqual([]);
+  });
+
   it('nothing imports a door: cli, demo, api and console are reached by people', () => {
     const doors = /^src\/(cli|demo|api|console)\//;
     const into = edges.filter(
@@ -240,6 +249,12 @@ describe('directions', () => {
     expect(circles(product).filter((circle) => !isCompiler(circle))).toEqual([]);
   });
 });
+
+/** What simulators may use besides their own folder: the server they run on, and nouns. */
+const KIT = /^src\/(channel\/simulator(-server)?\.ts$|domain\/)/;
+
+/** The memory channel has no original: its store is the channel itself. */
+const isMemory = (name: string): boolean => name.startsWith('connectors/memory/');
 
 /** An expression is a tree: the compiler's case for a call or a loop compiles its parts with the compiler. These files are one unit. */
 function isCompiler(circle: string): boolean {

@@ -89,7 +89,12 @@ describe('the check of a Meta account', () => {
   it('says when Meta announces the end of the version, and who can do something about it', async () => {
     await graph.command('version-warning', { warning: 'v25.0 will be raised to v26.0' });
     expect(await check()).toMatchObject([
-      { severity: 'warning', code: 'version_ageing', advice: expect.stringContaining('Update') },
+      {
+        severity: 'warning',
+        code: 'version_ageing',
+        message: 'Meta says of v26.0: v25.0 will be raised to v26.0',
+        advice: expect.stringContaining('Update'),
+      },
     ]);
     expect(await check({ apiVersion: 'v25.0' })).toMatchObject([
       { code: 'version_ageing', advice: expect.stringContaining('apiVersion') },
