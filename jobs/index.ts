@@ -3,6 +3,7 @@ import type { JobHandlers } from '../src/queue/job-queue.js';
 import { check } from './check.js';
 import { heal } from './heal.js';
 import { importSources } from './import.js';
+import { inspect } from './inspect.js';
 import { observe } from './observe.js';
 import { placeOrdersOf } from './place-orders.js';
 import { places } from './places.js';
@@ -26,6 +27,7 @@ export function jobHandlers(app: App): JobHandlers {
     observe: observe(app),
     check: check(app),
     heal: heal(app),
+    inspect: inspect(app),
     places: places(app),
     promotions: promotions(app),
     signals: signals(app),

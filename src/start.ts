@@ -52,6 +52,17 @@ export function schedulesOf(app: App): readonly ScheduleConfig[] {
           zone: channel.zone,
         }),
       ),
+    ...app.config.channels
+      .filter((channel) => channel.inspect !== null)
+      .map(
+        (channel): ScheduleConfig => ({
+          id: `inspect-${channel.id}`,
+          job: 'inspect',
+          key: channel.id,
+          cron: '10 1 * * *',
+          zone: channel.zone,
+        }),
+      ),
     ...app.config.channels.flatMap((channel): ScheduleConfig[] => {
       const { listings, feed } = app.open(channel.id);
       if (channel.heal === null || !listings || !feed) return [];

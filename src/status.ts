@@ -2,6 +2,7 @@ import type { App } from './app.js';
 import { type CatalogCounts, catalogCounts } from './catalog/catalog-queries.js';
 import type { Queries } from './db/database.js';
 import type { Issue } from './domain/issue.js';
+import { type InspectionCounts, inspectionCounts } from './inspect/findings.js';
 import { type OrderCounts, orderCounts } from './orders/order-counts.js';
 import { type OpenProblem, openProblems } from './problems/problems.js';
 import { refreshProblems } from './problems/standing-problems.js';
@@ -30,6 +31,8 @@ export interface ChannelStatus {
   readonly promotions: readonly PromotionFact[];
   /** Null: the channel is told no stock per place. */
   readonly places: PlaceCounts | null;
+  /** What was seen on the network; null: nothing is looked at. */
+  readonly inspection: InspectionCounts | null;
   /** Null: the channel sells nothing. */
   readonly orders: OrderCounts | null;
 }
@@ -73,6 +76,7 @@ async function channelStatus(app: App, id: string): Promise<ChannelStatus> {
     unmanaged: await unmanagedCount(database, id),
     promotions: await promotionFacts(database, id),
     places: open.places && app.channel(id).places.length > 0 ? await placeCounts(database, id) : null,
+    inspection: app.channel(id).inspect === null ? null : await inspectionCounts(database, id),
     orders: open.orders ? await orderCounts(database, id) : null,
   };
 }

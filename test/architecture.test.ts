@@ -147,6 +147,11 @@ const LAYERS: readonly Layer[] = [
   },
   { rule: 'sync imports these and the catalog', area: /^src\/sync$/, may: [...TOOLS, 'src/catalog'] },
   {
+    rule: 'inspect imports these, the catalog and sync',
+    area: /^src\/inspect$/,
+    may: [...TOOLS, 'src/catalog', 'src/sync'],
+  },
+  {
     rule: 'orders import these and the catalog',
     area: /^src\/orders$/,
     may: [...TOOLS, 'src/catalog'],
@@ -188,7 +193,7 @@ const LAYERS: readonly Layer[] = [
   {
     rule: 'jobs import the app as a type and the work they call',
     area: /^jobs$/,
-    may: ['src/catalog', 'src/sync', 'src/orders', 'src/problems', 'src/conversions'],
+    may: ['src/catalog', 'src/sync', 'src/inspect', 'src/orders', 'src/problems', 'src/conversions'],
     except: [
       { from: 'jobs/*', to: 'src/app.ts', types: true, because: 'a job is given the house' },
       { from: 'jobs/*', to: 'src/queue/job-queue.ts', types: true, because: 'a job is a handler of a queue' },

@@ -1,4 +1,4 @@
-import type { AuditContext } from '../../src/channel/connector.js';
+import type { AuditContext } from '../../src/channel/audit-context.js';
 import { gtinProblem } from '../../src/domain/gtin.js';
 import { epochMs } from '../../src/domain/instant.js';
 import type { Issue } from '../../src/domain/issue.js';

@@ -2,6 +2,7 @@ import type { Connector, Host, Limits, OpenChannel } from '../../src/channel/con
 import { feedPrice } from '../../src/channel/feed-price.js';
 import { merchantActions } from './actions.js';
 import { OFFER_ROWS } from './attributes.js';
+import { INSPECTION } from './audit/inspection.js';
 import { auditListing } from './audit.js';
 import { checkAccount } from './check.js';
 import { merchantClient } from './client.js';
@@ -41,6 +42,7 @@ export const googleMerchant: Connector<GoogleSettings> = {
   settingsSchema: SETTINGS_SCHEMA,
   listingSchema: () => Promise.resolve(LISTING_SCHEMA),
   audit: auditListing,
+  inspection: INSPECTION,
   canonical: canonicalListing,
   price: feedPrice,
   offerAttributes: OFFER_ROWS.map((row) => row.name),

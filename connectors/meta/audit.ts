@@ -1,5 +1,5 @@
+import type { AuditContext } from '../../src/channel/audit-context.js';
 import { type AuditRule, auditBy } from '../../src/channel/audit-rule.js';
-import type { AuditContext } from '../../src/channel/connector.js';
 import type { Issue } from '../../src/domain/issue.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { ADDRESS_RULES } from './audit/address-rules.js';

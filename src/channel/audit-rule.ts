@@ -1,6 +1,6 @@
 import type { Issue, Severity } from '../domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
-import type { AuditContext } from './connector.js';
+import type { AuditContext } from './audit-context.js';
 
 /** One rule of a connector's preflight: a fact of the channel's documents, dated, that a finished listing can be held against. */
 export interface AuditRule {

@@ -7,9 +7,11 @@ import type { ChannelOrder, OrderToPlace, StoreOrder } from '../domain/order.js'
 import type { SourceProduct } from '../domain/product.js';
 import type { SchemaKeyword } from '../domain/schema-keyword.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
+import type { AuditContext } from './audit-context.js';
 import type { ConversionPort } from './conversion-port.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
+import type { Inspection } from './inspection.js';
 import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
 import type { SimulatorModule } from './simulator.js';
 import type { BucketSpec, TokenBucket } from './throttle.js';
@@ -42,6 +44,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   shape?(attributes: JsonObject, context: ShapeContext<Settings>): JsonObject;
   /** Policy pre-flight beyond the schema; every rule dated and sourced where it is written. Pure. */
   audit?(attributes: JsonObject, context: AuditContext): readonly Issue[];
+  /** What stands on the network beside a listing, and what the channel would say of it. Off unless the operator turns it on. */
+  readonly inspection?: Inspection;
   /** Spells a listing as the channel will spell it back, so that desired and observed may be compared. Pure, idempotent. */
   canonical?(attributes: JsonObject): JsonObject;
   /** What a buyer would pay now under this listing, for the price guard; absent or null: the channel has no single price. Pure. */
@@ -53,16 +57,6 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   open(settings: Settings, host: Host): OpenChannel;
   /** Our local stand-in for the channel, as strict as the real one. Loaded only when wanted. */
   readonly simulator?: () => Promise<SimulatorModule>;
-}
-
-/** What an audit may know besides the listing. */
-export interface AuditContext {
-  readonly channel: ChannelFacts;
-  readonly now: Instant;
-  /** The listing's SKU; absent where a listing is looked at by itself. */
-  readonly sku?: string;
-  /** The channel's settings; absent: rules that need one stay silent. */
-  readonly settings?: JsonObject;
 }
 
 /** What `shape` may look at. */

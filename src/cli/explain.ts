@@ -1,4 +1,5 @@
 import type { JsonValue } from '../domain/json.js';
+import { findingsOf } from '../inspect/findings.js';
 import { explainOnChannel } from '../sync/explain-channel.js';
 import type { AddCommand } from './command.js';
 import { showExplanation } from './show-explanation.js';
@@ -14,7 +15,8 @@ export const addExplain: AddCommand = (program, on) => {
         withApp(stage, options, async (app) => {
           const [channel = '', sku = ''] = args;
           const explained = await explainOnChannel(await app.desk(channel), sku);
-          stage.show(explained as unknown as JsonValue, () => showExplanation(explained));
+          const seen = await findingsOf(app.database, channel, sku);
+          stage.show({ ...explained, seen } as unknown as JsonValue, () => showExplanation(explained, seen));
           return 0;
         }),
       ),

@@ -3,8 +3,8 @@ import type { ChannelExplanation, TracedAttribute } from '../sync/explain-channe
 
 const LONGEST = 90;
 
-/** An explanation as people read it: the outcome, what is sent next, then every attribute with its steps. */
-export function showExplanation(explained: ChannelExplanation): string {
+/** An explanation as people read it: the outcome, what is sent next, what was `seen` on the network, then every attribute with its steps. */
+export function showExplanation(explained: ChannelExplanation, seen: readonly Issue[]): string {
   const lines = [
     `${explained.sku} on ${explained.channel}: ${outcomeText(explained)}`,
     ...nextLines(explained),
@@ -13,6 +13,7 @@ export function showExplanation(explained: ChannelExplanation): string {
   for (const note of explained.notes) lines.push(`note: ${note}`);
   for (const issue of explained.issues) lines.push(issueLine(issue));
   for (const issue of explained.channelIssues) lines.push(`channel says ${issueLine(issue)}`);
+  for (const issue of seen) lines.push(`seen on the network: ${issueLine(issue)}`);
   for (const attribute of explained.attributes) lines.push(...attributeLines(attribute));
   return lines.join('\n');
 }

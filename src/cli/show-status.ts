@@ -39,6 +39,13 @@ function channelLines(channel: ChannelStatus): string[] {
     lines.push(
       `  stock per place: ${channel.places.known} known, ${channel.places.due} to be sent, ${channel.places.refused} refused`,
     );
+  if (channel.inspection) {
+    const { fetched, listings, codes } = channel.inspection;
+    lines.push(
+      `  looked at on the network: ${fetched} fetches in the latest day, ${listings} listings with findings`,
+    );
+    for (const { code, count } of codes) lines.push(`    ${count} × ${code}`);
+  }
   if (orders)
     lines.push(
       `  orders: ${orders.seen} seen, ${orders.linked} linked, ${orders.waiting} waiting, ${orders.refused} refused; ${orders.trackingPushed} parcels announced, ${orders.parcelsPending} to announce`,

@@ -117,6 +117,16 @@ const CHANNEL = {
     },
     adopt: { enum: ['ask', 'matching'] },
     heal: { anyOf: [{ const: false }, TEXT] },
+    inspect: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        images: { type: 'boolean' },
+        pages: { type: 'boolean' },
+        perDay: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+        perSecond: { type: 'number', exclusiveMinimum: 0, maximum: 50 },
+      },
+    },
     orders: {
       type: 'object',
       additionalProperties: false,

@@ -1,5 +1,6 @@
 import type { GuardSettings } from '../catalog/guard.js';
 import type { SourceSettings } from '../catalog/readers/reader.js';
+import type { InspectLimits } from '../channel/inspection.js';
 import type { CheckoutSettings } from '../checkout/checkout-settings.js';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { JsonObject } from '../domain/json.js';
@@ -67,6 +68,8 @@ export interface ChannelConfig extends ChannelFacts {
   readonly adopt: 'ask' | 'matching';
   /** When everything is stated in one healing document, five or six cron fields in the channel's zone; null: never. Only for channels that take both documents and single changes. */
   readonly heal: string | null;
+  /** Looks at pictures and landing pages on the network; null: off. */
+  readonly inspect: InspectLimits | null;
   readonly orders: OrdersConfig;
 }
 

@@ -11,6 +11,7 @@ import type { ChannelConfig, Config, OrdersConfig, ScheduleConfig, SourceConfig 
 import { configMistakes } from './config-checks.js';
 import { ConfigError, parseConfig } from './config-file.js';
 import { members } from './config-members.js';
+import { inspectOf } from './inspect-config.js';
 import { placesOf } from './places-config.js';
 
 /** Where a configuration is looked for when the command line names none. */
@@ -176,6 +177,7 @@ function channelOf(
     guard: groupOf(channel.guard) as ChannelConfig['guard'],
     heal: channel.heal === false ? null : (textIn(channel, 'heal') ?? DAILY),
     adopt: channel.adopt === 'matching' ? 'matching' : 'ask',
+    inspect: inspectOf(groupOf(channel.inspect)),
     orders: ordersOf(groupOf(channel.orders)),
   };
 }

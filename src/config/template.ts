@@ -54,6 +54,11 @@ channels: {}
 #    guard:
 #      removalShare: 0.3
 #      priceFall: 0.4
+#    inspect:                           # look at pictures and landing pages, at night; off unless asked for
+#      images: true
+#      pages: true
+#      perDay: 2000                     # fetches
+#      perSecond: 2
 #  amazon-us:
 #    connector: amazon
 #    country: US

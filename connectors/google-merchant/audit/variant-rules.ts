@@ -1,5 +1,5 @@
+import type { AuditContext } from '../../../src/channel/audit-context.js';
 import { textOf } from '../../../src/channel/audit-rule.js';
-import type { AuditContext } from '../../../src/channel/connector.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { isIn } from './categories.js';
 import { type GoogleRule, HELP_CENTRE, rulesOf } from './rule.js';

@@ -4,6 +4,7 @@ import { orderTables } from './0003-orders.js';
 import { jobTables } from './0004-jobs.js';
 import { portTables } from './0005-ports.js';
 import { placingLease } from './0006-placing-lease.js';
+import { inspectionTables } from './0007-inspection.js';
 import { mappingNoteTables } from './0008-mapping-notes.js';
 import { stagingApart } from './0009-staging-apart.js';
 import { definitionTables } from './0010-definitions.js';
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   jobTables,
   portTables,
   placingLease,
+  inspectionTables,
   mappingNoteTables,
   stagingApart,
   definitionTables,
