@@ -16,10 +16,7 @@ import { reportPurchasesOf } from './report-purchases.js';
 import { signals } from './signals.js';
 import { sweep } from './sweep.js';
 
-/**
- * Every job by name. A key names a channel or a source; it never carries facts. Each handler reads what it needs, does its work
- * and says when to look again.
- */
+/** Every job by name. A key names a channel or a source and carries no facts; each handler says when to look again. */
 export function jobHandlers(app: App): JobHandlers {
   return {
     import: importSources(app),
