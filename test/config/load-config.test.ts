@@ -38,7 +38,7 @@ describe('the configuration', () => {
   const CHANNEL = 'connector: memory, country: US, language: en, currency: USD, zone: America/Chicago';
 
   it('fills in defaults and makes paths absolute', async () => {
-    expect(await load('')).toEqual({
+    expect(await load('sources: {}\n')).toEqual({
       file: path.join(folder, 'omnifeed.yaml'),
       folder,
       database: path.join(folder, 'omnifeed-data/omnifeed.db'),
