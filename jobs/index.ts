@@ -1,6 +1,7 @@
 import type { App } from '../src/app.js';
 import type { JobHandlers } from '../src/queue/job-queue.js';
 import { check } from './check.js';
+import { definitions } from './definitions.js';
 import { heal } from './heal.js';
 import { importSources } from './import.js';
 import { inspect } from './inspect.js';
@@ -25,6 +26,7 @@ export function jobHandlers(app: App): JobHandlers {
     check: check(app),
     heal: heal(app),
     inspect: inspect(app),
+    definitions: definitions(app),
     places: places(app),
     promotions: promotions(app),
     signals: signals(app),

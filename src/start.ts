@@ -1,78 +1,54 @@
 import { jobHandlers } from '../jobs/index.js';
 import type { App } from './app.js';
-import type { ScheduleConfig } from './config/config.js';
+import type { OpenChannel } from './channel/connector.js';
+import type { ChannelConfig, ScheduleConfig } from './config/config.js';
 import { runSchedules } from './queue/schedule.js';
 
 /** What a house does by itself unless the configuration says otherwise: the sweep finds everything else. */
-const EVERY_MINUTE = { job: 'sweep', key: '*', cron: '* * * * *', zone: 'UTC' } as const;
-const NIGHTLY = { job: 'purge', key: '*', cron: '20 3 * * *', zone: 'UTC' } as const;
+const HOUSE: readonly ScheduleConfig[] = [
+  { id: 'sweep', job: 'sweep', key: '*', cron: '* * * * *', zone: 'UTC' },
+  { id: 'purge', job: 'purge', key: '*', cron: '20 3 * * *', zone: 'UTC' },
+];
+
+/** What is done for each channel, in its own zone; a channel for which there is no calendar goes without. */
+const PER_CHANNEL: readonly {
+  readonly job: string;
+  cron(channel: ChannelConfig, open: OpenChannel): string | null;
+}[] = [
+  { job: 'observe', cron: (_channel, { listings }) => (listings?.observe ? '40 2 * * *' : null) },
+  { job: 'check', cron: () => '50 */6 * * *' },
+  { job: 'definitions', cron: (_channel, { definitions }) => (definitions ? '20 1 * * *' : null) },
+  {
+    job: 'promotions',
+    cron: (channel, { promotions }) => (channel.promotions !== null && promotions ? '*/15 * * * *' : null),
+  },
+  { job: 'inspect', cron: (channel) => (channel.inspect === null ? null : '10 1 * * *') },
+  { job: 'heal', cron: (channel, { listings, feed }) => (listings && feed ? channel.heal : null) },
+];
 
 /** The schedules of the house: its own, then the configured ones; one with the same id replaces ours. */
 export function schedulesOf(app: App): readonly ScheduleConfig[] {
-  const own: ScheduleConfig[] = [
-    { id: 'sweep', ...EVERY_MINUTE },
-    { id: 'purge', ...NIGHTLY },
-    ...app.config.sources.map(
-      (source): ScheduleConfig => ({
-        id: `import-${source.id}`,
-        job: 'import',
-        key: source.id,
-        cron: '0 * * * *',
-        zone: 'UTC',
-      }),
-    ),
-    ...app.config.channels
-      .filter((channel) => app.open(channel.id).listings?.observe)
-      .map(
-        (channel): ScheduleConfig => ({
-          id: `observe-${channel.id}`,
-          job: 'observe',
-          key: channel.id,
-          cron: '40 2 * * *',
-          zone: channel.zone,
-        }),
-      ),
-    ...app.config.channels.map(
-      (channel): ScheduleConfig => ({
-        id: `check-${channel.id}`,
-        job: 'check',
-        key: channel.id,
-        cron: '50 */6 * * *',
-        zone: 'UTC',
-      }),
-    ),
-    ...app.config.channels
-      .filter((channel) => channel.promotions !== null && app.open(channel.id).promotions)
-      .map(
-        (channel): ScheduleConfig => ({
-          id: `promotions-${channel.id}`,
-          job: 'promotions',
-          key: channel.id,
-          cron: '*/15 * * * *',
-          zone: channel.zone,
-        }),
-      ),
-    ...app.config.channels
-      .filter((channel) => channel.inspect !== null)
-      .map(
-        (channel): ScheduleConfig => ({
-          id: `inspect-${channel.id}`,
-          job: 'inspect',
-          key: channel.id,
-          cron: '10 1 * * *',
-          zone: channel.zone,
-        }),
-      ),
-    ...app.config.channels.flatMap((channel): ScheduleConfig[] => {
-      const { listings, feed } = app.open(channel.id);
-      if (channel.heal === null || !listings || !feed) return [];
-      return [
-        { id: `heal-${channel.id}`, job: 'heal', key: channel.id, cron: channel.heal, zone: channel.zone },
-      ];
+  const { sources, channels, schedules } = app.config;
+  const imports = sources.map(
+    ({ id }): ScheduleConfig => ({
+      id: `import-${id}`,
+      job: 'import',
+      key: id,
+      cron: '0 * * * *',
+      zone: 'UTC',
     }),
-  ];
-  const configured = new Set(app.config.schedules.map((schedule) => schedule.id));
-  return [...own.filter((schedule) => !configured.has(schedule.id)), ...app.config.schedules];
+  );
+  const ofChannels = channels.flatMap((channel) =>
+    PER_CHANNEL.flatMap(({ job, cron }): readonly ScheduleConfig[] => {
+      const at = cron(channel, app.open(channel.id));
+      return at === null
+        ? []
+        : [{ id: `${job}-${channel.id}`, job, key: channel.id, cron: at, zone: channel.zone }];
+    }),
+  );
+  const configured = new Set(schedules.map((schedule) => schedule.id));
+  const own = [...HOUSE, ...imports, ...ofChannels].filter((schedule) => !configured.has(schedule.id));
+  return [...own, ...schedules];
 }
 
 /** Which parts of the work a process takes. */

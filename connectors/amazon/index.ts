@@ -1,14 +1,18 @@
 import type { Connector, Limits } from '../../src/channel/connector.js';
+import { amazonActions } from './actions.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
 import { auditListing } from './audit.js';
 import { canonicalListing } from './canonical.js';
 import { checkConnection } from './check.js';
 import { sellingPartnerClient } from './client.js';
 import { AMAZON_KEYWORDS } from './definitions/keywords.js';
+import { definitionPort } from './definitions/port.js';
 import { listingPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
 import { listingPort } from './listings.js';
 import { orderPort } from './orders.js';
+import { GENERIC } from './product-types.js';
+import { schemaNameOf } from './requirement-set.js';
 import { type AmazonSettings, settingsSchema } from './settings.js';
 import { shapeListing } from './shape.js';
 
@@ -38,6 +42,7 @@ export const amazon: Connector<AmazonSettings> = {
   listingSchema: (settings, kind) => Promise.resolve(amazonListingSchema(settings, kind)),
   schemaKeywords: AMAZON_KEYWORDS,
   kindAttribute: 'product_type',
+  schemaNameOf: (kind, attributes) => schemaNameOf(kind ?? GENERIC, attributes),
   shape: shapeListing,
   audit: auditListing,
   canonical: canonicalListing,
@@ -50,6 +55,8 @@ export const amazon: Connector<AmazonSettings> = {
       check: () => checkConnection(work),
       listings: listingPort(work),
       orders: orderPort(work),
+      actions: amazonActions(work),
+      ...(settings.definitions === 'built-in' ? {} : { definitions: definitionPort(work) }),
     };
   },
   simulator: async () => (await import('./simulator/index.js')).amazonSimulator,

@@ -7,6 +7,7 @@ import type {
   ListingsPatchOperation,
 } from './models/operations.generated.js';
 import { GENERIC } from './product-types.js';
+import { requirementsOf } from './requirement-set.js';
 
 /** Body of `putListingsItem`: the whole listing replaces what Amazon has from us. */
 export function putBody(change: ListingChange): ListingsItemPutRequest {
@@ -15,14 +16,6 @@ export function putBody(change: ListingChange): ListingsItemPutRequest {
     requirements: requirementsOf(change.attributes),
     attributes: change.attributes,
   };
-}
-
-/** Which requirement set a listing falls under; read from what it contains (model, `requirements`; verified 2026-11). */
-function requirementsOf(attributes: JsonObject): string {
-  if (firstOf(attributes.parentage_level)?.value === 'parent') return 'LISTING_PRODUCT_ONLY';
-  return attributes.merchant_suggested_asin !== undefined && attributes.item_name === undefined
-    ? 'LISTING_OFFER_ONLY'
-    : 'LISTING';
 }
 
 /**

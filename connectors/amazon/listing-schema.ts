@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../src/domain/json.js';
 import { ATTRIBUTES, type AttributeRow, type Selector } from './attributes.js';
 import { GENERIC, requiredOf } from './product-types.js';
+import { readSchemaName } from './requirement-set.js';
 import { type AmazonSettings, languageTagOf, storeCurrency } from './settings.js';
 import { storeOf } from './stores.js';
 
@@ -21,7 +22,7 @@ const IDENTITY = [
  * reads both.
  */
 export function amazonListingSchema(settings: AmazonSettings, kind: string | null): JsonObject {
-  const type = kind ?? GENERIC;
+  const type = kind === null ? GENERIC : readSchemaName(kind).productType;
   return {
     $defs: selectorsOf(settings),
     type: 'object',

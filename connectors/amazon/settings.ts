@@ -22,6 +22,8 @@ export type AmazonSettings = {
   readonly orderLookBackDays?: number;
   /** Our carrier names → Amazon's, in front of the built-in table. */
   readonly carriers?: { readonly [name: string]: string };
+  /** Where the schemas of listings come from; default `amazon`: fetched per product type and kept. */
+  readonly definitions?: 'amazon' | 'built-in';
   /** Another address instead of the region's, for the simulator. */
   readonly endpoint?: string;
   /** Another token address instead of Amazon's, for the simulator. */
@@ -60,6 +62,13 @@ export const settingsSchema: JsonObject = {
       type: 'object',
       additionalProperties: { type: 'string', minLength: 1 },
       title: 'Carrier names',
+    },
+    definitions: {
+      type: 'string',
+      enum: ['amazon', 'built-in'],
+      default: 'amazon',
+      title: 'Definitions of product types',
+      description: 'built-in: compact ones for common goods, without asking Amazon.',
     },
     endpoint: text('API address', { pattern: '^https?://' }),
     tokenEndpoint: text('Token address', { pattern: '^https?://' }),

@@ -147,8 +147,6 @@ export interface DefinitionPort {
    * hold. A name the channel does not know throws an OperatorError: the mapping names it. A failed read throws a ChannelError.
    */
   fetch(name: string, checksum: string | null): Promise<Definition | null>;
-  /** Kinds that fit some words, for choosing one. */
-  search?(words: string): Promise<readonly { readonly name: string; readonly title: string }[]>;
 }
 
 /** A schema and the channel's checksum of it. */

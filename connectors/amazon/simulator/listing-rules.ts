@@ -1,14 +1,16 @@
+import type { SchemaValidateFunction } from 'ajv';
+import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import { ACCOUNT } from './account.js';
-import { DEFINITIONS, instanceProblem } from './attribute-definitions.js';
+import { definitionDocument, requiredBy } from './product-type-documents.js';
 
 /** A complaint in the shape of the Listings Items model. */
 export type ListingIssue = JsonObject;
 
 /** What is wrong with an attribute's value: shape, members, selectors, limits. */
 export function attributeIssues(name: string, value: JsonValue | undefined): readonly ListingIssue[] {
-  const definition = Object.hasOwn(DEFINITIONS, name) ? DEFINITIONS[name] : undefined;
-  if (!definition) {
+  const check = ofAttribute(name);
+  if (!check) {
     return [
       issue(
         '90000900',
@@ -21,17 +23,62 @@ export function attributeIssues(name: string, value: JsonValue | undefined): rea
   if (!isJsonArray(value) || value.length === 0) {
     return [issue('90000901', `'${name}' must be a list of objects.`, name, 'INVALID_ATTRIBUTE')];
   }
-  const problems = value.map((entry) =>
-    isJsonObject(entry) ? instanceProblem(entry, definition.members) : 'must be an object',
-  );
-  if (value.length > definition.most) problems.push(`has more than ${definition.most} values`);
-  const found = problems.filter((problem) => problem !== null);
-  return found.map((problem) => issue('90000902', `'${name}' ${problem}.`, name, 'INVALID_ATTRIBUTE'));
+  const problems = check(value) ? [] : (check.errors ?? []).map(spoken);
+  if (value.some((entry) => isJsonObject(entry) && isElsewhere(entry)))
+    problems.push('belongs to another store or language');
+  return problems.map((problem) => issue('90000902', `'${name}' ${problem}.`, name, 'INVALID_ATTRIBUTE'));
 }
 
-const OFFER = ['condition_type', 'purchasable_offer', 'fulfillment_availability'];
-const FACTS = ['item_name', 'brand', 'product_description', 'bullet_point'];
-const APPAREL = new Set(['SHIRT', 'SWEATSHIRT', 'COAT', 'PANTS', 'SHORTS']);
+function spoken({ instancePath, message, params }: NonNullable<ValidateFunction['errors']>[number]): string {
+  const extra: unknown = params.additionalProperty;
+  const what = typeof extra === 'string' ? `has the unknown member '${extra}'` : (message ?? 'is not valid');
+  return instancePath === '' ? what : `${instancePath.slice(1)} ${what}`;
+}
+
+/** The definition takes any text for a selector; the store does not. */
+function isElsewhere({ marketplace_id, language_tag }: JsonObject): boolean {
+  if (marketplace_id !== undefined && marketplace_id !== ACCOUNT.marketplaceId) return true;
+  return language_tag !== undefined && !/^[a-z]{2}_[A-Z]{2}$/.test(String(language_tag));
+}
+
+const checks = new Map<string, ValidateFunction>();
+
+/** The check of one attribute by the document every type shares. */
+function ofAttribute(name: string): ValidateFunction | null {
+  if (!Object.hasOwn(PROPERTIES, name)) return null;
+  const known = checks.get(name);
+  if (known) return known;
+  const made = judge().compile({ $defs: DOCUMENT.$defs, ...(PROPERTIES[name] as JsonObject) });
+  checks.set(name, made);
+  return made;
+}
+
+const DOCUMENT = JSON.parse(
+  definitionDocument('PRODUCT', 'LISTING', 'NONE').bytes.toString('utf8'),
+) as JsonObject;
+const PROPERTIES = isJsonObject(DOCUMENT.properties) ? DOCUMENT.properties : {};
+
+/** A validator with the words of the dialect, written for the simulator alone. */
+function judge(): Ajv2019 {
+  const ajv = new Ajv2019({ strict: false, allErrors: true, multipleOfPrecision: 6 });
+  ajv.addKeyword({
+    keyword: 'maxUtf8ByteLength',
+    type: 'string',
+    validate: (most: number, text: string) => new TextEncoder().encode(text).length <= most,
+  });
+  ajv.addKeyword({
+    keyword: 'maxUniqueItems',
+    type: 'array',
+    validate: fewEnough,
+  });
+  return ajv;
+}
+
+const fewEnough: SchemaValidateFunction = (most: number, instances: readonly JsonObject[], parent) => {
+  const names = (parent?.selectors ?? []) as readonly string[];
+  const tuples = instances.map((each) => names.map((name) => String(each[name] ?? '')).join('\n'));
+  return tuples.every((tuple) => tuples.filter((other) => other === tuple).length <= most);
+};
 
 /** What a whole listing lacks, by requirement set. */
 export function requirementIssues(
@@ -39,18 +86,7 @@ export function requirementIssues(
   requirements: string,
   attributes: JsonObject,
 ): readonly ListingIssue[] {
-  const needed =
-    requirements === 'LISTING_OFFER_ONLY'
-      ? ['merchant_suggested_asin', ...OFFER]
-      : requirements === 'LISTING_PRODUCT_ONLY'
-        ? ['item_name', 'brand']
-        : [
-            ...FACTS,
-            ...OFFER,
-            'main_product_image_locator',
-            ...(APPAREL.has(productType) ? ['color', 'size'] : []),
-          ];
-  const missing = needed.filter((name) => attributes[name] === undefined);
+  const missing = requiredBy(productType, requirements).filter((name) => attributes[name] === undefined);
   const issues = missing.map((name) =>
     issue('90220', `'${name}' is required but not supplied.`, name, 'MISSING_ATTRIBUTE'),
   );

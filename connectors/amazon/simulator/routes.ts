@@ -1,5 +1,6 @@
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
 import { ACCOUNT, TOKEN_PATH } from './account.js';
+import { DOCUMENTS, definitionBytes, getDefinition, searchDefinitions } from './definition-reads.js';
 import { getListing, searchListings } from './listing-reads.js';
 import { deleteListing, patchListing, putListing } from './listing-writes.js';
 import type { OrderBook } from './order-book.js';
@@ -65,6 +66,18 @@ const ROUTES: readonly Route[] = [
     answer: ({ shelf }, request, [seller]) => inStore(seller, request) ?? searchListings(shelf, request),
   },
   {
+    operation: 'getDefinitionsProductType',
+    method: 'GET',
+    path: /^\/definitions\/2020-09-01\/productTypes\/([^/]+)$/,
+    answer: (_amazon, request, [productType = '']) => getDefinition(productType, request),
+  },
+  {
+    operation: 'searchDefinitionsProductTypes',
+    method: 'GET',
+    path: /^\/definitions\/2020-09-01\/productTypes$/,
+    answer: (_amazon, request) => searchDefinitions(request),
+  },
+  {
     operation: 'searchOrders',
     method: 'GET',
     path: /^\/orders\/2026-01-01\/orders$/,
@@ -93,6 +106,7 @@ const ROUTES: readonly Route[] = [
 /** Answers a call: token, usage plan, operation. An unknown path is 403, as at Amazon, not 404. */
 export function answer(amazon: Amazon, request: SimulatorRequest): SimulatorReply {
   if (request.path === TOKEN_PATH) return amazon.door.exchange(request);
+  if (DOCUMENTS.test(request.path)) return definitionBytes(request);
   const refusal = amazon.door.refusal(request);
   if (refusal) return refusal;
   const route = ROUTES.find(({ method, path }) => method === request.method && path.test(request.path));

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AMAZON_KEYWORDS } from '../../../connectors/amazon/definitions/keywords.js';
 import { prepareDefinition } from '../../../connectors/amazon/definitions/prepare.js';
+import { OperatorError } from '../../../src/domain/errors.js';
 import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
 import { compileListingSchema } from '../../../src/mapping/validate.js';
+import { failure, openStage, type Stage } from './support.js';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../../../shared/specs/amazon/product-types/synthetic');
 const present = existsSync(FIXTURES);
@@ -21,6 +23,62 @@ function complaints(schema: JsonObject, value: JsonValue): readonly string[] {
   );
   return check({ a: value }).map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
 }
+
+describe('definitions fetched from Amazon', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage();
+  });
+  afterEach(() => stage.simulator.stop());
+  const port = () => {
+    const { definitions } = stage.channel;
+    if (!definitions) throw new Error('the channel fetches no definitions');
+    return definitions;
+  };
+
+  it('come by product type, requirement set and place in a family', async () => {
+    const whole = await port().fetch('SHIRT/LISTING/NONE', null);
+    const offer = await port().fetch('SHIRT/LISTING_OFFER_ONLY/NONE', null);
+    const child = await port().fetch('SHIRT/LISTING/CHILD', null);
+    expect(whole?.schema.required).toEqual(expect.arrayContaining(['color', 'size', 'item_name']));
+    expect(offer?.schema.required).not.toContain('item_name');
+    expect(child?.schema.required).toContain('child_parent_sku_relationship');
+    expect(new Set([whole?.checksum, offer?.checksum, child?.checksum]).size).toBe(3);
+  });
+
+  it('are not downloaded again while the checksum is the same', async () => {
+    const first = await port().fetch('LAMP/LISTING/NONE', null);
+    expect(await port().fetch('LAMP/LISTING/NONE', first?.checksum ?? '')).toBeNull();
+    const downloads = stage.simulator.calls.filter(({ path: address }) => address.startsWith('/documents/'));
+    expect(downloads).toHaveLength(1);
+  });
+
+  it('stand behind a link that refuses our token beside it, so it never travels there', async () => {
+    await port().fetch('LAMP/LISTING/NONE', null);
+    const link = `${stage.simulator.url}/documents/definitions/LAMP/LISTING/NONE`;
+    expect((await fetch(link)).status).toBe(200);
+    expect((await fetch(link, { headers: { 'x-amz-access-token': 'Atza|1' } })).status).toBe(400);
+  });
+
+  it('of a type Amazon does not have are the mapping’s mistake', async () => {
+    const error = await failure(port().fetch('SPACESHIP/LISTING/NONE', null));
+    expect(error).toBeInstanceOf(OperatorError);
+    expect(error).toMatchObject({ code: 'product_type_unknown' });
+  });
+
+  it('that were cut on the way are not used', async () => {
+    stage.simulator.faults.add({ kind: 'fail', match: '/documents/', times: 1 });
+    expect(await failure(port().fetch('LAMP/LISTING/NONE', null))).toMatchObject({ kind: 'ambiguous' });
+  });
+
+  it('are found by words', async () => {
+    const find = stage.channel.actions?.['product-types'];
+    expect(await find?.run({ words: 'Trail running shirts' })).toEqual({
+      SHIRT: 'Shirt',
+      SWEATSHIRT: 'Sweatshirt',
+    });
+  });
+});
 
 describe('Amazon’s words in a definition', () => {
   const bullets = { type: 'array', selectors: ['marketplace_id', 'language_tag'], maxUniqueItems: 2 };

@@ -66,7 +66,7 @@ describe('the simulated Amazon is strict about access', () => {
 
   it('answers 429 above the usage plan, without Retry-After and without a rate', async () => {
     await stage.command('limits', { plan: 'documented' });
-    const replies = await Promise.all(Array.from({ length: 6 }, () => call('GET', `${ITEMS}?${STORE}`)));
+    const replies = await Promise.all(Array.from({ length: 30 }, () => call('GET', `${ITEMS}?${STORE}`)));
     const refused = replies.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
     expect(refused[0]?.headers.get('retry-after')).toBeNull();
