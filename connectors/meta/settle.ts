@@ -22,8 +22,9 @@ export async function settleHandles(
   now: Instant,
 ): Promise<Settlement> {
   const handles = readHandles(pending.id);
-  const items = await outcomeOf(client, handles.items);
-  const localized = items === 'under way' ? items : await outcomeOf(client, handles.localized);
+  const old = ageMs(pending.sentAt, now) >= FORGOTTEN_AFTER_MS;
+  const items = await outcomeOf(client, handles.items, old);
+  const localized = items === 'under way' ? items : await outcomeOf(client, handles.localized, old);
   if (items === 'under way' || localized === 'under way')
     return { verdicts: [], againInMs: pauseAfter(pending.sentAt, now) };
   if (handles.items.length === 0) return { verdicts: pending.items.map((item) => again(item, 'no_handle')) };
@@ -39,12 +40,20 @@ interface Outcome {
   readonly unproven: 'handle_unknown' | 'batch_stopped' | 'partly_told' | null;
 }
 
-async function outcomeOf(client: MetaClient, handles: readonly string[]): Promise<Outcome | 'under way'> {
+/** A handle that is unknown sooner may belong to a batch still under way: nothing must be sent beside it. */
+const FORGOTTEN_AFTER_MS = 3 * 60_000;
+
+async function outcomeOf(
+  client: MetaClient,
+  handles: readonly string[],
+  old: boolean,
+): Promise<Outcome | 'under way'> {
   const statuses: JsonObject[] = [];
   let unproven: Outcome['unproven'] = null;
   for (const handle of handles) {
     const status = await client.batchStatus(handle);
     if (status === null) {
+      if (!old) return 'under way';
       unproven = 'handle_unknown';
       continue;
     }
@@ -115,8 +124,12 @@ function live(sku: string, issues: readonly Issue[]): Verdict {
 
 /** Meta takes about two minutes as a rule: after the first half minute the age doubles between looks, from two minutes on every five. */
 function pauseAfter(sentAt: Instant, now: Instant): number {
-  const ageMs = Math.max(0, epochMs(now) - epochMs(sentAt));
-  return ageMs >= 120_000 ? 300_000 : Math.max(2_000, ageMs);
+  const age = ageMs(sentAt, now);
+  return age >= 120_000 ? 300_000 : Math.max(2_000, age);
+}
+
+function ageMs(sentAt: Instant, now: Instant): number {
+  return Math.max(0, epochMs(now) - epochMs(sentAt));
 }
 
 function again(item: Item, code: string): Verdict {

@@ -204,8 +204,9 @@ describe('Meta listings against the simulator', () => {
   });
 
   it('sends a batch again that Meta no longer knows', async () => {
+    const sentAt = new Date(Date.now() - 180_000).toISOString();
     const pending = pendingOf([change('A')], { id: 'AczUnknown', receipts: [] });
-    expect((await port.settle?.(pending))?.verdicts).toEqual([
+    expect((await port.settle?.({ ...pending, sentAt }))?.verdicts).toEqual([
       { sku: 'A', outcome: 'retry', code: 'handle_unknown' },
     ]);
   });

@@ -63,9 +63,15 @@ describe('what may become of a batch at Meta', () => {
     },
   );
 
-  it('a handle Meta forgets: it is sent again', async () => {
+  it('a handle Meta forgets: it is sent again, once its batch can no longer be under way', async () => {
     await fate('lost');
-    expect(await deliver([change('A')])).toEqual([{ sku: 'A', outcome: 'retry', code: 'handle_unknown' }]);
+    const changes = [change('A')];
+    const pending = pendingOf(changes, await port.submit(changes, 'k'));
+    expect((await port.settle?.(pending))?.verdicts).toEqual([]);
+    const sentAt = new Date(Date.now() - 180_000).toISOString();
+    expect((await port.settle?.({ ...pending, sentAt }))?.verdicts).toEqual([
+      { sku: 'A', outcome: 'retry', code: 'handle_unknown' },
+    ]);
   });
 
   it('a batch that never ends: there is no verdict, and later looks come every five minutes', async () => {

@@ -2,7 +2,7 @@ import { meta } from '../../../connectors/meta/index.js';
 import { type RunningGraph, startGraph } from '../../../connectors/meta/simulator/index.js';
 import type { Connector } from '../../../src/channel/connector.js';
 import { httpClient } from '../../../src/channel/http.js';
-import { tokenBucket } from '../../../src/channel/throttle.js';
+import { type BucketSpec, type TokenBucket, tokenBucket } from '../../../src/channel/throttle.js';
 import { packageRoot } from '../../../src/config/package-root.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import type { SourceProduct } from '../../../src/domain/product.js';
@@ -47,7 +47,7 @@ export async function virtualHouse(
   const channel = { id: 'meta-test', connector: 'meta', ...simulator.market };
   const settings = { ...simulator.settings, ...more.settings };
   const connector = meta as Connector;
-  const buckets = new Map<string, ReturnType<typeof tokenBucket>>();
+  const buckets = new Map<string, TokenBucket>();
   const open = connector.open(settings, {
     channel,
     http: httpClient(stop.signal),
@@ -55,7 +55,7 @@ export async function virtualHouse(
     log: silentLog,
     signal: stop.signal,
     bucket(name, spec) {
-      const known = buckets.get(name) ?? tokenBucket(spec, clock);
+      const known = buckets.get(name) ?? handBucket(spec, clock);
       buckets.set(name, known);
       return known;
     },
@@ -77,6 +77,18 @@ export async function virtualHouse(
       stop.abort();
       await simulator.stop();
       await test.dispose();
+    },
+  };
+}
+
+/** A bucket whose short rests move the clock, since nothing else does while somebody waits. */
+function handBucket(spec: BucketSpec, clock: HandClock): TokenBucket {
+  const bucket = tokenBucket(spec, clock);
+  return {
+    ...bucket,
+    take(signal) {
+      clock.advance(Math.ceil(bucket.restMs()));
+      return bucket.take(signal);
     },
   };
 }
