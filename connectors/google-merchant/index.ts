@@ -8,6 +8,7 @@ import { checkAccount } from './check.js';
 import { merchantClient } from './client.js';
 import { DEFAULT_DESTINATIONS, dataSource } from './data-source.js';
 import { filePort } from './delivery/file-feed.js';
+import type { LfpTarget } from './inventories/lfp-form.js';
 import { placePort } from './inventories/places.js';
 import { canonicalListing } from './listing-form.js';
 import { LISTING_SCHEMA } from './listing-schema.js';
@@ -69,7 +70,7 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
             budget: updateBudget(host.clock),
           }),
         }),
-    places: placePort({ ...sender, market }),
+    places: placePort({ ...sender, market, lfp: lfpTarget(settings, host) }),
     promotions: promotionPort(sender, {
       contentLanguage: market.contentLanguage,
       targetCountry: host.channel.country,
@@ -82,4 +83,10 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
       productId: settings.signalProductId ?? 'channel-language-label-id',
     }),
   };
+}
+
+/** Providers of the local feeds partnership name the merchant they send stock for. */
+function lfpTarget({ lfpTargetAccount }: GoogleSettings, host: Host): LfpTarget | null {
+  if (lfpTargetAccount === undefined) return null;
+  return { account: lfpTargetAccount, regionCode: host.channel.country };
 }

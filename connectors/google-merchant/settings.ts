@@ -29,6 +29,8 @@ export interface GoogleSettings extends JsonObject {
   readonly homepage?: string;
   /** Who says what shipping costs: `account` (default, Merchant Center's shipping settings) or `listing`. */
   readonly shippingCosts?: 'account' | 'listing';
+  /** Only for providers of the local feeds partnership: the merchant's account, for which stock of stores is sent. */
+  readonly lfpTargetAccount?: string;
   /** How order-tracking signals name products. Default: the older form `online:en:US:sku`, which the documents still describe. */
   readonly signalProductId?: 'channel-language-label-id' | 'language-label-id';
   /** Our own ceiling of calls per minute and quota group; one listing is one call. Default: four fifths of what Google allows. */
@@ -128,6 +130,11 @@ export const SETTINGS_SCHEMA: JsonObject = {
       title: 'Where shipping costs come from',
       description:
         'account: shipping settings of Merchant Center; listing: each product must say what shipping costs.',
+    },
+    lfpTargetAccount: {
+      type: 'string',
+      pattern: '^\\d{1,20}$',
+      title: 'Account of the merchant (providers of the local feeds partnership only)',
     },
     signalProductId: {
       type: 'string',

@@ -13,6 +13,7 @@ export type MerchantApi =
   | 'datasources_v1'
   | 'inventories_v1'
   | 'promotions_v1'
+  | 'lfp_v1'
   | 'ordertracking_v1'
   | 'accounts_v1'
   | 'quota_v1'

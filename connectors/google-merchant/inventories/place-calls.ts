@@ -24,6 +24,11 @@ export function insertPlace(
   return { method: 'POST', path: client.nestedPath('inventories', path), body };
 }
 
+/** States stock of a store for a merchant, as a provider of the local feeds partnership. */
+export function insertLfp(client: MerchantClient, body: JsonObject): NestedCall {
+  return { method: 'POST', path: client.nestedPath('lfp', `${client.account}/lfpInventories:insert`), body };
+}
+
 /** Takes the entry of a product at a place away. */
 export function deletePlace(
   client: MerchantClient,

@@ -35,7 +35,7 @@ const LOCAL_PAGE = 'https://support.google.com/merchants/answer/3061342';
 
 /** The entry of one listing at one store or region. Pure. Google replaces entries whole, so everything is said each time. */
 export function encodePlace(change: PlaceChange): EncodedPlace {
-  const issues = problemsOf(change);
+  const issues = placeProblems(change);
   if (issues.length > 0) return { fits: false, issues };
   const common = {
     ...(change.availability === null ? {} : { availability: AVAILABILITY[change.availability] }),
@@ -63,7 +63,8 @@ function pickupOf({ pickup }: PlaceChange): JsonObject {
   };
 }
 
-function problemsOf({ kind, place, price, salePrice, pickup }: PlaceChange): readonly Issue[] {
+/** Why an entry cannot be sent. */
+export function placeProblems({ kind, place, price, salePrice, pickup }: PlaceChange): readonly Issue[] {
   const what = kind === 'store' ? 'store code' : 'region';
   return [
     ...(place.trim() === '' || /[\s/]/.test(place)

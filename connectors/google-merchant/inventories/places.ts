@@ -1,5 +1,6 @@
 import type { PlacePort } from '../../../src/channel/side-ports.js';
 import type { PlaceChange, PlaceReceipt } from '../../../src/domain/place.js';
+import type { SubApi } from '../api-version.js';
 import { classOf, readGoogleError } from '../failures.js';
 import type { NestedCall, NestedReply } from '../multipart.js';
 import { offerIdProblem, pathName } from '../product-name.js';
@@ -7,14 +8,17 @@ import type { Lane } from '../quota-pace.js';
 import { type Sender, sendBatch } from '../send-batch.js';
 import type { MarketKey } from '../settings.js';
 import { outcomeOf } from '../side-outcome.js';
-import { deletePlace, insertPlace, placeMethod } from './place-calls.js';
-import { encodePlace } from './place-form.js';
+import { encodeLfp, type LfpTarget } from './lfp-form.js';
+import { deletePlace, insertLfp, insertPlace, placeMethod } from './place-calls.js';
+import { encodePlace, placeProblems } from './place-form.js';
 
 /** A product must be processed before it can have inventory; that takes minutes (inventories v1, verified 2026-11-23). */
 const UNPROCESSED_MS = 20 * 60_000;
 
 interface Tools extends Sender {
   readonly market: MarketKey;
+  /** Set where the account is a provider that sends stock of stores for a merchant; null: stores are the account's own. */
+  readonly lfp: LfpTarget | null;
 }
 
 /** Stock per store and region: local and regional inventories of the products of one market. */
@@ -28,7 +32,7 @@ async function submit(changes: readonly PlaceChange[], tools: Tools): Promise<re
   for (const change of changes) {
     const made = callFor(change, tools);
     if ('outcome' in made) receipts.push(made);
-    else batchFor(batches, change).set(change, made);
+    else batchFor(batches, change, tools).set(change, made);
   }
   for (const [name, calls] of batches) receipts.push(...(await send(name, calls, tools)));
   return receipts;
@@ -38,13 +42,18 @@ async function submit(changes: readonly PlaceChange[], tools: Tools): Promise<re
 function batchFor(
   batches: Map<string, Map<PlaceChange, NestedCall>>,
   change: PlaceChange,
+  tools: Tools,
 ): Map<PlaceChange, NestedCall> {
   const urgent = change.action === 'remove' || change.availability === 'out_of_stock';
-  const method = placeMethod(change.kind, change.action === 'remove' ? 'delete' : 'insert');
-  const name = `${method} ${urgent ? 'urgent' : 'ordinary'}`;
+  const name = `${methodFor(change, tools)} ${urgent ? 'urgent' : 'ordinary'}`;
   const batch = batches.get(name) ?? new Map<PlaceChange, NestedCall>();
   batches.set(name, batch);
   return batch;
+}
+
+function methodFor({ kind, action }: PlaceChange, { lfp }: Tools): string {
+  if (kind === 'store' && lfp !== null) return 'lfp lfpInventories.insert';
+  return `inventories ${placeMethod(kind, action === 'remove' ? 'delete' : 'insert')}`;
 }
 
 async function send(
@@ -52,21 +61,27 @@ async function send(
   batch: ReadonlyMap<PlaceChange, NestedCall>,
   tools: Tools,
 ): Promise<readonly PlaceReceipt[]> {
-  const [method = '', lane = 'ordinary'] = name.split(' ');
+  const [api = '', method = '', lane = ''] = name.split(' ');
   const changes = [...batch.keys()];
   const calls = new Map([...batch.values()].map((call, place) => [String(place), call]));
-  const facts = { api: 'inventories', method, lane: lane as Lane } as const;
+  const facts = { api: api as SubApi, method, lane: lane as Lane };
   const { replies } = await sendBatch(calls, facts, tools);
   return changes.flatMap((change, place) => receiptOf(change, replies.get(String(place)), tools));
 }
 
 /** The call for a change, or the receipt that says why there is none. */
-function callFor(change: PlaceChange, { client, market }: Tools): NestedCall | PlaceReceipt {
+function callFor(change: PlaceChange, { client, market, lfp }: Tools): NestedCall | PlaceReceipt {
   const { sku, kind, place } = change;
   const problem = offerIdProblem(sku);
   if (problem !== null) {
     const issue = { severity: 'error', code: 'sku_not_possible', origin: 'ours', message: problem } as const;
     return { sku, kind, place, outcome: 'rejected', issues: [issue] };
+  }
+  if (kind === 'store' && lfp !== null) {
+    const issues = placeProblems(change);
+    return issues.length === 0
+      ? insertLfp(client, encodeLfp(change, market, lfp))
+      : { sku, kind, place, outcome: 'rejected', issues };
   }
   const name = pathName(market, sku);
   if (change.action === 'remove') return deletePlace(client, kind, { pathName: name, place });

@@ -25,6 +25,11 @@ InventoryLoyaltyProgram {
   int64: loyaltyPoints;
   Interval: memberPriceEffectiveInterval;
   string: programLabel shippingLabel tierLabel; }
+LfpInventory {
+  string: availability contentLanguage feedLabel gtin name offerId pickupMethod pickupSla regionCode storeCode;
+  time: collectionTime;
+  Price: price;
+  int64: quantity targetAccount; }
 InsertPromotionRequest {
   string: dataSource;
   Promotion: promotion; }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { googleMerchant } from '../../../connectors/google-merchant/index.js';
+import { encodeLfp } from '../../../connectors/google-merchant/inventories/lfp-form.js';
 import { encodePlace } from '../../../connectors/google-merchant/inventories/place-form.js';
 import { googleSimulator } from '../../../connectors/google-merchant/simulator/index.js';
 import type { OpenChannel } from '../../../src/channel/connector.js';
@@ -178,6 +179,64 @@ describe('stock per store and region at Google', () => {
     expect(await failure(submit(place('A/1'), place('B')))).toMatchObject({
       kind: 'auth-lost',
       code: 'permission_missing',
+    });
+  });
+
+  describe('of a provider that sends it for a merchant', () => {
+    beforeEach(() => {
+      channel = googleMerchant.open(settingsOf(simulator, { lfpTargetAccount: '777' }), testHost());
+    });
+
+    it('is stated store by store under the account of the merchant, also of products Google does not have', async () => {
+      const pickup = { method: 'ship_to_store', sla: 'two_day' };
+      const receipts = await submit(
+        place('NEW', { price: usd(2499), pickup }),
+        place('B', { kind: 'region', place: 'r' }),
+      );
+      expect(receipts.map((one) => one.outcome)).toEqual(['accepted', 'accepted']);
+      expect(await held()).toMatchObject([
+        {
+          targetAccount: '777',
+          storeCode: 'STORE-12',
+          offerId: 'NEW',
+          regionCode: 'US',
+          contentLanguage: 'en',
+          availability: 'in_stock',
+          quantity: '7',
+          price: { amountMicros: '24990000' },
+          pickupMethod: 'ship to store',
+          pickupSla: '2-day',
+        },
+        { region: 'r' },
+      ]);
+    });
+
+    it('is sold out where it is to go, since nothing can be deleted', async () => {
+      await submit(place('NEW'));
+      expect(await submit(gone('NEW'))).toMatchObject([{ outcome: 'accepted' }]);
+      expect(await held()).toMatchObject([{ offerId: 'NEW', availability: 'out_of_stock', quantity: '0' }]);
+    });
+
+    it('is held against the same rules', async () => {
+      const receipts = await submit(place('B', { pickup: { method: 'buy', sla: null } }));
+      expect(receipts).toMatchObject([{ outcome: 'rejected', issues: [{ code: 'pickup_sla_missing' }] }]);
+    });
+
+    it.each(FAULTS)('insert: $name', async ({ refusal, item }) => {
+      await command(simulator, 'fail', { call: 'lfpInventories.insert', ...refusal });
+      const receipts = await submit(place('A/1'), place('B'));
+      expect(receipts[0]).toMatchObject({ sku: 'A/1', ...item });
+      expect(receipts[1]).toMatchObject({ sku: 'B', outcome: 'accepted' });
+    });
+
+    it('makes what the published typings take', async () => {
+      const market = { contentLanguage: 'en', feedLabel: 'US' };
+      const stated = [place('A', { price: usd(5), pickup: { method: 'buy', sla: 'multi_week' } }), gone('A')];
+      const cases = stated.map((one) => ({
+        type: 'LfpInventory',
+        value: encodeLfp(one, market, { account: '777', regionCode: 'US' }),
+      }));
+      expect(await typingErrors('lfp_v1', cases)).toEqual([]);
     });
   });
 
