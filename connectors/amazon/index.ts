@@ -7,7 +7,7 @@ import { checkConnection } from './check.js';
 import { sellingPartnerClient } from './client.js';
 import { AMAZON_KEYWORDS } from './definitions/keywords.js';
 import { definitionPort } from './definitions/port.js';
-import { listingPrice } from './listing-price.js';
+import { listingPrice, listingRegularPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
 import { listingPort } from './listings.js';
 import { orderPort } from './orders.js';
@@ -47,6 +47,7 @@ export const amazon: Connector<AmazonSettings> = {
   audit: auditListing,
   canonical: canonicalListing,
   price: listingPrice,
+  regularPrice: listingRegularPrice,
   offerAttributes: OFFER_ATTRIBUTES,
   limits,
   open(settings, host) {

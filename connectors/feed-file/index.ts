@@ -1,5 +1,5 @@
 import type { Connector } from '../../src/channel/connector.js';
-import { feedPrice } from '../../src/channel/feed-price.js';
+import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
 import { canonical } from './canonical.js';
 import { checkFolder } from './check.js';
 import { feedPort } from './feed.js';
@@ -17,6 +17,7 @@ export const feedFileConnector: Connector<FeedFileSettings> = {
   listingSchema: (settings) => Promise.resolve(listingSchemaOf(settings.format)),
   canonical,
   price: feedPrice,
+  regularPrice: feedRegularPrice,
   offerAttributes: [
     'price',
     'sale_price',

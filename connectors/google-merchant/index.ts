@@ -1,5 +1,5 @@
 import type { Connector, Host, Limits, OpenChannel } from '../../src/channel/connector.js';
-import { feedPrice } from '../../src/channel/feed-price.js';
+import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
 import { merchantActions } from './actions.js';
 import { OFFER_ROWS } from './attributes.js';
 import { INSPECTION } from './audit/inspection.js';
@@ -46,6 +46,7 @@ export const googleMerchant: Connector<GoogleSettings> = {
   inspection: INSPECTION,
   canonical: canonicalListing,
   price: feedPrice,
+  regularPrice: feedRegularPrice,
   offerAttributes: OFFER_ROWS.map((row) => row.name),
   limits: LIMITS,
   open,

@@ -1,5 +1,5 @@
 import type { Connector } from '../../src/channel/connector.js';
-import { feedPrice } from '../../src/channel/feed-price.js';
+import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
 import { memoryClient } from './client.js';
 import { memoryFeed } from './feed.js';
 import { listingSchema, offerAttributes } from './listing-schema.js';
@@ -20,6 +20,7 @@ export const memory: Connector<MemorySettings> = {
   settingsSchema,
   listingSchema: () => Promise.resolve(listingSchema),
   price: feedPrice,
+  regularPrice: feedRegularPrice,
   offerAttributes,
   limits: {
     batch: { items: 100, bytes: 1_000_000 },

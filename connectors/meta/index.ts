@@ -1,5 +1,5 @@
 import type { Connector, Host } from '../../src/channel/connector.js';
-import { feedPrice } from '../../src/channel/feed-price.js';
+import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
@@ -32,6 +32,7 @@ export const meta: Connector<MetaSettings> = {
   audit,
   canonical,
   price: feedPrice,
+  regularPrice: feedRegularPrice,
   offerAttributes: OFFER_ATTRIBUTES,
   limits: {
     // Meta takes 5,000 records and 28 MB, recommends under 3,000 (items_batch reference, verified 2026-11).

@@ -50,6 +50,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   canonical?(attributes: JsonObject): JsonObject;
   /** What a buyer would pay now under this listing, for the price guard; absent or null: the channel has no single price. Pure. */
   price?(attributes: JsonObject): Money | null;
+  /** The price without a sale, for the price guard too: a jump of it behind an unchanged sale price must not pass. Absent: it is `price`. Pure. */
+  regularPrice?(attributes: JsonObject): Money | null;
   /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
   readonly offerAttributes: readonly string[];
   readonly limits: Limits;

@@ -7,3 +7,9 @@ export function feedPrice(attributes: JsonObject): Money | null {
   const text = typeof sale === 'string' ? sale : price;
   return typeof text === 'string' ? readMoneyText(text) : null;
 }
+
+/** The price without a sale under the same listing. */
+export function feedRegularPrice(attributes: JsonObject): Money | null {
+  const { price } = attributes;
+  return typeof price === 'string' ? readMoneyText(price) : null;
+}

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.js';
 import type { Money } from '../domain/money.js';
-import { readStoredPrice } from '../sync/guard.js';
+import { readStoredPrices } from '../sync/guard.js';
 
 /** A live listing that can be sold. */
 export interface Pick {
@@ -25,5 +25,5 @@ export async function picks(
   return rows
     .filter((_, place) => place % stride === 0)
     .slice(0, wanted.count)
-    .map((row) => ({ ...row, price: readStoredPrice(row.price) }));
+    .map((row) => ({ ...row, price: readStoredPrices(row.price)?.pays ?? null }));
 }

@@ -1,3 +1,4 @@
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import { ChannelError } from '../domain/errors.js';
 import type { StoreOrder } from '../domain/order.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
@@ -35,7 +36,7 @@ export async function collectShipments(desk: OrderDesk, signal?: AbortSignal): P
   for (let start = 0; start < open.length; start += PER_READ) {
     signal?.throwIfAborted();
     const links = open.slice(start, start + PER_READ);
-    const orders = await readStore(desk, desk.storefront, links);
+    const orders = await readStore(desk, { storefront: desk.storefront, signal }, links);
     if (orders === null) return collected;
     collected.read += orders.length;
     await recordAll(desk, { links, orders }, collected);
@@ -45,11 +46,12 @@ export async function collectShipments(desk: OrderDesk, signal?: AbortSignal): P
 
 async function readStore(
   desk: OrderDesk,
-  storefront: Storefront,
+  way: { readonly storefront: Storefront; readonly signal: AbortSignal | undefined },
   links: readonly OpenLink[],
 ): Promise<readonly StoreOrder[] | null> {
   try {
-    return await storefront.sink.read(links.map((link) => link.store_id));
+    const ids = links.map((link) => link.store_id);
+    return await answerOrStop(way.storefront.sink.read(ids), way.signal);
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     await desk.callFailed(error, 'storefront');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import { backoffMs } from '../domain/backoff.js';
 import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
@@ -32,7 +33,7 @@ export async function placeOrders(desk: OrderDesk, signal?: AbortSignal): Promis
   if (desk.storefront === null) return done;
   for (const link of await intendedLinks(desk)) {
     signal?.throwIfAborted();
-    const outcome = await placeLink(desk, desk.storefront, link);
+    const outcome = await placeLink(desk, { storefront: desk.storefront, signal }, link);
     if (outcome !== 'dropped') done[outcome] += 1;
   }
   return done;
@@ -52,13 +53,18 @@ function intendedLinks(desk: OrderDesk): Promise<Intended[]> {
 
 type Outcome = keyof PlacedOrders | 'dropped';
 
-/** A failure that is not the shop's leaves the lease to run out: then the outcome counts as unknown. */
-async function placeLink(desk: OrderDesk, storefront: Storefront, link: Intended): Promise<Outcome> {
+/** A failure that is not the shop's, or an answer nobody waited for, leaves the lease to run out: then the outcome counts as unknown. */
+async function placeLink(
+  desk: OrderDesk,
+  way: { readonly storefront: Storefront; readonly signal: AbortSignal | undefined },
+  link: Intended,
+): Promise<Outcome> {
+  const { storefront, signal } = way;
   const { quietMs, searchAgainMs } = storefront.sink.uncertainty ?? UNCERTAINTY;
   const lease = new PlacingLease(desk, link, { token: randomUUID(), quietMs });
   if (!(await lease.take())) return 'dropped';
   try {
-    const found = await storefront.sink.find(link.place_key);
+    const found = await answerOrStop(storefront.sink.find(link.place_key), signal);
     if (found) return await recordPlaced(desk, { lease, order: found, how: 'found' });
     const unsure = link.state === 'placing' && link.misses === 0;
     if (unsure) {
@@ -69,7 +75,8 @@ async function placeLink(desk: OrderDesk, storefront: Storefront, link: Intended
     // Written before the shop is asked: an order whose answer was lost is searched, even if it was cancelled since.
     if (order === null) await lease.release();
     if (order === null || !(await lease.placing())) return 'dropped';
-    return await recordPlaced(desk, { lease, order: await storefront.sink.place(order), how: 'placed' });
+    const placed = await answerOrStop(storefront.sink.place(order), signal);
+    return await recordPlaced(desk, { lease, order: placed, how: 'placed' });
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     const backoff = Math.ceil(error.againInMs ?? backoffMs(link.attempts + 1, desk.random()));

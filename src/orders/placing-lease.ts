@@ -11,8 +11,8 @@ export interface Intended {
   readonly misses: number;
 }
 
-/** The longest a call to a shop takes, with its own deadline, a retry of its token and the way back. */
-const CALL_MS = 90_000;
+/** The longest a call to a shop takes: its deadline of 30 s, renewing a token before it, and the way back. */
+const CALL_MS = 60_000;
 
 /**
  * One worker's hold on a link while it asks the shop. It lasts as long as a call can take and the shop may work on it afterwards, so that after

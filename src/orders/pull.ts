@@ -1,3 +1,4 @@
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { OrderPage } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
 import { readChannelState, writeChannelState } from '../sync/channel-state.js';
@@ -33,7 +34,7 @@ export async function pullOrders(desk: OrderDesk, signal?: AbortSignal): Promise
   for (let more = true; more; pulled.pages++) {
     if (pulled.pages === PAGES) return { ...pulled, againInMs: 0 };
     signal?.throwIfAborted();
-    const page = await readPage(desk, cursor);
+    const page = await readPage(desk, cursor, signal);
     if ('failed' in page) return { ...pulled, againInMs: page.failed.againInMs ?? FAILED_MS };
     const stored = await storePage(desk, page);
     pulled.seen += stored.seen;
@@ -48,9 +49,10 @@ export async function pullOrders(desk: OrderDesk, signal?: AbortSignal): Promise
 async function readPage(
   desk: OrderDesk,
   cursor: string | null,
+  signal?: AbortSignal,
 ): Promise<OrderPage | { readonly failed: ChannelError }> {
   try {
-    const page = await desk.port.pull(cursor);
+    const page = await answerOrStop(desk.port.pull(cursor), signal);
     await desk.callSucceeded('channel');
     return page;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import { backoffMs } from '../domain/backoff.js';
 import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
@@ -35,7 +36,7 @@ export async function pushShipments(desk: OrderDesk, signal?: AbortSignal): Prom
   for (const parcel of await dueParcels(desk)) {
     signal?.throwIfAborted();
     pushed.due += 1;
-    pushed[await push(desk, parcel)] += 1;
+    pushed[await push(desk, parcel, signal)] += 1;
   }
   return pushed;
 }
@@ -50,8 +51,12 @@ function dueParcels(desk: OrderDesk): Promise<DueParcel[]> {
   );
 }
 
-async function push(desk: OrderDesk, parcel: DueParcel): Promise<'accepted' | 'rejected' | 'postponed'> {
-  const receipt = await announce(desk, parcel);
+async function push(
+  desk: OrderDesk,
+  parcel: DueParcel,
+  signal?: AbortSignal,
+): Promise<'accepted' | 'rejected' | 'postponed'> {
+  const receipt = await announce(desk, parcel, signal);
   const now = desk.clock.now();
   const attempts = parcel.attempts + 1;
   const state = receipt.outcome === 'retry' ? 'pending' : receipt.outcome;
@@ -67,9 +72,10 @@ async function push(desk: OrderDesk, parcel: DueParcel): Promise<'accepted' | 'r
   return receipt.outcome === 'retry' ? 'postponed' : receipt.outcome;
 }
 
-async function announce(desk: OrderDesk, parcel: DueParcel): Promise<ShipmentReceipt> {
+async function announce(desk: OrderDesk, parcel: DueParcel, signal?: AbortSignal): Promise<ShipmentReceipt> {
   try {
-    const receipts = (await desk.port.ship?.([noticeOf(parcel)])) ?? [];
+    const call = desk.port.ship?.([noticeOf(parcel)]) ?? Promise.resolve([]);
+    const receipts = await answerOrStop(call, signal);
     const own = receipts.find((receipt) => receipt.reference === parcel.reference);
     return own ?? { reference: parcel.reference, outcome: 'retry', code: 'no_receipt' };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { variantsBySku } from '../catalog/store.js';
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { Sealer } from '../channel/credentials.js';
 import type { SignalPort } from '../channel/side-ports.js';
 import type { Database, Queries } from '../db/database.js';
@@ -63,7 +64,7 @@ export async function reportParcels(desk: SignalDesk, signal?: AbortSignal): Pro
     signal?.throwIfAborted();
     const rows = await dueParcels(desk);
     if (rows.length === 0) return { ...done, failure: null };
-    const { counts, failure } = await reportBatch(desk, rows);
+    const { counts, failure } = await reportBatch(desk, rows, signal);
     done.due += rows.length;
     for (const outcome of ['accepted', 'rejected', 'postponed'] as const) done[outcome] += counts[outcome];
     if (failure !== null) return { ...done, failure };
@@ -88,13 +89,15 @@ function dueParcels(desk: SignalDesk): Promise<ParcelRow[]> {
 async function reportBatch(
   desk: SignalDesk,
   rows: readonly ParcelRow[],
+  signal?: AbortSignal,
 ): Promise<{ counts: Record<'accepted' | 'rejected' | 'postponed', number>; failure: ChannelError | null }> {
   const parcels: ParcelSignal[] = [];
   for (const row of rows) parcels.push(await signalOf(desk, row));
   let receipts: readonly SignalReceipt[] = [];
   let failure: ChannelError | null = null;
   try {
-    receipts = await desk.port.report(parcels, revisionOf(parcels.map((parcel) => parcel.reference)));
+    const key = revisionOf(parcels.map((parcel) => parcel.reference));
+    receipts = await answerOrStop(desk.port.report(parcels, key), signal);
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     failure = error;

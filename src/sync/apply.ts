@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { ListingChange, ListingPort, Receipt, Submission } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
 import type { JsonObject } from '../domain/json.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { desireVariants } from './desire.js';
 import type { Desired } from './desired.js';
-import { type Prepared, takeBack, writeIntention } from './intention.js';
+import { type Prepared, type TakenBack, takeBack, writeIntention } from './intention.js';
 import type { ListingRecord } from './listing-record.js';
 import type { PlanEntry } from './plan.js';
 import { afterReceipt, receiptsOfFailure } from './receipts.js';
@@ -17,7 +18,7 @@ export interface Applied {
   readonly sent: number;
   /** Of the sent ones, refused at once. */
   readonly rejected: number;
-  /** The call failed before anything was applied; they have a retry instant. */
+  /** Certainly not applied, for the call failed or the channel said so; they have a retry instant. */
   readonly failed: number;
   /** Not tried: changed since the plan, or the channel stopped taking calls. The next plan has them. */
   readonly waiting: number;
@@ -37,16 +38,18 @@ export async function applyEntries(
   desk: ChannelDesk,
   port: ListingPort,
   entries: readonly PlanEntry[],
+  signal?: AbortSignal,
 ): Promise<Applied> {
-  const prepared = await prepare(desk, entries);
-  await desireUnfit(desk, entries, prepared);
+  const { prepared, unfit } = await prepare(desk, entries);
+  await desireVariants(desk, unfit);
   const waiting = batches(prepared, desk.kit.connector.limits.batch);
-  let applied: Applied = { ...NOTHING_APPLIED, waiting: entries.length - prepared.length };
+  let applied: Applied = { ...NOTHING_APPLIED, waiting: unfit.length };
   const lane = async (): Promise<void> => {
     for (const batch of waiting) {
+      signal?.throwIfAborted();
       const done =
         applied.stopped === null
-          ? await submitBatch(desk, port, batch)
+          ? await submitBatch(desk, { port, signal }, batch)
           : { ...NOTHING_APPLIED, waiting: batch.length };
       applied = addApplied(applied, done);
     }
@@ -56,21 +59,14 @@ export async function applyEntries(
   return applied;
 }
 
-/** What did not fit its plan entry is worked out anew, so that it does not come back as due for ever. */
-async function desireUnfit(
+/**
+ * Recomputes what is to be sent. What no longer fits its plan entry is left to the next plan, and named, so that it is worked out anew and does
+ * not come back as due for ever.
+ */
+async function prepare(
   desk: ChannelDesk,
   entries: readonly PlanEntry[],
-  prepared: readonly Prepared[],
-): Promise<void> {
-  const fit = new Set(prepared.map((item) => item.record.variant_id));
-  await desireVariants(
-    desk,
-    entries.map((entry) => entry.variantId).filter((id) => !fit.has(id)),
-  );
-}
-
-/** Recomputes what is to be sent; what no longer fits its plan entry is left to the next plan. */
-async function prepare(desk: ChannelDesk, entries: readonly PlanEntry[]): Promise<Prepared[]> {
+): Promise<{ readonly prepared: Prepared[]; readonly unfit: number[] }> {
   const ids = entries.map((entry) => entry.variantId);
   const records = new Map(
     (await readRecords(desk.database, desk.kit.channel.id, ids)).map((record) => [record.variant_id, record]),
@@ -78,13 +74,15 @@ async function prepare(desk: ChannelDesk, entries: readonly PlanEntry[]): Promis
   const upserts = entries.filter((entry) => entry.action !== 'remove').map((entry) => entry.variantId);
   const desired = await desk.desiredOf(upserts);
   const prepared: Prepared[] = [];
+  const unfit: number[] = [];
   for (const entry of entries) {
     const record = records.get(entry.variantId);
-    if (!record || `${record.content_rev ?? ''}/${record.offer_rev ?? ''}` !== entry.revision) continue;
-    const attributes = attributesFor(entry, record, desired.get(entry.variantId));
-    if (attributes !== null) prepared.push({ record, change: changeOf(entry, record, attributes) });
+    const fits = record && `${record.content_rev ?? ''}/${record.offer_rev ?? ''}` === entry.revision;
+    const attributes = fits ? attributesFor(entry, record, desired.get(entry.variantId)) : null;
+    if (record && attributes !== null) prepared.push({ record, change: changeOf(entry, record, attributes) });
+    else unfit.push(entry.variantId);
   }
-  return prepared;
+  return { prepared, unfit };
 }
 
 function attributesFor(
@@ -130,48 +128,45 @@ function* batches(
   if (batch.length > 0) yield batch;
 }
 
-async function submitBatch(
-  desk: ChannelDesk,
-  port: ListingPort,
-  batch: readonly Prepared[],
-): Promise<Applied> {
+/** A channel that may be told to stop being waited for. */
+interface Way {
+  readonly port: ListingPort;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function submitBatch(desk: ChannelDesk, way: Way, batch: readonly Prepared[]): Promise<Applied> {
   const id = randomUUID();
-  const sent = await writeIntention(desk, id, batch);
-  const untried: Applied = { ...NOTHING_APPLIED, waiting: batch.length - sent.length };
-  if (sent.length === 0) return untried;
-  const outcome = await call(port, sent, id);
-  const opaque = outcome instanceof ChannelError && outcome.kind === 'refused' && sent.length > 1;
+  const { taken, overtaken } = await writeIntention(desk, id, batch);
+  const untried: Applied = { ...NOTHING_APPLIED, waiting: overtaken.length };
+  if (taken.length === 0) return untried;
+  const outcome = await call(way, taken, id);
+  const opaque = outcome instanceof ChannelError && outcome.kind === 'refused' && taken.length > 1;
   const done = opaque
-    ? await submitHalves(desk, port, await takeBack(desk, id, sent))
-    : await recordReceipts(desk, id, { sent, outcome });
-  const uncounted = sent.length - done.sent - done.failed - done.waiting;
-  return addApplied(untried, { ...done, waiting: done.waiting + uncounted });
+    ? await submitHalves(desk, way, await takeBack(desk, id, taken))
+    : await recordReceipts(desk, id, { sent: taken, outcome });
+  return addApplied(untried, done);
 }
 
 /** One bad item must not stain its batch: an opaque refusal is split until the bad item is alone. */
-async function submitHalves(
-  desk: ChannelDesk,
-  port: ListingPort,
-  items: readonly Prepared[],
-): Promise<Applied> {
-  const middle = Math.ceil(items.length / 2);
-  let applied = NOTHING_APPLIED;
-  for (const half of [items.slice(0, middle), items.slice(middle)]) {
-    if (half.length > 0) applied = addApplied(applied, await submitBatch(desk, port, half));
+async function submitHalves(desk: ChannelDesk, way: Way, back: TakenBack): Promise<Applied> {
+  const { ours, overtaken } = back;
+  const middle = Math.ceil(ours.length / 2);
+  let applied: Applied = { ...NOTHING_APPLIED, waiting: overtaken.length };
+  for (const half of [ours.slice(0, middle), ours.slice(middle)]) {
+    way.signal?.throwIfAborted();
+    if (half.length > 0) applied = addApplied(applied, await submitBatch(desk, way, half));
   }
   return applied;
 }
 
 async function call(
-  port: ListingPort,
+  { port, signal }: Way,
   sent: readonly Prepared[],
   key: string,
 ): Promise<Submission | ChannelError> {
   try {
-    return await port.submit(
-      sent.map((item) => item.change),
-      key,
-    );
+    const changes = sent.map((item) => item.change);
+    return await answerOrStop(port.submit(changes, key), signal);
   } catch (error) {
     if (error instanceof ChannelError) return error;
     throw error;
@@ -210,7 +205,10 @@ async function recordReceipts(
     else await tx.run('DELETE FROM submission WHERE id = ?', [id]);
   });
   if (failed) await desk.channelFailed(outcome);
-  return tally(sent.length, receipts, failed ? outcome : null);
+  return tally(
+    sent.map((item) => bySku.get(item.record.sku) ?? noReceipt(item.record.sku)),
+    failed ? outcome : null,
+  );
 }
 
 /** Silence about a SKU is not success. */
@@ -218,19 +216,20 @@ function noReceipt(sku: string): Receipt {
   return { sku, outcome: 'ambiguous', code: 'no_receipt' };
 }
 
-function tally(count: number, receipts: readonly Receipt[], failure: ChannelError | null): Applied {
-  const untaken =
-    failure !== null &&
-    (failure.kind === 'throttled' || failure.kind === 'not-sent' || failure.kind === 'auth-lost');
-  const rejected = receipts.filter((receipt) => receipt.outcome === 'rejected').length;
-  return {
-    ...NOTHING_APPLIED,
-    sent: untaken ? 0 : count,
-    failed: untaken ? count : 0,
-    rejected,
-    stopped: untaken ? failure : null,
-  };
+/** Every change of a call once, by the answer it got: what certainly was not applied and will be tried again has failed, all else was sent. */
+function tally(answers: readonly Receipt[], failure: ChannelError | null): Applied {
+  const applied = { sent: 0, failed: 0, rejected: 0 };
+  for (const { outcome } of answers) {
+    if (outcome === 'retry') applied.failed += 1;
+    else applied.sent += 1;
+    if (outcome === 'rejected') applied.rejected += 1;
+  }
+  const stops = failure !== null && STOPPING.has(failure.kind);
+  return { ...NOTHING_APPLIED, ...applied, stopped: stops ? failure : null };
 }
+
+/** After these the channel takes no further calls now. */
+const STOPPING: ReadonlySet<ChannelError['kind']> = new Set(['throttled', 'not-sent', 'auth-lost']);
 
 /** The sum of two counts; the first reason to stop is kept. */
 export function addApplied(a: Applied, b: Applied): Applied {

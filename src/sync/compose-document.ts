@@ -2,7 +2,7 @@ import type { FeedListing, FeedWriter } from '../channel/feed-port.js';
 import type { Worked } from './changed-record.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { type DesireReport, desireChannel } from './desire.js';
-import { priceHold, readStoredPrice } from './guard.js';
+import { pricesHold, readStoredPrices } from './guard.js';
 import { lastGoodListing } from './last-good.js';
 import type { ListingRecord } from './listing-record.js';
 import { readRecords } from './records.js';
@@ -96,7 +96,7 @@ function fateOf(
   if (state === 'blocked') return ours ? 'as-sent' : 'out';
   if (state !== 'listed' || (record.unmanaged === 1 && !ours)) return 'out';
   if (by.released) return 'now';
-  const hold = priceHold(readStoredPrice(record.sent_price), readStoredPrice(record.price), by.desk.guard);
+  const hold = pricesHold(readStoredPrices(record.sent_price), readStoredPrices(record.price), by.desk.guard);
   if (hold === null) return 'now';
   return ours ? 'as-sent' : 'out';
 }

@@ -16,6 +16,7 @@ import { startOfDay } from './calendar-day.js';
 import { changedRecord, type Worked } from './changed-record.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
+import { assertCatalogAddsUp } from './conserve.js';
 import { finishListing, mapRow } from './desired.js';
 import { listingRows } from './listing-rows.js';
 import { measureMapping, refuseSlow } from './measure-mapping.js';
@@ -48,6 +49,8 @@ interface Pass {
   readonly id: string;
   /** Variants looked at so far. */
   readonly seen: number;
+  /** Of these, variants that have not ended. */
+  readonly present: number;
   readonly revision: string;
   readonly day: string;
   readonly mode: 'all' | 'changes';
@@ -71,13 +74,19 @@ export async function desireChannel(desk: ChannelDesk, options: DesireOptions = 
     const page = await readPage(desk.database, pass);
     const worked = { ...(await workOut(desk, page.rows)), readAt };
     if (pass.mode === 'changes' && desk.kit.mapping.readsSiblings) await desireSiblings(desk, page.rows);
-    const done = { ...pass, seen: pass.seen + page.rows.length };
+    const present = page.rows.filter((row) => row.status !== 'ended').length;
+    const done = { ...pass, seen: pass.seen + page.rows.length, present: pass.present + present };
     const after: Pass | null = page.next === null ? null : { ...done, cursor: page.next };
     report.seen += page.rows.length;
     report.notes += worked.notes.total;
     report.changed += await recordPage(desk, worked, { pass: done, after });
     await options.onWorked?.(worked.items);
-    if (after === null) return report;
+    if (after === null) {
+      const { mode, upTo } = done;
+      const met = mode === 'all' ? done.present : null;
+      await assertCatalogAddsUp(desk.database, { channel: desk.kit.channel.id, upTo, present: met });
+      return report;
+    }
     pass = after;
   }
 }
@@ -87,13 +96,14 @@ async function beginPass(desk: ChannelDesk, all: boolean): Promise<Pass> {
   const state = await readChannelState(desk.database, kit.channel.id);
   const day = startOfDay(desk.clock.now(), kit.channel.zone);
   const interrupted = state.pass === null ? null : (JSON.parse(state.pass) as Pass);
-  if (!all && interrupted?.revision === kit.revision && interrupted.day === day) return interrupted;
+  const resumable = interrupted?.revision === kit.revision && interrupted.day === day;
+  if (!all && interrupted !== null && resumable && Number.isInteger(interrupted.present)) return interrupted;
   // Audits judge by the clock too (an offer that expired), so a channel with one is looked through once a day.
   const daily = kit.mapping.readsToday || kit.connector.audit !== undefined;
   const stale = state.mapping_revision !== kit.revision || (daily && state.computed_day !== day);
   if (state.mapping_revision !== kit.revision) await measureFirst(desk);
   const upTo = await currentSequence(desk.database);
-  const begun = { id: `${desk.clock.now()}/${upTo}`, seen: 0, revision: kit.revision, day, upTo };
+  const begun = { id: `${desk.clock.now()}/${upTo}`, seen: 0, present: 0, revision: kit.revision, day, upTo };
   if (all || stale) return { ...begun, mode: 'all', cursor: FIRST_PRODUCT };
   return { ...begun, mode: 'changes', cursor: afterSequence(state.computed_seq) };
 }

@@ -7,7 +7,7 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../domain/json.j
 import { fingerprint } from '../domain/revision.js';
 import type { CompiledMapping, ListingOverride, MappingRow, Note } from '../mapping/types.js';
 import type { StockFacts } from '../stock/available.js';
-import { storedPrice } from './guard.js';
+import { storedPrices } from './guard.js';
 
 /** What a channel should show for one variant, with the attributes it would be sent with. */
 export type Desired =
@@ -134,7 +134,7 @@ export function finishListing(
     kind: mapped.kind,
     issues,
     ...revisionsOf(attributes, mapped.kind, kit.offerAttributes),
-    price: storedPrice(connector.price?.(attributes) ?? null),
+    price: storedPrices(connector.price?.(attributes) ?? null, connector.regularPrice?.(attributes) ?? null),
   };
 }
 

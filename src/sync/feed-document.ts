@@ -1,3 +1,4 @@
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { CommittedFeed, FeedPort, FeedReport, FeedVerdict } from '../channel/feed-port.js';
 import type { Queries } from '../db/database.js';
 import { ChannelError } from '../domain/errors.js';
@@ -82,7 +83,7 @@ export async function settleDocument(
   try {
     for (let cursor = document.cursor; ; ) {
       signal?.throwIfAborted();
-      const report = await feed.report(asked, cursor);
+      const report = await answerOrStop(feed.report(asked, cursor), signal);
       if (report.state === 'pending') {
         await lookAgain(desk, document, report.againInMs ?? null);
         return look;

@@ -89,14 +89,42 @@ export function priceHold(
   return null;
 }
 
-/** `1999 EUR` (minor units) as stored in a record. */
-export function storedPrice(money: Money | null): string | null {
-  return money === null ? null : `${money.minor} ${money.currency}`;
+/** What the guard remembers of a listing: what a buyer pays, and the price without a sale. */
+export interface Prices {
+  readonly pays: Money;
+  readonly regular: Money;
 }
 
-/** The amount of a stored price. */
-export function readStoredPrice(text: string | null): Money | null {
+/** Why a change of prices may not be sent without a person, or null: neither price may jump, not even behind the other. */
+export function pricesHold(
+  before: Prices | null,
+  after: Prices | null,
+  limits: GuardLimits = GUARD_LIMITS,
+): string | null {
+  if (after === null) return null;
+  const pays = priceHold(before?.pays ?? null, after.pays, limits);
+  if (pays !== null) return pays;
+  const regular = priceHold(before?.regular ?? null, after.regular, limits);
+  return regular === null ? null : `${regular}, behind the sale price`;
+}
+
+/** Prices as stored in a record: `1999 EUR` in minor units, with a sale `1999 EUR of 2499 EUR`. */
+export function storedPrices(pays: Money | null, regular: Money | null): string | null {
+  if (pays === null) return null;
+  const paid = `${pays.minor} ${pays.currency}`;
+  const plain = regular === null || (regular.minor === pays.minor && regular.currency === pays.currency);
+  return plain ? paid : `${paid} of ${regular.minor} ${regular.currency}`;
+}
+
+/** The prices of a stored text. Without a second one there was no sale. */
+export function readStoredPrices(text: string | null): Prices | null {
   if (text === null) return null;
+  const [paid = '', plain] = text.split(' of ');
+  const pays = readMoney(paid);
+  return pays === null ? null : { pays, regular: (plain === undefined ? null : readMoney(plain)) ?? pays };
+}
+
+function readMoney(text: string): Money | null {
   const [minor, currency] = text.split(' ');
   return minor === undefined || currency === undefined ? null : { minor: Number(minor), currency };
 }

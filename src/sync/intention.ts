@@ -11,12 +11,18 @@ export interface Prepared {
   readonly change: ListingChange;
 }
 
+/** What of a batch is written as intended, and what another worker took or changed meanwhile. */
+export interface Intended {
+  readonly taken: readonly Prepared[];
+  readonly overtaken: readonly Prepared[];
+}
+
 /** Writes what is about to be sent, before the call; a record that another worker took or changed meanwhile is left out. */
 export async function writeIntention(
   desk: ChannelDesk,
   id: string,
   batch: readonly Prepared[],
-): Promise<Prepared[]> {
+): Promise<Intended> {
   const now = desk.clock.now();
   const { limits } = desk.kit.connector;
   const channel = desk.kit.channel.id;
@@ -34,7 +40,9 @@ export async function writeIntention(
         item && current.submission === item.record.submission && current.version === item.record.version;
       return same ? intended(current, item.change, intention) : null;
     });
-    if (taken.length === 0) return [];
+    const skus = new Set(taken.map((record) => record.variant_id));
+    const overtaken = batch.filter((item) => !skus.has(item.record.variant_id));
+    if (taken.length === 0) return { taken: [], overtaken };
     const lookAt = plusMs(now, desk.settleAfterMs);
     await tx.run('INSERT INTO submission (id, channel, sent_at, look_at) VALUES (?, ?, ?, ?)', [
       id,
@@ -42,10 +50,11 @@ export async function writeIntention(
       now,
       lookAt,
     ]);
-    return taken.flatMap((record) => {
+    const written = taken.flatMap((record) => {
       const item = planned.get(record.variant_id);
       return item ? [{ record, change: item.change }] : [];
     });
+    return { taken: written, overtaken };
   });
 }
 
@@ -82,12 +91,14 @@ function intended(record: ListingRecord, change: ListingChange, intention: Inten
   };
 }
 
-/** A batch that was certainly not applied is no longer under way. Answers what of it is still ours to send. */
-export async function takeBack(
-  desk: ChannelDesk,
-  id: string,
-  sent: readonly Prepared[],
-): Promise<Prepared[]> {
+/** What of a batch that was not applied is still ours to send, and what was answered for by somebody else meanwhile. */
+export interface TakenBack {
+  readonly ours: readonly Prepared[];
+  readonly overtaken: readonly Prepared[];
+}
+
+/** A batch that was certainly not applied is no longer under way. */
+export async function takeBack(desk: ChannelDesk, id: string, sent: readonly Prepared[]): Promise<TakenBack> {
   const now = desk.clock.now();
   const target = { channel: desk.kit.channel.id, variantIds: sent.map((item) => item.record.variant_id) };
   const changes = new Map(sent.map((item) => [item.record.variant_id, item.change]));
@@ -98,9 +109,11 @@ export async function takeBack(
         ? { ...record, submission: null, patience_until: null, attention_at: now }
         : null,
     );
-    return back.flatMap((record) => {
+    const ours = back.flatMap((record) => {
       const change = changes.get(record.variant_id);
       return change ? [{ record, change }] : [];
     });
+    const still = new Set(back.map((record) => record.variant_id));
+    return { ours, overtaken: sent.filter((item) => !still.has(item.record.variant_id)) };
   });
 }

@@ -24,7 +24,7 @@ export interface ListingRecord {
   readonly kind: string | null;
   readonly content_rev: string | null;
   readonly offer_rev: string | null;
-  /** Desired price, `1999 EUR` in minor units. */
+  /** Desired prices, `1999 EUR` in minor units, with a sale `1999 EUR of 2499 EUR`. */
   readonly price: string | null;
   /** Grows with every change of the desired listing. */
   readonly version: number;

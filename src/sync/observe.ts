@@ -1,3 +1,4 @@
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { ListingPort, Observed } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
@@ -51,7 +52,7 @@ export async function observeChannel(
   let observation = NOTHING_SEEN;
   for (let cursor = state.observe_cursor; ; ) {
     signal?.throwIfAborted();
-    const page = await port.observe(cursor);
+    const page = await answerOrStop(port.observe(cursor), signal);
     observation = add(observation, await comparePage(desk, page.items));
     cursor = page.next;
     await writeChannelState(desk.database, channel, {

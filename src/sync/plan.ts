@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ListingAction } from '../channel/connector.js';
 import type { Instant } from '../domain/instant.js';
-import { type GuardFacts, type GuardLimits, guard, type Hold, priceHold, readStoredPrice } from './guard.js';
+import {
+  type GuardFacts,
+  type GuardLimits,
+  guard,
+  type Hold,
+  pricesHold,
+  readStoredPrices,
+} from './guard.js';
 import type { ListingRecord } from './listing-record.js';
 import { type StepRecord, step } from './step.js';
 
@@ -134,6 +141,6 @@ function entryOf(record: PlanRecord, now: Instant, limits: GuardLimits): PlanEnt
     revision: `${record.content_rev ?? ''}/${record.offer_rev ?? ''}`,
     held: removing
       ? null
-      : priceHold(readStoredPrice(record.sent_price), readStoredPrice(record.price), limits),
+      : pricesHold(readStoredPrices(record.sent_price), readStoredPrices(record.price), limits),
   };
 }

@@ -1,3 +1,4 @@
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { PromotionPort } from '../channel/side-ports.js';
 import type { Queries } from '../db/database.js';
 import { backoffMs } from '../domain/backoff.js';
@@ -51,7 +52,7 @@ export async function syncPromotions(
     signal?.throwIfAborted();
     const rows = await dueRows(desk);
     if (rows.length === 0) break;
-    const done = await sendBatch(desk, port, rows);
+    const done = await sendBatch(desk, { port, signal }, rows);
     sent.due += rows.length;
     for (const outcome of ['accepted', 'ended', 'rejected', 'postponed'] as const)
       sent[outcome] += done.counts[outcome];
@@ -102,7 +103,7 @@ interface Sent {
 
 async function sendBatch(
   desk: ChannelDesk,
-  port: PromotionPort,
+  way: { readonly port: PromotionPort; readonly signal: AbortSignal | undefined },
   rows: readonly PromotionRow[],
 ): Promise<Sent> {
   const changes = rows.map(
@@ -115,7 +116,8 @@ async function sendBatch(
   let receipts: readonly PromotionReceipt[] = [];
   let failure: ChannelError | null = null;
   try {
-    receipts = await port.submit(changes, revisionOf(changes as unknown as JsonValue));
+    const key = revisionOf(changes as unknown as JsonValue);
+    receipts = await answerOrStop(way.port.submit(changes, key), way.signal);
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     failure = error;

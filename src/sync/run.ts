@@ -1,9 +1,9 @@
 import type { ListingPort } from '../channel/connector.js';
-import { InvariantError } from '../domain/errors.js';
 import { epochMs, type Instant, plusMs } from '../domain/instant.js';
 import { type Applied, addApplied, applyEntries, NOTHING_APPLIED } from './apply.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
+import { assertRoundAddsUp } from './conserve.js';
 import { type DesireReport, desireChannel } from './desire.js';
 import { type PlanContext, type PlanEntry, type PlanSummary, plannedEntry, planTally } from './plan.js';
 import { amendRecords, channelCounts, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
@@ -64,9 +64,11 @@ export async function syncRound(
   }
   const carried = await carryOut(desk, port, { plan, context, now, horizon, signal: options.signal });
   const settled =
-    carried.applied.stopped === null && port.settle ? await settleDue(desk, port) : NOTHING_SETTLED;
+    carried.applied.stopped === null && port.settle
+      ? await settleDue(desk, port, options.signal)
+      : NOTHING_SETTLED;
   const round = { ...report, ...carried, settled };
-  assertAddsUp(round);
+  assertRoundAddsUp(round);
   return { ...round, againInMs: await againInMs(desk, carried.applied) };
 }
 
@@ -121,7 +123,7 @@ async function carryOut(
     done.applied = addApplied(
       done.applied,
       done.applied.stopped === null
-        ? await applyEntries(desk, port, open)
+        ? await applyEntries(desk, port, open, order.signal)
         : { ...NOTHING_APPLIED, waiting: open.length },
     );
   }
@@ -138,20 +140,6 @@ async function markHeld(desk: ChannelDesk, held: readonly PlanEntry[]): Promise<
       return record.held === reason ? null : { ...record, held: reason };
     }),
   );
-}
-
-function assertAddsUp(round: {
-  readonly planned: number;
-  readonly applied: Applied;
-  readonly held: number;
-  readonly channel: string;
-}): void {
-  const { sent, failed, waiting } = round.applied;
-  if (round.planned !== sent + failed + waiting + round.held) {
-    throw new InvariantError(
-      `${round.channel}: planned ${round.planned} is not sent ${sent} + failed ${failed} + waiting ${waiting} + held ${round.held}`,
-    );
-  }
 }
 
 async function againInMs(desk: ChannelDesk, applied: Applied): Promise<number | null> {

@@ -1,3 +1,4 @@
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { PlacePort } from '../channel/side-ports.js';
 import type { Queries } from '../db/database.js';
 import { backoffMs } from '../domain/backoff.js';
@@ -45,7 +46,7 @@ export async function sendPlaces(
     signal?.throwIfAborted();
     const rows = await dueRows(desk);
     if (rows.length === 0) return sent;
-    const done = await sendBatch(desk, port, rows);
+    const done = await sendBatch(desk, { port, signal }, rows);
     sent = {
       due: sent.due + rows.length,
       accepted: sent.accepted + done.accepted,
@@ -82,7 +83,7 @@ function dueRows(desk: ChannelDesk): Promise<DueRow[]> {
 
 async function sendBatch(
   desk: ChannelDesk,
-  port: PlacePort,
+  way: { readonly port: PlacePort; readonly signal: AbortSignal | undefined },
   rows: readonly DueRow[],
 ): Promise<Omit<PlacesSent, 'due'>> {
   await mark(desk, rows);
@@ -90,7 +91,8 @@ async function sendBatch(
   let receipts: readonly PlaceReceipt[] = [];
   let failure: ChannelError | null = null;
   try {
-    receipts = await port.submit(changes, revisionOf(rows.map(keyAndFacts)));
+    const key = revisionOf(rows.map(keyAndFacts));
+    receipts = await answerOrStop(way.port.submit(changes, key), way.signal);
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     failure = error;

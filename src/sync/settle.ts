@@ -1,3 +1,4 @@
+import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { ListingPort, Receipt, Settlement } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
@@ -33,13 +34,20 @@ const LONGEST_LOOK_MS = 15 * 60_000;
 const SUBMISSIONS_PER_ROUND = 200;
 
 /** Asks the channel about every submission whose next look is due, and records the verdicts. */
-export async function settleDue(desk: ChannelDesk, port: ListingPort): Promise<Settled> {
+export async function settleDue(
+  desk: ChannelDesk,
+  port: ListingPort,
+  signal?: AbortSignal,
+): Promise<Settled> {
   let settled: Settled = { asked: 0, verdicts: 0, live: 0, rejected: 0, removed: 0 };
   const due = await desk.database.all<OpenSubmission>(
     'SELECT id, handle, sent_at, looks FROM submission WHERE channel = ? AND look_at <= ? ORDER BY look_at, id LIMIT ?',
     [desk.kit.channel.id, desk.clock.now(), SUBMISSIONS_PER_ROUND],
   );
-  for (const submission of due) settled = add(settled, await settleOne(desk, port, submission));
+  for (const submission of due) {
+    signal?.throwIfAborted();
+    settled = add(settled, await settleOne(desk, { port, signal }, submission));
+  }
   return settled;
 }
 
@@ -52,30 +60,37 @@ export async function nextLook(desk: ChannelDesk): Promise<string | null> {
   return row?.at ?? null;
 }
 
-async function settleOne(desk: ChannelDesk, port: ListingPort, submission: OpenSubmission): Promise<Settled> {
+/** A channel that may be told to stop being waited for. */
+interface Way {
+  readonly port: ListingPort;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function settleOne(desk: ChannelDesk, way: Way, submission: OpenSubmission): Promise<Settled> {
   const items = await desk.database.all<PendingItem>(
     'SELECT variant_id, sku, external_id, sent_action, kind FROM listing WHERE submission = ? ORDER BY variant_id',
     [submission.id],
   );
   const nothing: Settled = { asked: 0, verdicts: 0, live: 0, rejected: 0, removed: 0 };
-  if (items.length === 0 || !port.settle) {
+  if (items.length === 0 || !way.port.settle) {
     await desk.database.run('DELETE FROM submission WHERE id = ?', [submission.id]);
     return nothing;
   }
-  const answer = await ask(desk, port, { submission, items });
+  const answer = await ask(desk, way, { submission, items });
   if (answer === null) return nothing;
   return record(desk, { submission, items, answer });
 }
 
 async function ask(
   desk: ChannelDesk,
-  port: ListingPort,
+  { port, signal }: Way,
   pending: { submission: OpenSubmission; items: readonly PendingItem[] },
 ): Promise<Settlement | null> {
   const { submission, items } = pending;
   try {
-    return (
-      (await port.settle?.({
+    if (!port.settle) return null;
+    return await answerOrStop(
+      port.settle({
         id: submission.handle,
         key: submission.id,
         sentAt: submission.sent_at,
@@ -85,7 +100,8 @@ async function ask(
           action: item.sent_action,
           kind: item.kind,
         })),
-      })) ?? null
+      }),
+      signal,
     );
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;

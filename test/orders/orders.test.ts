@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
 import { importSource } from '../../src/catalog/import.js';
+import type { ProductStream } from '../../src/catalog/readers/reader.js';
 import { setStock } from '../../src/catalog/set-stock.js';
 import { variantsBySku } from '../../src/catalog/store.js';
 import { sealer } from '../../src/channel/credentials.js';
@@ -230,9 +231,11 @@ onEachDatabase('orders', (open) => {
       source: { id: 'shop', role: 'primary' as const },
       actor: 'test',
       clock: systemClock,
-      countedAt,
     };
-    await importSource(desk.database, { ...order, read: () => productStream(smallCatalog()) });
+    const old = async function* (): ProductStream {
+      return { ...(yield* productStream(smallCatalog())), countedAt };
+    };
+    await importSource(desk.database, { ...order, read: old });
     expect(await releaseSettled(desk.database, '9999')).toBe(0);
     expect(await reservedOf('SHIRT-S')).toBe(2);
   });

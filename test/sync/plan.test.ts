@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { GUARD_LIMITS, guard, priceHold } from '../../src/sync/guard.js';
+import {
+  GUARD_LIMITS,
+  guard,
+  priceHold,
+  pricesHold,
+  readStoredPrices,
+  storedPrices,
+} from '../../src/sync/guard.js';
 import { type ListingRecord, newRecord } from '../../src/sync/listing-record.js';
 import { planOf } from '../../src/sync/plan.js';
 
@@ -117,5 +124,43 @@ describe('the guards', () => {
     ['a channel without prices', eur(1000), null, null],
   ])('%s', (_title, previous, next, expected) => {
     expect(priceHold(previous, next)).toBe(expected);
+  });
+});
+
+describe('the price guard', () => {
+  const eur = (minor: number) => ({ minor, currency: 'EUR' });
+  it.each([
+    ['lets a sale begin', '2500 EUR', '2000 EUR of 2500 EUR', null],
+    ['lets a sale end', '2000 EUR of 2500 EUR', '2500 EUR', null],
+    [
+      'holds a price that jumps behind an unchanged sale price',
+      '2000 EUR of 2500 EUR',
+      '2000 EUR of 250000 EUR',
+      'the price moved by +9900 %, behind the sale price',
+    ],
+    [
+      'holds a sale price that is a typo',
+      '2000 EUR of 2500 EUR',
+      '20 EUR of 2500 EUR',
+      'the price moved by -99 %',
+    ],
+    [
+      'holds a price of zero behind a sale price',
+      null,
+      '2000 EUR of 0 EUR',
+      'the price is zero or below, behind the sale price',
+    ],
+  ])('%s', (_title, before, after, expected) => {
+    expect(pricesHold(readStoredPrices(before), readStoredPrices(after))).toBe(expected);
+  });
+
+  it('reads prices as they were written', () => {
+    for (const [pays, regular] of [
+      [eur(1999), eur(2499)],
+      [eur(1999), eur(1999)],
+      [eur(1999), null],
+    ] as const)
+      expect(readStoredPrices(storedPrices(pays, regular))).toEqual({ pays, regular: regular ?? pays });
+    expect(storedPrices(null, eur(1))).toBeNull();
   });
 });
