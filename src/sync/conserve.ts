@@ -1,14 +1,13 @@
 import type { Database } from '../db/database.js';
 import { currentSequence } from '../db/sequence.js';
 import { InvariantError } from '../domain/errors.js';
-import type { Applied } from './apply.js';
 import { channelCounts } from './records.js';
 
 /** Planned changes of a round, each counted where it ended. Throws when one is missing or counted twice. */
 export function assertRoundAddsUp(round: {
   readonly channel: string;
   readonly planned: number;
-  readonly applied: Applied;
+  readonly applied: { readonly sent: number; readonly failed: number; readonly waiting: number };
   readonly held: number;
 }): void {
   const { sent, failed, waiting } = round.applied;
