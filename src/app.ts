@@ -108,6 +108,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
       const mapping = openMapping({
         packageRoot: packageRoot(),
         folder: config.folder,
+        settings: config.catalog,
         channel,
         schema: await plainSchema(connector, channel),
       });

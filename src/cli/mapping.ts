@@ -4,7 +4,7 @@ import { knownConnectors } from '../app.js';
 import { type AttributeCensus, attributeCensus } from '../catalog/attribute-census.js';
 import type { ConnectorRegistry } from '../channel/registry.js';
 import { systemClock } from '../clock.js';
-import type { ChannelConfig, Config } from '../config/config.js';
+import type { CatalogConfig, ChannelConfig, Config } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { packageRoot } from '../config/package-root.js';
 import { connectDatabase } from '../db/connect.js';
@@ -43,8 +43,8 @@ export const addMapping: AddCommand = (program, on) => {
           config.channels.find((channel) => channel.id === id) ?? unknown(id, config.channels);
         const channels = chosen(args, config.channels, find);
         const checked = await withCatalog(config, async (catalog) => {
-          const { folder } = config;
-          const place = { connectors, folder, catalog, signal: stage.signal };
+          const { folder, catalog: settings } = config;
+          const place = { connectors, folder, settings, catalog, signal: stage.signal };
           const found: Checked[] = [];
           for (const channel of channels)
             found.push(await check(channel, { ...place, variants: countOf(options.sample, SAMPLE) }));
@@ -93,6 +93,7 @@ function unknown(id: string, channels: readonly ChannelConfig[]): never {
 interface CheckPlace {
   readonly connectors: ConnectorRegistry;
   readonly folder: string;
+  readonly settings: CatalogConfig;
   readonly catalog: Catalog | null;
   readonly signal: AbortSignal;
   /** Variants of the catalog to look at. */
@@ -120,6 +121,7 @@ async function check(channel: ChannelConfig, from: CheckPlace): Promise<Checked>
   const { mapping, diagnostics } = readMapping({
     packageRoot: packageRoot(),
     folder: from.folder,
+    settings: from.settings,
     channel,
     schema,
     offerAttributes: connector.offerAttributes,

@@ -165,6 +165,14 @@ export const CONFIG_SCHEMA = {
         port: { type: ['integer', 'string'], minimum: 0, maximum: 65_535, pattern: '^[0-9]{1,5}$' },
       },
     },
+    catalog: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        language: { type: 'string', pattern: '^[a-z]{2,3}(-[a-z0-9]{2,8})*$' },
+        rates: TEXT,
+      },
+    },
     checkout: CHECKOUT,
     conversions: {
       type: 'object',

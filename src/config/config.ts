@@ -21,6 +21,7 @@ export interface Config {
   readonly queue: string;
   /** Absolute path of the file with the data key, used when OMNIFEED_KEY is not set. */
   readonly keyFile: string;
+  readonly catalog: CatalogConfig;
   readonly http: { readonly host: string; readonly port: number };
   /** The address shoppers come to from Meta; null: not served. */
   readonly checkout: CheckoutSettings | null;
@@ -32,6 +33,14 @@ export interface Config {
   readonly schedules: readonly ScheduleConfig[];
   /** Values that must not be shown or logged: secret settings, passwords in addresses. */
   readonly secrets: readonly string[];
+}
+
+/** What mappings must know of the catalog as a whole. */
+export interface CatalogConfig {
+  /** Language of the products' own texts; null: they are taken for the language of each channel. */
+  readonly language: string | null;
+  /** Absolute path of a file with exchange rates for `convert`; null: nothing is converted. */
+  readonly rates: string | null;
 }
 
 /** Where product data comes from: a file or an address. */

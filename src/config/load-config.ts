@@ -7,7 +7,14 @@ import { OperatorError } from '../domain/errors.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
-import type { ChannelConfig, Config, OrdersConfig, ScheduleConfig, SourceConfig } from './config.js';
+import type {
+  CatalogConfig,
+  ChannelConfig,
+  Config,
+  OrdersConfig,
+  ScheduleConfig,
+  SourceConfig,
+} from './config.js';
 import { configMistakes } from './config-checks.js';
 import { ConfigError, parseConfig } from './config-file.js';
 import { members } from './config-members.js';
@@ -95,6 +102,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
     database,
     queue,
     keyFile: path.resolve(folder, textIn(found, 'keyFile') ?? 'omnifeed.key'),
+    catalog: catalogOf(groupOf(found.catalog), folder),
     http: { host: textIn(http, 'host') ?? '127.0.0.1', port: Number(http.port ?? 8080) },
     checkout: checkoutOf(groupOf(found.checkout)),
     conversions: conversionsSecret === undefined ? null : { secret: conversionsSecret },
@@ -109,6 +117,14 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
       ...passwordsIn([database, queue]),
       ...(conversionsSecret === undefined ? [] : [conversionsSecret]),
     ],
+  };
+}
+
+function catalogOf(catalog: JsonObject, folder: string): CatalogConfig {
+  const rates = textIn(catalog, 'rates');
+  return {
+    language: textIn(catalog, 'language') ?? null,
+    rates: rates === undefined ? null : path.resolve(folder, rates),
   };
 }
 

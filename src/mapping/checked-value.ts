@@ -77,6 +77,14 @@ export function literalOf(value: CheckedValue): string | number | boolean | unde
   return value.expression.value ?? undefined;
 }
 
+/** Whether a value is written out with all its parts: it does not keep the map around it alive. */
+export function isFixed(value: CheckedValue): boolean {
+  if (value.kind === 'list') return value.items.every(isFixed);
+  if (value.kind !== 'object') return value.kind === 'nothing' || literalOf(value) !== undefined;
+  if (value.when !== null) return false;
+  return value.value === null ? value.members.every((member) => isFixed(member.value)) : isFixed(value.value);
+}
+
 /** All expressions inside a value. */
 export function expressionsOf(value: CheckedValue): readonly CheckedExpression[] {
   switch (value.kind) {

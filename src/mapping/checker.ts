@@ -80,6 +80,12 @@ export class Checker {
             path,
           });
         }
+        if (typeof node.value === 'number' && Math.abs(node.value) > Number.MAX_SAFE_INTEGER) {
+          this.sink.error('number_too_large', node.at, 'whole numbers go up to 9007199254740991', {
+            hint: `write { $text: ${node.source} } if it is an identifier`,
+            path,
+          });
+        }
         return { kind: 'fixed', value: node.value, at: node.at };
       case 'nothing':
         return { kind: 'nothing', at: node.at };

@@ -1,5 +1,5 @@
 import type { CheckedExpression, CheckedMember, CheckedValue } from './checked-value.js';
-import { literalOf } from './checked-value.js';
+import { isFixed } from './checked-value.js';
 import { type Cell, type Code, constantCode, joined, type Run } from './code.js';
 import { compile, keep, without } from './compile.js';
 import { type CompileContext, withCell } from './compile-context.js';
@@ -121,7 +121,7 @@ function membersCode(members: readonly CheckedMember[], compiler: ValueCompiler,
   const slots = members.map((member, index) => ({
     name: member.name,
     run: (parts[index] ?? constantCode(null)).run,
-    computed: literalOf(member.value) === undefined,
+    computed: !isFixed(member.value),
   }));
   return joined(parts, objectRun(slots));
 }

@@ -3,6 +3,7 @@ import type { ChannelFacts } from '../domain/channel-facts.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonObject } from '../domain/json.js';
 import { type LoadRequest, loadMapping } from './load.js';
+import { readRates } from './rates.js';
 import { showDiagnostic } from './show-diagnostic.js';
 import { fileSources } from './sources.js';
 import type { CompiledMapping, Diagnostic } from './types.js';
@@ -22,6 +23,8 @@ export interface MappingPlace {
         readonly options: NonNullable<LoadRequest['catalogOptions']>;
       }
     | undefined;
+  /** Language of the products' own texts, and the file with exchange rates. */
+  readonly settings?: { readonly language: string | null; readonly rates: string | null };
   /** Attributes the channel takes without the rest, to find content that reads stock; absent: not looked at. */
   readonly offerAttributes?: readonly string[];
 }
@@ -39,6 +42,8 @@ export function readMapping(place: MappingPlace): {
     channel: factsOf(channel),
     params: channel.params,
     sources: fileSources({ packageRoot: place.packageRoot, directory }),
+    ...(place.settings?.language ? { catalogLanguage: place.settings.language } : {}),
+    ...(place.settings?.rates ? { rates: readRates(place.settings.rates) } : {}),
     ...(place.offerAttributes === undefined ? {} : { offerAttributes: place.offerAttributes }),
     ...(place.schema === undefined ? {} : { schema: place.schema }),
     ...(place.catalog === undefined

@@ -110,7 +110,7 @@ export interface RuleObserver {
 }
 
 /**
- * Applies a rule to the frame's listing: exclude, set, append, remove, then the first case that holds. True when it applied,
+ * Applies a rule to the frame's listing: set, append, remove, the first case that holds, then exclude. True when it applied,
  * false when its condition did not hold, a text when it excludes the listing: the reason.
  */
 export function applyBody(body: CompiledBody, frame: Frame, observer: RuleObserver | null): boolean | string {
@@ -119,7 +119,6 @@ export function applyBody(body: CompiledBody, frame: Frame, observer: RuleObserv
     observer?.asked(holds, body);
     if (!holds) return false;
   }
-  if (body.exclude !== null) return body.exclude;
   for (const change of body.set) {
     frame.attribute = change.name;
     put(frame, change, change.run(frame), observer);
@@ -139,7 +138,7 @@ export function applyBody(body: CompiledBody, frame: Frame, observer: RuleObserv
     if (typeof applied === 'string') return applied;
     if (applied) break;
   }
-  return true;
+  return body.exclude ?? true;
 }
 
 function put(frame: Frame, change: Change, value: Value, observer: RuleObserver | null): void {

@@ -46,6 +46,7 @@ describe('the configuration', () => {
       keyFile: path.join(folder, 'omnifeed.key'),
       http: { host: '127.0.0.1', port: 8080 },
       log: { level: 'info' },
+      catalog: { language: null, rates: null },
       checkout: null,
       conversions: null,
       sources: [],

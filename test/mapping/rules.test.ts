@@ -185,3 +185,18 @@ rules:
     expect(mapping.readsSiblings).toBe(false);
   });
 });
+
+describe('a rule that excludes', () => {
+  it('does so after its cases, so that the reason of a case is the one shown', () => {
+    const mapping = loaded(`connector: shop
+attributes: { x: product.id }
+rules:
+  - name: out
+    exclude: not wanted
+    cases:
+      - { when: variant.options.color == "Blue", exclude: blue is sold out }
+`);
+    expect(mapping.run(BAG, TODAY)).toMatchObject({ kind: 'excluded', reason: 'blue is sold out' });
+    expect(mapping.run(rowWith({ variant: { options: {} } }), TODAY)).toMatchObject({ reason: 'not wanted' });
+  });
+});

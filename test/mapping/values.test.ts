@@ -253,3 +253,20 @@ attributes:
     expect(diagnostics[0]).toMatchObject({ line: 5, column: 10, code: 'bad_entry_name' });
   });
 });
+
+describe('maps of the file', () => {
+  it('are not kept alive by what is written out, however deep it stands', () => {
+    const fixed = '{ z: \'"fixed"\', deeper: [{ n: 3 }, { $text: words }] }';
+    const mapping = loaded(
+      `connector: shop\nattributes:\n  gone: { x: product.brand, y: ${fixed} }\n  whole: { y: ${fixed} }\n  alive: { x: product.id, y: ${fixed} }\n`,
+    );
+    const y = { z: 'fixed', deeper: [{ n: 3 }, 'words'] };
+    expect(listing(mapping)).toEqual({ whole: { y }, alive: { x: 'MB01', y } });
+  });
+
+  it('do not take a whole number that JavaScript would change', () => {
+    expect(load('connector: shop\nattributes: { x: 9007199254740993 }\n').diagnostics).toMatchObject([
+      { code: 'number_too_large', line: 2, hint: expect.stringContaining('$text: 9007199254740993') },
+    ]);
+  });
+});
