@@ -5,7 +5,7 @@ import type { JsonObject } from '../domain/json.js';
 import { type LoadRequest, loadMapping } from './load.js';
 import { readRates } from './rates.js';
 import { showDiagnostic } from './show-diagnostic.js';
-import { fileSources } from './sources.js';
+import { fileSources, ratesText } from './sources.js';
 import type { CompiledMapping, Diagnostic } from './types.js';
 
 /** Which mapping a channel uses and where its files are. */
@@ -43,7 +43,9 @@ export function readMapping(place: MappingPlace): {
     params: channel.params,
     sources: fileSources({ packageRoot: place.packageRoot, directory }),
     ...(place.settings?.language ? { catalogLanguage: place.settings.language } : {}),
-    ...(place.settings?.rates ? { rates: readRates(place.settings.rates) } : {}),
+    ...(place.settings?.rates
+      ? { rates: readRates(place.settings.rates, ratesText(place.settings.rates)) }
+      : {}),
     ...(place.offerAttributes === undefined ? {} : { offerAttributes: place.offerAttributes }),
     ...(place.schema === undefined ? {} : { schema: place.schema }),
     ...(place.catalog === undefined

@@ -1,18 +1,14 @@
-import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { OperatorError } from '../domain/errors.js';
 import { isCurrencyCode } from '../domain/money.js';
 import { fingerprint } from '../domain/revision.js';
 import type { RateTable } from './functions/definition.js';
 
-const LARGEST_FILE = 256 * 1024;
-
 /**
- * Reads a file with exchange rates: `date: 2026-11-24`, `base: EUR`, `rates: { USD: 1.087 }`, each the units of a currency for one unit
- * of the base. Its id changes with its text, so that every listing is worked out again. Throws `rates_unreadable` or `rates_invalid`.
+ * Reads the text of a file with exchange rates: `date: 2026-11-24`, `base: EUR`, `rates: { USD: 1.087 }`, each the units of a currency for one unit
+ * of the base. Its id changes with its text, so that every listing is worked out again. Throws `rates_invalid`.
  */
-export function readRates(file: string): RateTable {
-  const text = textOf(file);
+export function readRates(file: string, text: string): RateTable {
   const data = dataOf(text, file);
   const { date, base, rates } = data;
   if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date))
@@ -26,21 +22,6 @@ export function readRates(file: string): RateTable {
       throw invalid(file, `the rate of ${currency} must be a number above 0`);
   }
   return { id: `${date} ${fingerprint(text)}`, base, rates: { ...(rates as Record<string, number>) } };
-}
-
-function textOf(file: string): string {
-  try {
-    if (statSync(file).size > LARGEST_FILE) throw invalid(file, 'it is larger than 256 KB');
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof OperatorError) throw error;
-    throw new OperatorError(
-      'rates_unreadable',
-      `The exchange rates at ${file} cannot be read`,
-      'Check `catalog.rates` in omnifeed.yaml. What is live stays live.',
-      error,
-    );
-  }
 }
 
 function dataOf(text: string, file: string): Readonly<Record<string, unknown>> {

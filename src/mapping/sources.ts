@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { OperatorError } from '../domain/errors.js';
+import { LIMITS } from './limits.js';
 
 /** Where the loader gets mapping files and lookup tables from. A failed read is an exception, not a missing file. */
 export interface MappingSources {
@@ -65,4 +67,23 @@ function readFirst(files: readonly string[], shownFrom: string): { file: string;
   if (found === undefined) return null;
   const shown = path.relative(shownFrom, found);
   return { file: shown.startsWith('..') ? found : shown, text: readFileSync(found, 'utf8') };
+}
+
+/** The text of the file with exchange rates. Throws `rates_unreadable`. */
+export function ratesText(file: string): string {
+  try {
+    if (statSync(file).size <= LIMITS.fileCharacters) return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(file, 'cannot be read', error);
+  }
+  throw unreadable(file, 'are larger than 256 KB');
+}
+
+function unreadable(file: string, why: string, cause?: unknown): OperatorError {
+  return new OperatorError(
+    'rates_unreadable',
+    `The exchange rates at ${file} ${why}`,
+    'Check `catalog.rates` in omnifeed.yaml. What is live stays live.',
+    cause,
+  );
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/config/package-root.js';
 import { openMapping } from '../../src/mapping/open-mapping.js';
 import { readRates } from '../../src/mapping/rates.js';
+import { ratesText } from '../../src/mapping/sources.js';
 import { BAG, CHANNEL, TODAY } from './mapping-fixture.js';
 
 describe('exchange rates', () => {
@@ -14,15 +15,16 @@ describe('exchange rates', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-test-'));
     file = path.join(folder, 'rates.yaml');
   });
+  const read = () => readRates(file, ratesText(file));
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('are read from a file and change their id with it', async () => {
     await writeFile(file, 'date: 2026-11-24\nbase: USD\nrates: { EUR: 0.92, JPY: 150 }\n');
-    const first = readRates(file);
+    const first = read();
     expect(first).toMatchObject({ base: 'USD', rates: { EUR: 0.92, JPY: 150 } });
     expect(first.id).toMatch(/^2026-11-24 /);
     await writeFile(file, 'date: 2026-11-24\nbase: USD\nrates: { EUR: 0.93, JPY: 150 }\n');
-    expect(readRates(file).id).not.toBe(first.id);
+    expect(read().id).not.toBe(first.id);
   });
 
   it.each([
@@ -36,13 +38,11 @@ describe('exchange rates', () => {
     ['a: [', 'are not usable'],
   ])('that are wrong are refused with the reason: %s', async (text, reason) => {
     await writeFile(file, text);
-    expect(() => readRates(file)).toThrow(reason);
+    expect(() => read()).toThrow(reason);
   });
 
   it('that are not there are the operator’s mistake', () => {
-    expect(() => readRates(file)).toThrow(
-      expect.objectContaining({ code: 'rates_unreadable', owner: 'operator' }),
-    );
+    expect(() => read()).toThrow(expect.objectContaining({ code: 'rates_unreadable', owner: 'operator' }));
   });
 
   it('and the language of the catalog reach a channel’s mapping from the settings of the house', async () => {
