@@ -1,5 +1,5 @@
 import type { ChannelFacts } from '../../../src/domain/channel-facts.js';
-import { OperatorError } from '../../../src/domain/errors.js';
+import { ChannelError } from '../../../src/domain/errors.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/domain/json.js';
 import type { FeedClient } from './feed-client.js';
 import type { Override } from './feed-place.js';
@@ -62,7 +62,7 @@ const FIXED = ['ingestion_source_type', 'override_type', 'override_value'] as co
 
 /**
  * Finds the feed by its name, creates it when it is not there, and brings schedule and deletion into order. Answers its id. Throws
- * OperatorError when a feed of the name is of another kind, or there are several: whose items they are cannot be told then.
+ * ChannelError `feed_not_ours` when a feed of the name is of another kind, or there are several: whose items they are cannot be told then.
  */
 export async function ensureFeed(client: FeedClient, wanted: WantedFeed): Promise<string> {
   const named = (await client.feeds()).filter((feed) => feed.name === wanted.name);
@@ -104,10 +104,11 @@ export async function rewrittenColumns(client: FeedClient, feedId: string): Prom
   );
 }
 
-function feedFault(message: string): OperatorError {
-  return new OperatorError(
-    'feed_not_ours',
-    message,
-    'Rename that feed in Commerce Manager, or give the channel another feed name in its settings.',
-  );
+function feedFault(message: string): ChannelError {
+  return new ChannelError(message, {
+    code: 'feed_not_ours',
+    kind: 'refused',
+    owner: 'operator',
+    advice: 'Rename that feed in Commerce Manager, or give the channel another feed name in its settings.',
+  });
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Host } from '../../../src/channel/connector.js';
 import type { FeedPort, FeedWriter, WrittenFeed } from '../../../src/channel/feed-port.js';
-import { OperatorError } from '../../../src/domain/errors.js';
+import { ChannelError } from '../../../src/domain/errors.js';
 import type { Issue } from '../../../src/domain/issue.js';
 import { type CatalogAudit, catalogAudit, catalogIssue } from '../audit/whole-catalog.js';
 import { ensureFeed, rewrittenColumns, wantedFeed } from './feed-account.js';
@@ -101,10 +101,14 @@ async function contentOf(settings: FeedSettings, document: WrittenDocument): Pro
       ...(username === undefined || password === undefined ? {} : { username, password }),
     };
   if (document.bytes > MOST_BYTES_SENT)
-    throw new OperatorError(
-      'feed_too_large',
+    throw new ChannelError(
       `The daily file has ${document.bytes} bytes; ${MOST_BYTES_SENT} can be sent along`,
-      'Serve the file with your web server and give its address as `feed.url`.',
+      {
+        code: 'feed_too_large',
+        kind: 'not-sent',
+        owner: 'operator',
+        advice: 'Serve the file with your web server and give its address as `feed.url`.',
+      },
     );
   return { file: await readFile(document.path), name: path.basename(document.path) };
 }
