@@ -3,6 +3,7 @@ import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
+import { INSPECTION } from './audit/inspection.js';
 import { audit } from './audit.js';
 import { LARGEST_PART } from './batch-parts.js';
 import { canonical } from './canonical.js';
@@ -30,6 +31,7 @@ export const meta: Connector<MetaSettings> = {
   settingsSchema,
   listingSchema: () => Promise.resolve(listingSchema),
   audit,
+  inspection: INSPECTION,
   canonical,
   price: feedPrice,
   regularPrice: feedRegularPrice,

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sightReference } from '../../../connectors/meta/audit/sight-rules.js';
 import { CATALOG_RULES } from '../../../connectors/meta/audit/whole-catalog.js';
 import { AUDIT_RULES } from '../../../connectors/meta/audit.js';
 import { attributeReference } from '../../../connectors/meta/reference.js';
@@ -10,6 +11,7 @@ const FILE = path.resolve(import.meta.dirname, '../../../connectors/meta/README.
 const SECTIONS = {
   attributes: attributeReference(),
   preflight: auditReference([...AUDIT_RULES, ...Object.values(CATALOG_RULES)]),
+  inspection: sightReference(),
 } as const;
 
 function withSection(readme: string, name: string, text: string): string {
