@@ -61,13 +61,11 @@ export async function importErrors(
     severity: RowError['severity'];
     code: string;
     reason: string;
-  }>(`SELECT * FROM import_error WHERE import_id = ? AND n >= ? AND severity IN (?, ?) ORDER BY n LIMIT ?`, [
-    importId,
-    page.from,
-    page.severity ?? 'error',
-    page.severity ?? 'warning',
-    page.limit,
-  ]);
+  }>(
+    `SELECT * FROM import_error WHERE import_id = ? AND n >= ? AND severity = COALESCE(CAST(? AS text), severity)
+     AND code = COALESCE(CAST(? AS text), code) ORDER BY n LIMIT ?`,
+    [importId, page.from, page.severity ?? null, page.code ?? null, page.limit],
+  );
   return rows.map((row) => ({
     n: row.n,
     line: row.line,

@@ -98,6 +98,14 @@ describe('omnifeed import', () => {
     expect(text.code).toBe(0);
     expect(text.out).toContain('1 rows rejected');
     expect(text.out).toMatch(/line 3, Handle: error: /);
+    await shop(
+      ...Array.from({ length: 9 }, (_, index) => `,Nobody,Acme,Size,S,N-${index},20.00,3`),
+      'hat,Hat,Acme,Size,S,H-S,20.00,many',
+    );
+    const kinds = (await omnifeed('import')).out.match(/line \d+/g);
+    expect(kinds, 'a few of each kind, errors first').toEqual(['line 2', 'line 3', 'line 4', 'line 11']);
+    expect((await omnifeed('complaints', 'shop', '--errors')).out.match(/line \d+/g)).toHaveLength(9);
+    await shop('hat,Hat,Acme,Size,S,H-S,20.00,3', ',Nobody,Acme,Size,S,N-S,20.00,3');
     expect((await omnifeed('import', '--strict')).code).toBe(1);
     const later = await omnifeed('complaints', 'shop', '--json');
     expect(JSON.parse(later.out)).toMatchObject({

@@ -96,6 +96,17 @@ describe('what is live when a bad file comes', () => {
     expect(merchant.shown()).toEqual(live);
   });
 
+  it('stays when a status cannot be read, and nothing new is listed with such a word', async () => {
+    const odd = exportOf([...twenty(), { sku: 'N-1', price: '9.00' }]).split('\n');
+    const line = odd.findIndex((text) => text.includes('N-1'));
+    odd[line] = (odd[line] ?? '').replace(/active$/, 'aktiv');
+    await merchant.file(odd.join('\n'));
+    const result = await merchant.import();
+    expect(await merchant.complaints(result.importId)).toEqual(['status_unknown@22 bag-N-1 Status']);
+    await merchant.sync();
+    expect(merchant.shown()).toEqual(live);
+  });
+
   it('takes a price with a dollar sign for what it says', async () => {
     await merchant.file(exportOf(twenty((row) => (row.sku === 'B-1' ? { ...row, price: '$15.00' } : row))));
     await merchant.import();

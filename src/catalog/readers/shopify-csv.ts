@@ -70,7 +70,10 @@ class ShopifyRows implements RowSink {
   #start(handle: string, cells: readonly string[], line: number): OpenProduct {
     const at = this.#at;
     const known = this.#known.get(handle);
-    const product: Draft<Product> = { id: handle, status: known?.status ?? statusOf(cell(cells, at.status)) };
+    const product: Draft<Product> = {
+      id: handle,
+      status: known?.status ?? this.#status(cell(cells, at.status), { line, key: handle }),
+    };
     fillTexts(product, cells, at);
     const attributes = new AttributeList();
     for (const column of at.attributes) attributes.set(column.name, flagOrText(cell(cells, column.place)));
@@ -81,6 +84,19 @@ class ShopifyRows implements RowSink {
       (place, index) => optionNameIn(cell(cells, place)) ?? known?.optionNames[index] ?? `option${index + 1}`,
     );
     return { handle, line, product, optionNames, list: new VariantList(handle), images: [] };
+  }
+
+  /** No status column: active. A word we do not know must not put goods on sale. */
+  #status(text: string | undefined, place: { line: number; key: string }): Status {
+    const plain = text?.toLowerCase();
+    if (plain === undefined || plain === 'active') return 'active';
+    if (plain === 'draft' || plain === 'archived') return plain;
+    this.#intake.warn(
+      { ...place, column: 'Status' },
+      'status_unknown',
+      `"${text?.slice(0, 40)}" is no status we know (active, draft, archived); the product is kept as a draft and not listed.`,
+    );
+    return 'draft';
   }
 
   #close(): void {
@@ -245,11 +261,6 @@ function optionNameIn(text: string | undefined): string | undefined {
 function flagOrText(text: string | undefined): string | boolean | undefined {
   if (text === 'true' || text === 'TRUE') return true;
   return text === 'false' || text === 'FALSE' ? false : text;
-}
-
-function statusOf(text: string | undefined): Status {
-  const plain = text?.toLowerCase();
-  return plain === 'draft' || plain === 'archived' ? plain : 'active';
 }
 
 /** Condition in Google's words, or nothing. */
