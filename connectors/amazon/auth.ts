@@ -28,15 +28,27 @@ export function accessTokens(settings: AmazonSettings, host: Host, exchange: Exc
   let held: { readonly token: string; readonly renewAtMs: number } | null = null;
   let underWay: Promise<string> | null = null;
 
-  async function renew(): Promise<string> {
-    const reply = await exchange(
+  const secrets = [settings.clientSecret, settings.nextClientSecret].filter((secret) => secret !== undefined);
+  let current = 0;
+
+  function ask(): Promise<HttpReply> {
+    return exchange(
       new URLSearchParams({
         grant_type: 'refresh_token',
         refresh_token: settings.refreshToken,
         client_id: settings.clientId,
-        client_secret: settings.clientSecret,
+        client_secret: secrets[current] ?? '',
       }),
     );
+  }
+
+  /** While a secret is being rotated the other one is tried once; the one that worked stays. */
+  async function renew(): Promise<string> {
+    let reply = await ask();
+    if (reply.status === 401 && secrets.length > 1) {
+      current = 1 - current;
+      reply = await ask();
+    }
     if (reply.status !== 200) throw refusalOf(reply);
     const body = jsonObjectOf(reply, 'token exchange');
     if (typeof body.access_token !== 'string') throw tokenMissing();

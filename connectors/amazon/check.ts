@@ -1,6 +1,7 @@
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
+import { credentialIssues } from './credential-ages.js';
 import type { ListingWork } from './listing-work.js';
 
 /**
@@ -8,6 +9,11 @@ import type { ListingWork } from './listing-work.js';
  * orders is not tried: `searchOrders` sustains one call in three minutes.
  */
 export async function checkConnection(work: ListingWork): Promise<readonly Issue[]> {
+  const ages = credentialIssues(work.settings, work.host.clock.now());
+  return [...(await connectionIssues(work)), ...ages];
+}
+
+async function connectionIssues(work: ListingWork): Promise<readonly Issue[]> {
   try {
     const { body } = await work.client.call('getMarketplaceParticipations', {});
     const issues = participationIssues(body, work.settings.marketplaceId);

@@ -12,6 +12,11 @@ export type AmazonSettings = {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly refreshToken: string;
+  /** The secret that follows `clientSecret`: both are good for the seven days of a rotation. */
+  readonly nextClientSecret?: string;
+  /** Days on which secret and authorization were made, `2026-11-25`: how long they still live is told before they end. */
+  readonly clientSecretSince?: string;
+  readonly authorizedSince?: string;
   /** Language of the texts we send, `en_US`; default: the store's. */
   readonly languageTag?: string;
   /** Needed only for a store this version does not know. */
@@ -54,6 +59,12 @@ export const settingsSchema: JsonObject = {
       writeOnly: true,
       description: 'Shown once when the application is authorized in Seller Central.',
     }),
+    nextClientSecret: text('Next LWA client secret', {
+      writeOnly: true,
+      description: 'Set it beside the old one while both are good, seven days after it was created.',
+    }),
+    clientSecretSince: text('Day the client secret was created', { format: 'date' }),
+    authorizedSince: text('Day of the authorization', { format: 'date' }),
     languageTag: text('Language of the texts', { pattern: '^[a-z]{2}_[A-Z]{2}$' }),
     region: { type: 'string', enum: ['na', 'eu', 'fe'], title: 'Region, for an unknown store' },
     buyerData: { type: 'boolean', default: true, title: 'Ask for buyer names and addresses' },

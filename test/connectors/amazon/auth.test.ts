@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { credentialIssues } from '../../../connectors/amazon/credential-ages.js';
+import type { AmazonSettings } from '../../../connectors/amazon/settings.js';
 import { change, failure, listing, openStage, pending, type Stage } from './support.js';
 
 let stage: Stage;
@@ -76,5 +78,55 @@ describe('access to Amazon', () => {
     stage.simulator.faults.add({ kind: 'fail', match: '/auth/o2/token' });
     expect(await failure(stage.channel.orders?.pull(null))).toMatchObject({ kind: 'ambiguous' });
     expect((await stage.channel.orders?.pull(null))?.orders).toEqual([]);
+  });
+
+  it('goes on with the next secret while one is rotated, whichever of the two still works', async () => {
+    const { clientSecret } = stage.settings;
+    const before = stage.open({ clientSecret: 'gone', nextClientSecret: clientSecret });
+    expect((await before.orders?.pull(null))?.orders).toEqual([]);
+    expect(exchanges()).toBe(2);
+    const after = stage.open({ clientSecret, nextClientSecret: 'not yet' });
+    expect((await after.orders?.pull(null))?.orders).toEqual([]);
+    expect(exchanges()).toBe(3);
+    const neither = stage.open({ clientSecret: 'gone', nextClientSecret: 'wrong' });
+    expect(await failure(neither.orders?.pull(null))).toMatchObject({ code: 'client_secret_refused' });
+    expect(exchanges()).toBe(5);
+  });
+});
+
+describe('the age of Amazon’s credentials', () => {
+  const now = '2026-11-25T12:00:00.000Z';
+  const of = (changes: Partial<AmazonSettings>) =>
+    credentialIssues({ ...stage.settings, ...changes }, now).map(
+      ({ severity, code, message }) => `${severity} ${code}: ${message}`,
+    );
+
+  it('is silent for credentials that are young or of unknown age', () => {
+    expect(of({})).toEqual([]);
+    expect(of({ clientSecretSince: '2026-06-29', authorizedSince: '2026-01-01' })).toEqual([]);
+  });
+
+  it('warns in the last thirty days of a secret and is urgent in the last seven', () => {
+    expect(of({ clientSecretSince: '2026-06-28' })).toEqual([
+      'warning client_secret_ends: The client secret ends in 30 days.',
+    ]);
+    expect(of({ clientSecretSince: '2026-06-05' })).toEqual([
+      'error client_secret_ends: The client secret ends in 7 days.',
+    ]);
+    expect(of({ clientSecretSince: '2026-01-01' })).toEqual([
+      'error client_secret_ends: The client secret has reached its age.',
+    ]);
+  });
+
+  it('counts a year for the authorization', () => {
+    expect(of({ authorizedSince: '2025-12-10' })).toEqual([
+      'warning authorization_ends: The authorization ends in 15 days.',
+    ]);
+  });
+
+  it('is told by the check of the channel', async () => {
+    expect(await stage.open({ clientSecretSince: '2020-01-01' }).check()).toMatchObject([
+      { severity: 'error', code: 'client_secret_ends', attribute: 'clientSecretSince' },
+    ]);
   });
 });
