@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { googleMerchant } from '../../connectors/google-merchant/index.js';
 import type { InspectLimits } from '../../src/channel/inspection.js';
 import { systemClock } from '../../src/clock.js';
@@ -9,7 +9,7 @@ import { type InspectionRun, inspectChannel } from '../../src/inspect/inspect-ch
 import { desireChannel } from '../../src/sync/desire.js';
 import { fillCatalog } from '../support/catalog.js';
 import { type ChannelBench, channelBench } from '../support/channel-bench.js';
-import { sqliteDatabase } from '../support/databases.js';
+import { onEachDatabase } from '../support/databases.js';
 import { png } from './pictures.js';
 import { bytes, type ShopServer, shopServer } from './shop-server.js';
 
@@ -32,14 +32,14 @@ function page(sku: string, price: string, availability = 'InStock'): string {
   return `<script type="application/ld+json">${JSON.stringify({ '@type': 'Product', sku, offers })}</script>`;
 }
 
-describe('looking at pictures and pages of a channel', () => {
+onEachDatabase('looking at pictures and pages of a channel', (open) => {
   let shop: ShopServer;
   let bench: ChannelBench;
 
   beforeEach(async () => {
     aheadMs = 0;
     shop = await shopServer();
-    bench = await channelBench(googleMerchant, await sqliteDatabase(), { clock });
+    bench = await channelBench(googleMerchant, await open(), { clock });
   });
   afterEach(async () => {
     await bench.stop();
