@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/channel/connector.js';
 import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
+import { auditListing } from './audit.js';
 import { canonical } from './canonical.js';
 import { checkFolder } from './check.js';
 import { feedPort } from './feed.js';
@@ -16,6 +17,7 @@ export const feedFileConnector: Connector<FeedFileSettings> = {
   settingsSchema,
   listingSchema: (settings) => Promise.resolve(listingSchemaOf(settings.format)),
   canonical,
+  audit: auditListing,
   price: feedPrice,
   regularPrice: feedRegularPrice,
   offerAttributes: [

@@ -42,7 +42,7 @@ function rssFrame({ title, link }: FeedFileSettings): Pick<FeedEncoder, 'head' |
   return {
     head:
       `${DECLARATION}<rss version="2.0" xmlns:g="${NAMESPACE}">\n<channel>\n<title>${name}</title>\n` +
-      `<link>${xmlText(link ?? '')}</link>\n<description>${name}</description>\n`,
+      `${link === undefined ? '' : `<link>${xmlText(link)}</link>\n`}<description>${name}</description>\n`,
     tail: '</channel>\n</rss>\n',
   };
 }

@@ -20,16 +20,17 @@ export function exitCodeOf(error: unknown): ExitCode {
 }
 
 /**
- * A failure for people (`line`; null: it was told already) and for programs: code, message and advice.
+ * A failure for people (`line`, after what commander printed by itself) and for programs: code, message and advice.
  */
-export function describeFailure(error: unknown): { line: string | null; facts: JsonObject } {
+export function describeFailure(error: unknown): { line: string; facts: JsonObject } {
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, '');
     const code = error.code
       .replace(/^commander\./, '')
       .replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
-    // commander has printed the message and a suggestion already
-    return { line: null, facts: { code, message, advice: 'Run `omnifeed --help`.' } };
+    // commander has printed the message and a suggestion already; what to do is still to be said.
+    const advice = 'Run `omnifeed --help`, or a command with --help, for what can be given.';
+    return { line: advice, facts: { code, message, advice } };
   }
   if (error instanceof OmnifeedError) {
     const { code, message, advice } = error;

@@ -70,7 +70,7 @@ function told(error: unknown, place: RunPlace, json: boolean): ExitCode {
   const code = exitCodeOf(error);
   const { line, facts } = describeFailure(error);
   if (json) place.out.write(`${JSON.stringify({ error: facts })}\n`);
-  else if (line !== null) place.err.write(`${line}\n`);
+  else place.err.write(`${line}\n`);
   if (code === 70 && error instanceof Error) place.err.write(`${error.stack ?? error.message}\n`);
   return code;
 }

@@ -1,6 +1,7 @@
 import { doorsOf } from '../api/doors.js';
 import { serveHttp } from '../api/server.js';
 import { OperatorError } from '../domain/errors.js';
+import { enterHouse } from '../house-process.js';
 import { workOn } from '../start.js';
 import type { AddCommand } from './command.js';
 import { countOf, withApp } from './with-app.js';
@@ -20,6 +21,7 @@ export const addStart: AddCommand = (program, on) => {
     .action(
       on<Options>(async (stage, { options }) =>
         withApp(stage, options, async (app) => {
+          const leave = await enterHouse(app.database, app.clock);
           app.log.info(
             { sources: app.config.sources.length, channels: app.config.channels.length },
             'started',
@@ -35,6 +37,7 @@ export const addStart: AddCommand = (program, on) => {
             });
           } finally {
             await server?.close();
+            await leave();
           }
           app.log.info({}, 'stopped');
           return 0;

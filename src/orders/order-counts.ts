@@ -7,7 +7,7 @@ export interface OrderCounts {
   readonly linked: number;
   readonly waiting: number;
   readonly refused: number;
-  /** Orders with at least one parcel recorded. */
+  /** Orders with at least one parcel that the channel did not refuse. */
   readonly shipped: number;
   /** Parcels the channel has taken. */
   readonly trackingPushed: number;
@@ -25,7 +25,7 @@ export async function orderCounts(queries: Queries, channel: string): Promise<Or
     [channel],
   );
   const parcels = await queries.get<{ shipped: number; accepted: number; pending: number; rejected: number }>(
-    `SELECT CAST(COUNT(DISTINCT external_id) AS bigint) AS shipped, ${count("state = 'accepted'")} AS accepted, ${count("state = 'pending'")} AS pending,
+    `SELECT CAST(COUNT(DISTINCT CASE WHEN state <> 'rejected' THEN external_id END) AS bigint) AS shipped, ${count("state = 'accepted'")} AS accepted, ${count("state = 'pending'")} AS pending,
             ${count("state = 'rejected'")} AS rejected FROM shipment WHERE channel = ?`,
     [channel],
   );

@@ -1,7 +1,8 @@
 import { DelayedError, type Job, Worker } from 'bullmq';
 import type { Log } from '../channel/connector.js';
+import { backoffMs } from '../domain/backoff.js';
 import type { BullWake, BullWakes } from './bull-wakes.js';
-import { backoffMs, type JobHandlers, type QueuePolicy, reasonOf } from './job-queue.js';
+import { type JobHandlers, type QueuePolicy, reasonOf } from './job-queue.js';
 
 /** What a worker of the Redis queue works with. */
 export interface BullWorkerParts {
@@ -32,7 +33,7 @@ export async function runBullWorker(parts: BullWorkerParts): Promise<void> {
       stalledInterval: Math.ceil(policy.leaseMs / 2),
       maxStalledCount: policy.crashes - 1,
       skipVersionCheck: true,
-      settings: { backoffStrategy: (failures: number) => backoffMs(failures, Math.random()) },
+      settings: { backoffStrategy: (failures: number) => Math.round(backoffMs(failures - 1, Math.random())) },
     },
   );
   worker.on('completed', (job) => {

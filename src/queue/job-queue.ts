@@ -84,14 +84,6 @@ export const QUEUE_POLICY: QueuePolicy = {
 /** Reason of keys whose process died while they ran. */
 export const PROCESS_DIED = 'process_died: the process ended or stopped answering while this ran';
 
-const BASE_MS = 1_000;
-const CAP_MS = 900_000;
-
-/** Wait before the next try: full jitter under a ceiling that doubles from 1 s to 15 min. `random` is in [0, 1). */
-export function backoffMs(failures: number, random: number): number {
-  return Math.round(random * Math.min(CAP_MS, BASE_MS * 2 ** Math.max(0, failures - 1)));
-}
-
 /** Why a key failed, in one line that fits a table: code and message, never a stack. */
 export function reasonOf(error: unknown): string {
   const code =

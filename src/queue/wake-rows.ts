@@ -1,7 +1,8 @@
 import type { ClaimedWake } from '../db/claim.js';
 import type { Database } from '../db/database.js';
+import { backoffMs } from '../domain/backoff.js';
 import { type Instant, plusMs } from '../domain/instant.js';
-import { backoffMs, PROCESS_DIED, type QueuePolicy } from './job-queue.js';
+import { PROCESS_DIED, type QueuePolicy } from './job-queue.js';
 
 /** A wake under way, and the token without which nothing may be written about it. */
 export interface LeasedWake extends ClaimedWake {
@@ -69,7 +70,8 @@ export async function putFailure(
 ): Promise<'waiting' | 'dead' | null> {
   const attempts = wake.attempts + 1;
   const state = attempts >= failure.policy.attempts ? 'dead' : 'waiting';
-  const waitMs = state === 'dead' ? failure.policy.restMs : backoffMs(attempts, failure.random);
+  const waitMs =
+    state === 'dead' ? failure.policy.restMs : Math.round(backoffMs(attempts - 1, failure.random));
   const written = await database.run(
     `UPDATE wake SET lease = NULL, lease_until = NULL, attempts = ?, error = ?, state = ?, due_at = ?,
        again = CASE WHEN ? = 'dead' THEN again ELSE 0 END

@@ -141,8 +141,3 @@ export function memoryStore(name: string): MemoryStore {
   stores.set(name, made);
   return made;
 }
-
-/** Forgets a store of this process; the next use starts with an empty one. */
-export function forgetStore(name: string): void {
-  stores.delete(name);
-}

@@ -10,6 +10,7 @@ import { stagingApart } from './0009-staging-apart.js';
 import { definitionTables } from './0010-definitions.js';
 import { purchaseTables } from './0012-purchases.js';
 import { catalogAttributeTables } from './0014-catalog-attributes.js';
+import { houseProcessTables } from './0016-house-process.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   definitionTables,
   purchaseTables,
   catalogAttributeTables,
+  houseProcessTables,
 ];

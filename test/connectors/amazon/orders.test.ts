@@ -91,7 +91,7 @@ describe('orders from Amazon', () => {
         { sku: 'B', quantity: 1 },
       ],
     });
-    expect(order.shipBy).toBeDefined();
+    expect(Date.parse(order.shipBy ?? '')).toBeGreaterThan(Date.parse(order.placedAt));
     expect(JSON.stringify(order.raw)).not.toMatch(/Robin|Example Street|98101|marketplace\.amazon/);
     expect(order.raw.orderId).toBe(id);
   });
@@ -102,8 +102,7 @@ describe('orders from Amazon', () => {
     const order = await onlyOrder();
     expect(order.buyer).toEqual({ address: { lines: [], city: 'Seattle', region: 'WA', country: 'US' } });
     const page = await stage.open({ buyerData: false }).orders?.pull(null);
-    expect(page?.orders[0]).toBeDefined();
-    expect(page?.orders[0]?.buyer).toBeUndefined();
+    expect(page?.orders.map(({ buyer }) => buyer)).toEqual([undefined]);
   });
 
   it('tells pending, paid, cancelled and channel-fulfilled orders apart', async () => {

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memory } from '../../../connectors/memory/index.js';
 import type { MemorySettings } from '../../../connectors/memory/settings.js';
-import { forgetStore, memoryStore } from '../../../connectors/memory/store/memory-store.js';
+import { memoryStore } from '../../../connectors/memory/store/memory-store.js';
 import { buy } from '../../../connectors/memory/store/store-orders.js';
 import { shipFromShop } from '../../../connectors/memory/store/store-shop.js';
 import type { OpenChannel, PendingSubmission } from '../../../src/channel/connector.js';
@@ -133,11 +134,14 @@ describe('the memory channel over HTTP', () => {
 });
 
 describe('the memory channel inside the process', () => {
-  beforeEach(() => forgetStore('here'));
-  const open = (): OpenChannel => memory.open({ store: 'here' }, testHost());
+  let name = '';
+  beforeEach(() => {
+    name = randomUUID(); // a store of this process ends with it: every test has its own
+  });
+  const open = (): OpenChannel => memory.open({ store: name }, testHost());
 
   it('places an order under its key, finds it again and reads its parcels', async () => {
-    const store = memoryStore('here');
+    const store = memoryStore(name);
     buy(store, { currency: 'EUR', lines: [{ sku: 'A', quantity: 1, unitMinor: 100 }] });
     const order = (await open().orders?.pull(null))?.orders[0];
     if (!order) throw new Error('no order');
@@ -157,7 +161,7 @@ describe('the memory channel inside the process', () => {
   });
 
   it('gives products and stock as they were put in, page by page', async () => {
-    const store = memoryStore('here');
+    const store = memoryStore(name);
     for (let n = 0; n < 130; n++) {
       store.products.set(`p${n}`, {
         product: { id: `p${n}`, status: 'active' },
