@@ -46,7 +46,7 @@ export interface LoadResult {
 }
 
 /** Changes when the meaning of the language changes: every listing is worked out anew. */
-const LANGUAGE_VERSION = 1;
+const LANGUAGE_VERSION = 2;
 
 /**
  * Reads a mapping with its layers, checks everything that can be known without data, and compiles it for one channel.

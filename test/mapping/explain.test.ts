@@ -102,6 +102,19 @@ describe('explain', () => {
     });
   });
 
+  it('shows the note and the sources of a var with every attribute that uses it', () => {
+    const mapping = loaded(
+      'connector: shop\nvars: { n: number(variant.options.color) }\nattributes: { a: vars.n, b: vars.n + 1, c: product.id }\n',
+    );
+    const { attributes } = explainListing(mapping, rowWith({}), TODAY);
+    const noted = attributes.map(({ name, notes, steps }) => [name, notes.length, steps[0]?.sources]);
+    expect(noted).toEqual([
+      ['a', 1, { 'variant.options.color': 'Blue' }],
+      ['b', 1, { 'variant.options.color': 'Blue' }],
+      ['c', 0, { 'product.id': 'MB01' }],
+    ]);
+  });
+
   it('shows notes with their attribute', () => {
     const explained = explainListing(MAPPING, rowWith({ variant: { gtin: '123' } }), TODAY);
     const gtin = explained.attributes.find(({ name }) => name === 'gtin');

@@ -95,6 +95,22 @@ attributes:
     ]);
   });
 
+  it('says nothing of a sum whose parts are missing now and then', () => {
+    const rare = SIZES.map((row, n) => (n === 0 ? rowWith({ product: { status: 'active' } }) : row)).map(
+      (row) => ({
+        ...row,
+        product: { ...row.product, ...(row === SIZES[4] ? {} : { brand: 'Luma' }) },
+      }),
+    );
+    expect(rare.filter((row) => row.product.brand === undefined)).toHaveLength(1);
+    expect(sampled('connector: shop\nattributes: { a: product.brand + product.title }\n', rare).said).toEqual(
+      [],
+    );
+    expect(sampled('connector: shop\nattributes: { a: product.brand != "Acme" }\n', rare).said).toEqual([
+      expect.stringContaining('product.brand is missing for 2 % of 40 variants: then this is true'),
+    ]);
+  });
+
   it('tells which conditions never or always held, each among the rows that reached it', () => {
     const { said } = sampled(`connector: shop
 attributes: { x: product.id }
