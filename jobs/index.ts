@@ -5,6 +5,7 @@ import { definitions } from './definitions.js';
 import { heal } from './heal.js';
 import { importSources } from './import.js';
 import { inspect } from './inspect.js';
+import { look } from './look.js';
 import { observe } from './observe.js';
 import { placeOrdersOf } from './place-orders.js';
 import { places } from './places.js';
@@ -24,6 +25,7 @@ export function jobHandlers(app: App): JobHandlers {
     reconcile: reconcile(app),
     observe: observe(app),
     check: check(app),
+    look: look(app),
     heal: heal(app),
     inspect: inspect(app),
     definitions: definitions(app),

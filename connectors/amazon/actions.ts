@@ -1,4 +1,4 @@
-import type { ChannelAction } from '../../src/channel/connector.js';
+import type { ChannelAction } from '../../src/channel/channel-action.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import type { ListingWork } from './listing-work.js';
 import { languageTagOf } from './settings.js';

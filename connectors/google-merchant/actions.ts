@@ -1,4 +1,5 @@
-import type { ChannelAction, Host } from '../../src/channel/connector.js';
+import type { ChannelAction } from '../../src/channel/channel-action.js';
+import type { Host } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { createTestAccount, registeredAccount, registerGcp } from './account-calls.js';
@@ -6,6 +7,7 @@ import type { MerchantClient } from './client.js';
 import { listDataSources } from './data-source-calls.js';
 import { ourDisplayName, unfitFor } from './data-source-rules.js';
 import { type GoogleSettings, marketKey } from './settings.js';
+import { subscriptionActions } from './subscription-actions.js';
 
 const NOTHING = parameters({}, []);
 
@@ -47,6 +49,7 @@ export function merchantActions(
         return { dataSources: sources.map((source) => described(source, market)) };
       },
     },
+    ...subscriptionActions(client),
     quotas: {
       title: 'shows the quota groups with what today has used',
       parameters: NOTHING,

@@ -13,6 +13,7 @@ import { placePort } from './inventories/places.js';
 import { canonicalListing } from './listing-form.js';
 import { LISTING_SCHEMA } from './listing-schema.js';
 import { listingPort } from './listings.js';
+import { notificationPort } from './notifications.js';
 import { promotionPort } from './promotions/promotions.js';
 import { type GoogleSettings, marketKey, SETTINGS_SCHEMA } from './settings.js';
 import { signalPort } from './signals/signals.js';
@@ -60,6 +61,7 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
   return {
     check: () => checkAccount(client, settings, host),
     actions: merchantActions(client, settings, host),
+    notifications: notificationPort(client.account, market),
     ...(settings.delivery === 'file'
       ? { feed: filePort(client, settings, host) }
       : {

@@ -4,7 +4,7 @@ import { callFailure, classOf, untilNoonUtc } from './failures.js';
 import { callFor } from './listing-calls.js';
 import { type ListingTools, sendProducts } from './listing-tools.js';
 import type { NestedCall, NestedReply } from './multipart.js';
-import { observe } from './observe.js';
+import { look, observe } from './observe.js';
 import { tildeName } from './product-name.js';
 import type { Lane } from './quota-pace.js';
 import { receiptOf } from './receipts.js';
@@ -17,6 +17,7 @@ export function listingPort(tools: ListingTools): ListingPort {
     submit: (changes) => submit(changes, tools),
     settle: (pending) => settle(pending, tools),
     observe: (cursor) => observe(cursor, tools),
+    look: (skus) => look(skus, tools),
   };
 }
 

@@ -1,10 +1,14 @@
+import { jsonObjectOf } from '../../src/channel/classify.js';
 import type { Observed, Page } from '../../src/channel/connector.js';
+import { ChannelError } from '../../src/domain/errors.js';
 import type { JsonObject } from '../../src/domain/json.js';
+import { callFailure } from './failures.js';
 import { canonicalListing, decodeListing } from './listing-form.js';
-import type { ListingTools } from './listing-tools.js';
+import { type ListingTools, sendProducts } from './listing-tools.js';
+import type { NestedReply } from './multipart.js';
 import { nextTokenOf, objectsIn } from './page-walk.js';
-import { listProducts } from './product-calls.js';
-import { tildeName } from './product-name.js';
+import { getProduct, listProducts } from './product-calls.js';
+import { pathName, tildeName } from './product-name.js';
 import { productStatus, rejectionReasons } from './product-status.js';
 
 /**
@@ -52,4 +56,29 @@ function observedOf(product: JsonObject, source: string | null, { market, host }
     issues: state === 'rejected' ? rejectionReasons(issues) : issues,
     ...(product.dataSource === source ? {} : { foreign: true }),
   };
+}
+
+/** Single products of this market by name; those Google does not have are left out. */
+export async function look(skus: readonly string[], tools: ListingTools): Promise<readonly Observed[]> {
+  if (skus.length === 0) return [];
+  const source = await tools.dataSource.known();
+  const calls = new Map(skus.map((sku) => [sku, getProduct(tools.client, pathName(tools.market, sku))]));
+  const { replies } = await sendProducts(calls, { method: 'products.get', lane: 'urgent' }, tools);
+  return skus.flatMap((sku) => {
+    const reply = replies.get(sku);
+    if (reply?.status === 404) return [];
+    if (reply?.status !== 200) throw unread(reply, tools);
+    return [observedOf(jsonObjectOf(reply, 'products.get'), source, tools)];
+  });
+}
+
+/** A product that was not told is not one that is missing. */
+function unread(reply: NestedReply | undefined, { host }: ListingTools): ChannelError {
+  if (reply !== undefined) return callFailure(reply, 'products.get', host.clock.now());
+  return new ChannelError('products.get gave no answer for one of the products', {
+    code: 'no_answer_for_item',
+    kind: 'ambiguous',
+    owner: 'channel',
+    advice: 'The products are asked for again by themselves.',
+  });
 }

@@ -8,10 +8,12 @@ import type { SourceProduct } from '../domain/product.js';
 import type { SchemaKeyword } from '../domain/schema-keyword.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
 import type { AuditContext } from './audit-context.js';
+import type { ChannelAction } from './channel-action.js';
 import type { ConversionPort } from './conversion-port.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
 import type { Inspection } from './inspection.js';
+import type { NotificationPort } from './notification-port.js';
 import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
 import type { SimulatorModule } from './simulator.js';
 import type { BucketSpec, TokenBucket } from './throttle.js';
@@ -128,18 +130,9 @@ export interface OpenChannel {
   readonly orders?: OrderPort;
   readonly source?: SourcePort;
   readonly sink?: SinkPort;
+  readonly notifications?: NotificationPort;
   /** Steps an operator takes at the channel by hand, by kebab-case name: register a project, make a test account, list what is there. */
   readonly actions?: Readonly<Record<string, ChannelAction>>;
-}
-
-/** One step an operator can take at the channel. Run by `omnifeed channel` and the console, never by a job. */
-export interface ChannelAction {
-  /** One line: what it does. */
-  readonly title: string;
-  /** JSON Schema of the parameters: an object of texts. */
-  readonly parameters: JsonObject;
-  /** Throws ChannelError as any call does. What it returns is shown to the operator: no secrets. */
-  run(parameters: JsonObject): Promise<JsonObject>;
 }
 
 /** Channels that define the schemas of their listings themselves and change them without notice. */
@@ -185,6 +178,8 @@ export interface ListingPort {
   settle?(pending: PendingSubmission): Promise<Settlement>;
   /** Reads back everything the channel has, page by page; null cursor: from the start. A failed read throws. */
   observe?(cursor: string | null): Promise<Page<Observed>>;
+  /** Reads back single listings, at most 100. Those the channel does not have are left out. A failed read throws. */
+  look?(skus: readonly string[]): Promise<readonly Observed[]>;
 }
 
 /** The channel's first answer to a batch. */

@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import type { ChannelAction } from '../channel/connector.js';
+import type { ChannelAction } from '../channel/channel-action.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonObject, JsonValue } from '../domain/json.js';
 import type { AddCommand } from './command.js';

@@ -174,6 +174,12 @@ export const CONFIG_SCHEMA = {
       },
     },
     checkout: CHECKOUT,
+    hooks: {
+      type: 'object',
+      required: ['secret'],
+      additionalProperties: false,
+      properties: { secret: { type: 'string', minLength: 24, pattern: '^[A-Za-z0-9_-]+$' } },
+    },
     conversions: {
       type: 'object',
       required: ['secret'],

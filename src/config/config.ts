@@ -25,6 +25,8 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number };
   /** The address shoppers come to from Meta; null: not served. */
   readonly checkout: CheckoutSettings | null;
+  /** The addresses where channels tell that a listing changed; null: not served. */
+  readonly hooks: { readonly secret: string } | null;
   /** The address where the shop tells purchases; null: not served. */
   readonly conversions: { readonly secret: string } | null;
   readonly log: { readonly level: LogLevel };

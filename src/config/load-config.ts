@@ -92,6 +92,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
   const http = groupOf(found.http);
   const database = databaseOf(textIn(found, 'database') ?? 'omnifeed-data/omnifeed.db', folder);
   const queue = textIn(found, 'queue') ?? 'embedded';
+  const hooksSecret = textIn(groupOf(found.hooks), 'secret');
   const conversionsSecret = textIn(groupOf(found.conversions), 'secret');
   const channels = members(found.channels).map(([id, channel]) =>
     channelOf(id, channel, { folder, schema: connectors.get(String(channel.connector)).settingsSchema }),
@@ -105,6 +106,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
     catalog: catalogOf(groupOf(found.catalog), folder),
     http: { host: textIn(http, 'host') ?? '127.0.0.1', port: Number(http.port ?? 8080) },
     checkout: checkoutOf(groupOf(found.checkout)),
+    hooks: hooksSecret === undefined ? null : { secret: hooksSecret },
     conversions: conversionsSecret === undefined ? null : { secret: conversionsSecret },
     log: { level: (textIn(groupOf(found.log), 'level') ?? 'info') as LogLevel },
     sources: members(found.sources).map(([id, source]) => sourceOf(id, source, folder)),
@@ -116,6 +118,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
       ),
       ...passwordsIn([database, queue]),
       ...(conversionsSecret === undefined ? [] : [conversionsSecret]),
+      ...(hooksSecret === undefined ? [] : [hooksSecret]),
     ],
   };
 }

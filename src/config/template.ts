@@ -19,6 +19,8 @@ log:
 
 # GET /meta/checkout sends shoppers from Meta's checkout link to the cart of your shop: shopify, woocommerce or template.
 # checkout: { cart: shopify, address: https://shop.example, cartId: variant_id }
+# POST /hooks/<channel>/<secret>: channels tell that a listing changed, and it is read back at once; at least 24 letters.
+# hooks: { secret: "\${HOOKS_SECRET}" }
 # POST /conversions/<channel>: your shop tells purchases of buyers who gave consent; see the channel's README.
 # conversions: { secret: "\${SHOP_SECRET}" }
 

@@ -90,7 +90,8 @@ export async function observeOrWait(
   }
 }
 
-async function comparePage(desk: ChannelDesk, items: readonly Observed[]): Promise<Observation> {
+/** Compares what the channel showed with what we believe, and writes what follows from it. */
+export async function comparePage(desk: ChannelDesk, items: readonly Observed[]): Promise<Observation> {
   const channel = desk.kit.channel.id;
   const bySku = new Map(items.map((item) => [item.sku, item]));
   // What we removed and is there all the same is still ours to remove.

@@ -49,6 +49,7 @@ describe('the configuration', () => {
       catalog: { language: null, rates: null },
       checkout: null,
       conversions: null,
+      hooks: null,
       sources: [],
       channels: [],
       schedules: [],

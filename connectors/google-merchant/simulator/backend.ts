@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../src/domain/json.js';
 import type { AccountDesk } from './account-desk.js';
 import type { Catalog } from './catalog.js';
 import type { DataSources } from './data-sources.js';
@@ -22,6 +23,8 @@ export interface Backend {
   readonly signals: TrackingSignals;
   readonly quota: Quota;
   readonly refusals: Refusals;
+  /** Notification subscriptions by name. */
+  readonly subscriptions: Map<string, JsonObject>;
   /** SKUs whose answers are lost in the next batch. */
   readonly omitted: Set<string>;
   /** Whether answers carry enum values this API version does not list, as Google may do at any time. */

@@ -41,6 +41,7 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
       ROUTES.map((route) => route.call),
     ),
     refusals: orderedRefusals(),
+    subscriptions: new Map(),
     omitted: new Set(),
     strange: false,
     now,

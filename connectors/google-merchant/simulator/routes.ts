@@ -6,6 +6,7 @@ import { readCalls, writeReplies } from './batch.js';
 import { DATA_SOURCE_ROUTES } from './data-source-routes.js';
 import { GoogleRefusal } from './google-error.js';
 import { INVENTORY_ROUTES } from './inventory-routes.js';
+import { NOTIFICATION_ROUTES } from './notification-routes.js';
 import { offerIdOf, PRODUCT_ROUTES } from './product-routes.js';
 import { PROMOTION_ROUTES } from './promotion-routes.js';
 import { REPORT_ROUTES } from './report-routes.js';
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...DATA_SOURCE_ROUTES,
   ...ACCOUNT_ROUTES,
   ...REPORT_ROUTES,
+  ...NOTIFICATION_ROUTES,
   ...INVENTORY_ROUTES,
   ...PROMOTION_ROUTES,
   ...TRACKING_ROUTES,

@@ -11,6 +11,7 @@ import { definitionTables } from './0010-definitions.js';
 import { purchaseTables } from './0012-purchases.js';
 import { catalogAttributeTables } from './0014-catalog-attributes.js';
 import { houseProcessTables } from './0016-house-process.js';
+import { hintTables } from './0018-hints.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   purchaseTables,
   catalogAttributeTables,
   houseProcessTables,
+  hintTables,
 ];

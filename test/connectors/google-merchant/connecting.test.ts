@@ -263,6 +263,18 @@ describe('connecting a Merchant Center account', () => {
     },
   );
 
+  it('subscribes to changes of product status once, shows no secret of the address, and ends it', async () => {
+    const callBackUri = 'https://feeds.example.com/hooks/google-us/not-to-be-shown';
+    const { name } = await run('subscribe', { callBackUri });
+    expect(await run('subscribe', { callBackUri })).toEqual({ name, changed: false });
+    expect(await run('subscriptions')).toEqual({
+      subscriptions: [{ name, event: 'PRODUCT_STATUS_CHANGE', host: 'feeds.example.com' }],
+    });
+    await run('unsubscribe', { name: String(name) });
+    expect(await run('subscriptions')).toEqual({ subscriptions: [] });
+    expect(await failure(run('unsubscribe', { name: String(name) }))).toMatchObject({ code: 'not_found' });
+  });
+
   it('shows the quota groups with what they have used', async () => {
     await submit('A');
     const { groups } = await run('quotas');
