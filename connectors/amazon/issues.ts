@@ -1,3 +1,4 @@
+import type { ChannelError } from '../../src/domain/errors.js';
 import type { Issue, Severity } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 
@@ -51,4 +52,15 @@ function exempt(issue: JsonObject): boolean {
   if (!isJsonObject(issue.enforcements) || !isJsonObject(issue.enforcements.exemption)) return false;
   const { status } = issue.enforcements.exemption;
   return status === 'EXEMPT' || status === 'EXEMPT_UNTIL_EXPIRY_DATE';
+}
+
+/** A call that Amazon could not take for one listing, as an issue of it. */
+export function refusalIssue(error: ChannelError): Issue {
+  return {
+    severity: 'error',
+    code: error.code,
+    origin: 'channel',
+    message: error.message,
+    advice: 'Amazon could not read the call for this listing. Its message says which part.',
+  };
 }

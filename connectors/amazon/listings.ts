@@ -1,12 +1,12 @@
 import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
-import type { Issue } from '../../src/domain/issue.js';
-import { channelIssues } from './issues.js';
+import { channelIssues, refusalIssue } from './issues.js';
 import { offerPatchBody, putBody } from './listing-requests.js';
 import type { ListingWork } from './listing-work.js';
 import type { Said } from './models/open-types.js';
 import type { ListingsItemSubmissionResponse } from './models/operations.generated.js';
 import { observeListings } from './observe.js';
+import { previewListings } from './preview.js';
 import type { AmazonSettings } from './settings.js';
 import { settleListings } from './settle.js';
 
@@ -17,6 +17,7 @@ const PARALLEL = 8;
 export function listingPort(work: ListingWork): ListingPort {
   return {
     submit: (changes, key) => submit(work, changes, key),
+    preview: (changes) => previewListings(work, changes),
     settle: (pending) => settleListings(work, pending),
     observe: (cursor) => observeListings(work, cursor),
   };
@@ -79,7 +80,7 @@ async function receiptFor(work: ListingWork, change: ListingChange): Promise<Rec
     if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
     if (change.action === 'remove' && error.code === 'not_found')
       return { sku: change.sku, outcome: 'removed' };
-    return { sku: change.sku, outcome: 'rejected', issues: [refusal(error)] };
+    return { sku: change.sku, outcome: 'rejected', issues: [refusalIssue(error)] };
   }
 }
 
@@ -112,14 +113,4 @@ function readSubmission(
   if (body.status === 'ACCEPTED') return { sku, outcome: 'accepted', issues };
   if (body.status === 'INVALID') return { sku, outcome: 'rejected', issues };
   return { sku, outcome: 'ambiguous', code: 'unknown_submission_status' };
-}
-
-function refusal(error: ChannelError): Issue {
-  return {
-    severity: 'error',
-    code: error.code,
-    origin: 'channel',
-    message: error.message,
-    advice: 'Amazon could not read the call for this listing. Its message says which part.',
-  };
 }

@@ -176,10 +176,19 @@ export interface ListingPort {
   submit(changes: readonly ListingChange[], key: string): Promise<Submission>;
   /** Asks what became of submitted listings; needed wherever a receipt may say `accepted`. SKUs without a verdict stay pending. */
   settle?(pending: PendingSubmission): Promise<Settlement>;
+  /** What the channel would say to changes, without taking them; in any order. For trying out, not for every change. */
+  preview?(changes: readonly ListingChange[]): Promise<readonly ListingPreview[]>;
   /** Reads back everything the channel has, page by page; null cursor: from the start. A failed read throws. */
   observe?(cursor: string | null): Promise<Page<Observed>>;
   /** Reads back single listings, at most 100. Those the channel does not have are left out. A failed read throws. */
   look?(skus: readonly string[]): Promise<readonly Observed[]>;
+}
+
+/** The channel's opinion on one change it was not asked to take. */
+export interface ListingPreview {
+  readonly sku: string;
+  readonly accepted: boolean;
+  readonly issues: readonly Issue[];
 }
 
 /** The channel's first answer to a batch. */

@@ -1,11 +1,13 @@
 import type { JsonValue } from '../domain/json.js';
 import { planChannel } from '../sync/plan-channel.js';
+import { previewPlan } from '../sync/preview-plan.js';
 import type { AddCommand } from './command.js';
 import { showPlan } from './show-plan.js';
 import { countOf, withApp } from './with-app.js';
 
 interface Options {
   readonly details?: string;
+  readonly preview?: boolean;
 }
 
 const DETAILS = 20;
@@ -20,6 +22,7 @@ export const addPlan: AddCommand = (program, on) => {
       '--details <n>',
       `changes listed with their differences (default ${DETAILS}; with --json ${DETAILS_JSON})`,
     )
+    .option('--preview', 'asks the channel what it would say to the listed changes, where it can be asked')
     .addHelpText(
       'after',
       '\nExit code 1: a guard keeps something back. `omnifeed sync <channel> --force CHECKSUM` lets exactly this plan through.',
@@ -29,12 +32,15 @@ export const addPlan: AddCommand = (program, on) => {
         withApp(stage, options, async (app) => {
           const [channel = ''] = args;
           stage.progress.update(`${channel}: working out listings`);
-          const plan = await planChannel(
-            await app.desk(channel),
-            countOf(options.details, options.json ? DETAILS_JSON : DETAILS),
-          );
-          stage.show(plan as unknown as JsonValue, () => showPlan(plan));
-          return plan.holds.length > 0 || plan.facts.priceHolds > 0 ? 1 : 0;
+          const desk = await app.desk(channel);
+          const most = options.json && !options.preview ? DETAILS_JSON : DETAILS;
+          const plan = await planChannel(desk, countOf(options.details, most));
+          if (options.preview) stage.progress.update(`${channel}: asking the channel`);
+          const previews = options.preview ? await previewPlan(desk, plan.entries) : null;
+          const shown = previews === null ? plan : { ...plan, previews: [...previews.values()] };
+          stage.show(shown as unknown as JsonValue, () => showPlan(plan, previews));
+          const refused = [...(previews?.values() ?? [])].some(({ accepted }) => !accepted);
+          return plan.holds.length > 0 || plan.facts.priceHolds > 0 || refused ? 1 : 0;
         }),
       ),
     );

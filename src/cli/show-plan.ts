@@ -1,3 +1,4 @@
+import type { ListingPreview } from '../channel/connector.js';
 import type { JsonValue } from '../domain/json.js';
 import type { AttributeChange, DetailedEntry, DetailedPlan } from '../sync/plan-channel.js';
 
@@ -5,7 +6,10 @@ const SIGN = { create: '+', update: '~', offer: '~', remove: '-' } as const;
 const LONGEST = 70;
 
 /** A publish plan as people read it: counts, what is held and how to open it, then the changes with their differences. */
-export function showPlan(plan: DetailedPlan): string {
+export function showPlan(
+  plan: DetailedPlan,
+  previews: ReadonlyMap<string, ListingPreview> | null = null,
+): string {
   const { facts, channel } = plan;
   const head = `${channel}: ${facts.changes} changes due (${facts.removals} removals) for ${facts.desired} desired and ${facts.known} known listings`;
   const lines = [head];
@@ -20,7 +24,8 @@ export function showPlan(plan: DetailedPlan): string {
     lines.push(
       `  ${listings} listings of the channel are not ours and stay as they are; ${waiting} of our own wait for them (omnifeed adopt ${channel} --all --dry-run)`,
     );
-  for (const entry of plan.entries) lines.push(...entryLines(entry));
+  for (const entry of plan.entries)
+    lines.push(...entryLines(entry), ...previewLines(previews?.get(entry.sku)));
   if (plan.more > 0) lines.push(`  … and ${plan.more} more (--details N shows more, --json all of these)`);
   if (facts.changes === 0) lines.push('  nothing to do');
   return lines.join('\n');
@@ -33,6 +38,13 @@ function entryLines(entry: DetailedEntry): string[] {
   if (entry.differences === null)
     return [head, '    what was sent before is not known: the mapping or an override has changed since'];
   return [head, ...entry.differences.map(differenceLine)];
+}
+
+/** What the channel said when it was asked; nothing where it was not. */
+function previewLines(preview: ListingPreview | undefined): string[] {
+  if (preview === undefined) return [];
+  const head = preview.accepted ? '    the channel would take it' : '    the channel would refuse it';
+  return [head, ...preview.issues.map(({ severity, message }) => `      ${severity}: ${message}`)];
 }
 
 function differenceLine(change: AttributeChange): string {

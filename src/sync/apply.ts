@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { answerOrStop } from '../channel/answer-or-stop.js';
-import type { ListingChange, ListingPort, Receipt, Submission } from '../channel/connector.js';
+import type { ListingPort, Receipt, Submission } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
-import type { JsonObject } from '../domain/json.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { desireVariants } from './desire.js';
-import type { Desired } from './desired.js';
 import { type Prepared, type TakenBack, takeBack, writeIntention } from './intention.js';
-import type { ListingRecord } from './listing-record.js';
 import type { PlanEntry } from './plan.js';
+import { prepareChanges } from './prepare-changes.js';
 import { afterReceipt, receiptsOfFailure } from './receipts.js';
-import { amendRecords, readRecords } from './records.js';
+import { amendRecords } from './records.js';
 
 /** What became of planned changes: each is counted once. */
 export interface Applied {
@@ -40,7 +38,7 @@ export async function applyEntries(
   entries: readonly PlanEntry[],
   signal?: AbortSignal,
 ): Promise<Applied> {
-  const { prepared, unfit } = await prepare(desk, entries);
+  const { prepared, unfit } = await prepareChanges(desk, entries);
   await desireVariants(desk, unfit);
   const waiting = batches(prepared, desk.kit.connector.limits.batch);
   let applied: Applied = { ...NOTHING_APPLIED, waiting: unfit.length };
@@ -57,55 +55,6 @@ export async function applyEntries(
   const lanes = await Promise.allSettled(Array.from({ length: desk.kit.connector.limits.concurrency }, lane));
   for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
   return applied;
-}
-
-/**
- * Recomputes what is to be sent. What no longer fits its plan entry is left to the next plan, and named, so that it is worked out anew and does
- * not come back as due for ever.
- */
-async function prepare(
-  desk: ChannelDesk,
-  entries: readonly PlanEntry[],
-): Promise<{ readonly prepared: Prepared[]; readonly unfit: number[] }> {
-  const ids = entries.map((entry) => entry.variantId);
-  const records = new Map(
-    (await readRecords(desk.database, desk.kit.channel.id, ids)).map((record) => [record.variant_id, record]),
-  );
-  const upserts = entries.filter((entry) => entry.action !== 'remove').map((entry) => entry.variantId);
-  const desired = await desk.desiredOf(upserts);
-  const prepared: Prepared[] = [];
-  const unfit: number[] = [];
-  for (const entry of entries) {
-    const record = records.get(entry.variantId);
-    const fits = record && `${record.content_rev ?? ''}/${record.offer_rev ?? ''}` === entry.revision;
-    const attributes = fits ? attributesFor(entry, record, desired.get(entry.variantId)) : null;
-    if (record && attributes !== null) prepared.push({ record, change: changeOf(entry, record, attributes) });
-    else unfit.push(entry.variantId);
-  }
-  return { prepared, unfit };
-}
-
-function attributesFor(
-  entry: PlanEntry,
-  record: ListingRecord,
-  desired: Desired | undefined,
-): JsonObject | null {
-  if (entry.action === 'remove') return {};
-  if (desired?.state !== 'listed') return null;
-  return desired.contentRev === record.content_rev && desired.offerRev === record.offer_rev
-    ? desired.attributes
-    : null;
-}
-
-function changeOf(entry: PlanEntry, record: ListingRecord, attributes: JsonObject): ListingChange {
-  return {
-    sku: record.sku,
-    action: entry.action,
-    externalId: record.external_id,
-    kind: record.kind,
-    attributes,
-    version: record.version,
-  };
 }
 
 /** Splits by count and by size of what is sent. */

@@ -28,7 +28,7 @@ export function putListing(shelf: Shelf, sku: string, request: SimulatorRequest)
     ...requirementIssues(productType, requirements, attributes),
     ...Object.entries(attributes).flatMap(([name, value]) => attributeIssues(name, value)),
   ];
-  if (issues.length > 0) return submission(sku, issues);
+  if (issues.length > 0 || isPreview(request)) return submission(sku, issues, isPreview(request));
   shelf.accept(sku, { kind: 'put', productType, attributes });
   return submission(sku, []);
 }
@@ -51,7 +51,7 @@ export function patchListing(shelf: Shelf, sku: string, request: SimulatorReques
   const result = touched
     .filter((name) => after[name] !== undefined)
     .flatMap((name) => attributeIssues(name, after[name]));
-  if (result.length > 0) return submission(sku, result);
+  if (result.length > 0 || isPreview(request)) return submission(sku, result, isPreview(request));
   shelf.accept(sku, { kind: 'patch', productType: String(body.productType), patches });
   return submission(sku, []);
 }
@@ -84,10 +84,15 @@ function hasNull(entry: JsonObject): boolean {
   return Object.values(entry).includes(null);
 }
 
-function submission(sku: string, issues: readonly ListingIssue[]): SimulatorReply {
+/** Judged by the same rules, stored by none. */
+function isPreview(request: SimulatorRequest): boolean {
+  return request.query.get('mode') === 'VALIDATION_PREVIEW';
+}
+
+function submission(sku: string, issues: readonly ListingIssue[], preview = false): SimulatorReply {
   return success({
     sku,
-    status: issues.length > 0 ? 'INVALID' : 'ACCEPTED',
+    status: issues.length > 0 ? 'INVALID' : preview ? 'VALID' : 'ACCEPTED',
     submissionId: randomUUID().replaceAll('-', ''),
     issues,
   });

@@ -12,6 +12,36 @@ const outcomes = (
   receipts: readonly { sku: string; outcome: string }[] | undefined,
 ): Record<string, string> => Object.fromEntries((receipts ?? []).map(({ sku, outcome }) => [sku, outcome]));
 
+describe('trying listings out at Amazon', () => {
+  it('tells what would be taken and what refused, and stores nothing', async () => {
+    const good = await listing(stage.settings);
+    const bad = { ...good, brand: undefined };
+    const previews = await stage.channel.listings?.preview?.([
+      change('GOOD', good),
+      change('BAD', bad),
+      change('GONE', {}, 'remove'),
+    ]);
+    expect(previews?.map(({ sku, accepted }) => [sku, accepted])).toEqual([
+      ['GOOD', true],
+      ['BAD', false],
+    ]);
+    expect(previews?.[1]?.issues).toMatchObject([{ code: '90220', attribute: 'brand', origin: 'channel' }]);
+    expect(stage.simulator.held().size).toBe(0);
+  });
+
+  it('judges an offer by the listing it would change, and leaves that as it is', async () => {
+    const attributes = await listing(stage.settings);
+    await stage.channel.listings?.submit([change('A', attributes)], 'k');
+    const before = structuredClone(stage.simulator.held().get('A'));
+    const stock = { fulfillment_availability: [{ fulfillment_channel_code: 'DEFAULT', quantity: -1 }] };
+    const previews = await stage.channel.listings?.preview?.([
+      change('A', { ...attributes, ...stock }, 'offer'),
+    ]);
+    expect(previews).toMatchObject([{ sku: 'A', accepted: false }]);
+    expect(stage.simulator.held().get('A')).toEqual(before);
+  });
+});
+
 describe('listings on Amazon', () => {
   it('shows exactly what we computed, and calls it live only after reading back', async () => {
     const attributes = await listing(stage.settings);

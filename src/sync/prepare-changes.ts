@@ -1,0 +1,57 @@
+import type { ListingChange } from '../channel/connector.js';
+import type { JsonObject } from '../domain/json.js';
+import type { ChannelDesk } from './channel-desk.js';
+import type { Desired } from './desired.js';
+import type { Prepared } from './intention.js';
+import type { ListingRecord } from './listing-record.js';
+import type { PlanEntry } from './plan.js';
+import { readRecords } from './records.js';
+
+/**
+ * Recomputes what is to be sent. What no longer fits its plan entry is left to the next plan, and named, so that it is worked out anew and does
+ * not come back as due for ever.
+ */
+export async function prepareChanges(
+  desk: ChannelDesk,
+  entries: readonly PlanEntry[],
+): Promise<{ readonly prepared: Prepared[]; readonly unfit: number[] }> {
+  const ids = entries.map((entry) => entry.variantId);
+  const records = new Map(
+    (await readRecords(desk.database, desk.kit.channel.id, ids)).map((record) => [record.variant_id, record]),
+  );
+  const upserts = entries.filter((entry) => entry.action !== 'remove').map((entry) => entry.variantId);
+  const desired = await desk.desiredOf(upserts);
+  const prepared: Prepared[] = [];
+  const unfit: number[] = [];
+  for (const entry of entries) {
+    const record = records.get(entry.variantId);
+    const fits = record && `${record.content_rev ?? ''}/${record.offer_rev ?? ''}` === entry.revision;
+    const attributes = fits ? attributesFor(entry, record, desired.get(entry.variantId)) : null;
+    if (record && attributes !== null) prepared.push({ record, change: changeOf(entry, record, attributes) });
+    else unfit.push(entry.variantId);
+  }
+  return { prepared, unfit };
+}
+
+function attributesFor(
+  entry: PlanEntry,
+  record: ListingRecord,
+  desired: Desired | undefined,
+): JsonObject | null {
+  if (entry.action === 'remove') return {};
+  if (desired?.state !== 'listed') return null;
+  return desired.contentRev === record.content_rev && desired.offerRev === record.offer_rev
+    ? desired.attributes
+    : null;
+}
+
+function changeOf(entry: PlanEntry, record: ListingRecord, attributes: JsonObject): ListingChange {
+  return {
+    sku: record.sku,
+    action: entry.action,
+    externalId: record.external_id,
+    kind: record.kind,
+    attributes,
+    version: record.version,
+  };
+}
