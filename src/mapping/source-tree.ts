@@ -134,7 +134,7 @@ function reportYaml(
     const colon = file.text.slice(start, lineEnd === -1 ? undefined : lineEnd).search(/:\s/);
     if (colon !== -1) [start, end] = [start + colon, start + colon + 1];
   }
-  const afterNode = error.code === 'UNEXPECTED_TOKEN' && /["\]']\s*$/.test(file.text.slice(0, start));
+  const afterNode = error.code === 'UNEXPECTED_TOKEN' && /["\]'}]\s*$/.test(file.text.slice(0, start));
   if (trap !== undefined) sink.error('yaml', { file, start, end }, trap[0], { hint: trap[1] });
   else if (afterNode) {
     sink.error('yaml', { file, start, end }, 'nothing may follow the closing quote or bracket', {

@@ -62,6 +62,12 @@ describe('a mapping with many faults', () => {
     ]);
   });
 
+  it('is told that YAML ends a value at the closing brace', () => {
+    expect(faults('connector: shop\nattributes:\n  a: {"k": "v"}["k"]\n')).toEqual([
+      '3:16 nothing may follow the closing quote or bracket = YAML ends the value there: put the whole expression in quotes, or write joined([a, b], "/")',
+    ]);
+  });
+
   it('stops at a base that cannot be named, because every name that comes from there would be called unknown', () => {
     expect(faults('connector: shop\nextends: [a]\nattributes:\n  a: vars.b\n')).toEqual([
       '2:10 extends must be text',
