@@ -25,7 +25,7 @@ export const addAdopt: AddCommand = (program, on) => {
       on<Options>(async (stage, { args, options }) =>
         withApp(stage, options, async (app) => {
           const [channel = ''] = args;
-          const skus = wished(options);
+          const skus = wishedListings(options);
           const dryRun = options.dryRun === true;
           const desk = await app.desk(channel);
           await refuseUnread(channel, (await readChannelState(app.database, channel)).observed_at);
@@ -38,8 +38,10 @@ export const addAdopt: AddCommand = (program, on) => {
     );
 };
 
-function wished({ sku, all }: Options): readonly string[] | 'all' {
-  if ((sku === undefined) !== (all === true)) return all === true ? 'all' : (sku ?? []);
+/** What the options ask for: some SKUs or all, never both and never neither. Throws `adopt_what`. */
+export function wishedListings({ sku, all }: Options): readonly string[] | 'all' {
+  if (sku !== undefined && all !== true) return sku;
+  if (sku === undefined && all === true) return 'all';
   throw new OperatorError(
     'adopt_what',
     'Say which listings: some SKUs or all of them',

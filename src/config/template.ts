@@ -60,6 +60,12 @@ channels: {}
 #    guard:
 #      removalShare: 0.3
 #      priceFall: 0.4
+#    adopt: ask                         # matching: take over listings that are there already when we list the same SKU
+#    heal: 20 4 * * *                   # everything in one document, where a channel takes documents too; false: never
+#    places:                            # stock per store or region, from stock per location
+#      berlin: { store: BER-1, pickup: { method: buy, sla: same_day } }
+#    promotions: promotions.yaml        # or .csv
+#    signals: { originCountry: US, originPostalCode: "94043" }   # parcels of all sales, for delivery estimates
 #    inspect:                           # look at pictures and landing pages, at night; off unless asked for
 #      images: true
 #      pages: true
