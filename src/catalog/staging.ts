@@ -5,12 +5,12 @@ import { addProducts, addStock, addVariants } from './add-staged.js';
 import { AttributeTally } from './attribute-tally.js';
 import { breathe } from './breathe.js';
 import { type Filled, filledFields, noteFilled } from './filled-fields.js';
-import { forgetSummaries } from './forget-summaries.js';
 import { writeImportErrors } from './import-errors.js';
 import type { ImportRun } from './import-run.js';
 import type { ProductStream, ReadResult, RowError } from './readers/reader.js';
 import { generatedSkuReason, SKU_GENERATED } from './readers/variant-codes.js';
 import { countBefore, joined } from './scattered-products.js';
+import { NO_DUPLICATES, settleDuplicates } from './staged-duplicates.js';
 import {
   hasMadeSku,
   type StagedStock,
@@ -28,6 +28,8 @@ export interface StagingCounts {
   variants: number;
   /** Variants the reader handed over. */
   handedOver: number;
+  /** Variants staged before that were counted at a further location. */
+  joined: number;
   /** Variants not staged, each with a complaint. */
   rejected: number;
   /** Variants staged whose source gives no SKU. */
@@ -60,6 +62,7 @@ export class Staging {
     products: 0,
     variants: 0,
     handedOver: 0,
+    joined: 0,
     rejected: 0,
     skusGenerated: 0,
     errors: 0,
@@ -131,7 +134,7 @@ export class Staging {
   }
 
   #proven(result: ReadResult): ReadResult {
-    const { handedOver, variants, rejected } = this.counts;
+    const { handedOver, variants, joined, rejected } = this.counts;
     if (result.complete !== true)
       throw new InvariantError('a reader ended without saying that the file is complete');
     if (handedOver !== result.variants) {
@@ -139,8 +142,10 @@ export class Staging {
         `the reader counted ${result.variants} variants and handed over ${handedOver}`,
       );
     }
-    if (variants + rejected !== handedOver) {
-      throw new InvariantError(`${handedOver} variants came in, ${variants} staged + ${rejected} rejected`);
+    if (variants + joined + rejected !== handedOver) {
+      throw new InvariantError(
+        `${handedOver} variants came in, ${variants} staged + ${joined} joined + ${rejected} rejected`,
+      );
     }
     return result;
   }
@@ -152,7 +157,8 @@ export class Staging {
     this.counts.variants += batch.variants;
     this.counts.handedOver += batch.handedOver;
     this.counts.skusGenerated += batch.skusGenerated;
-    this.counts.rejected += batch.handedOver - batch.variants;
+    this.counts.joined += batch.joined;
+    this.counts.rejected += batch.handedOver - batch.variants - batch.joined;
     for (const error of batch.complaints) this.report(error);
     if (this.#complaints.length >= COMPLAINTS_PER_TRANSACTION) await this.flush();
     this.#options.progress?.(this.counts);
@@ -191,34 +197,21 @@ export class Staging {
       }
       await addStock(tx, stock);
       const staged = await addVariants(tx, variants);
-      if (staged < variants.length)
-        for (const n of await this.#reportDuplicates(tx, variants, complaints)) made.delete(n);
-      const skusGenerated = this.#options.role === 'primary' ? made.size : 0;
-      return { products: added, variants: staged, handedOver: variants.length, skusGenerated, complaints };
+      const again =
+        staged === variants.length
+          ? NO_DUPLICATES
+          : await settleDuplicates(tx, this.#run, { variants, stock });
+      for (const n of again.left) made.delete(n);
+      complaints.push(...again.complaints);
+      return {
+        products: added,
+        variants: staged,
+        handedOver: variants.length,
+        joined: again.joined,
+        skusGenerated: this.#options.role === 'primary' ? made.size : 0,
+        complaints,
+      };
     });
-  }
-
-  /** Answers the numbers of the variants that were left out. */
-  async #reportDuplicates(
-    tx: Queries,
-    variants: readonly StagedVariant[],
-    complaints: RowError[],
-  ): Promise<number[]> {
-    const kept = await tx.all<{ sku: string; n: number; line: number | null; product_key: string }>(
-      `SELECT sku, n, line, product_key FROM staged_variant
-       WHERE run = ? AND sku IN (SELECT sku FROM ${tx.unfold('r', { sku: 'text' })})`,
-      [this.#run.number, JSON.stringify(variants.map(({ sku }) => ({ sku })))],
-    );
-    const first = new Map(kept.map((row) => [row.sku, row]));
-    const left: StagedVariant[] = [];
-    for (const variant of variants) {
-      const winner = first.get(variant.sku);
-      if (winner === undefined || winner.n === variant.n) continue;
-      left.push(variant);
-      complaints.push(duplicate(variant, winner));
-    }
-    await forgetSummaries(tx, this.#run, [...new Set(left.map((variant) => variant.product_key))]);
-    return left.map((variant) => variant.n);
   }
 
   async #writeComplaints(tx: Queries): Promise<void> {
@@ -238,16 +231,5 @@ function skuMade(variant: StagedVariant): RowError {
     code: SKU_GENERATED,
     reason: generatedSkuReason(variant.sku),
     severity: 'warning',
-  };
-}
-
-function duplicate(variant: StagedVariant, winner: { line: number | null; product_key: string }): RowError {
-  const where = winner.line === null ? `product "${winner.product_key}"` : `line ${winner.line}`;
-  return {
-    line: variant.line ?? 0,
-    key: variant.sku,
-    code: 'sku_duplicate',
-    reason: `The SKU "${variant.sku}" was already given in ${where}. The first one is kept; give this variant a SKU of its own.`,
-    severity: 'error',
   };
 }

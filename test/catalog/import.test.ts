@@ -115,6 +115,35 @@ onEachDatabase('an import', (open) => {
     ]);
   });
 
+  it('joins counts of one SKU at several locations, wherever their rows stand', async () => {
+    const count = (sku: string, location: string, onHand: number) =>
+      product(sku, [{ sku, content: {}, offer: {}, stock: [{ location, onHand }] }]);
+    const pieces = [
+      count('a', 'berlin', 1),
+      count('b', 'berlin', 2),
+      count('a', 'rome', 3),
+      count('a', 'rome', 4),
+      count('b', 'rome', 5),
+      count('b', 'paris', 6),
+    ];
+    // The third batch has two rows of one SKU in it.
+    const read = async function* () {
+      for (const batch of [pieces.slice(0, 2), pieces.slice(2, 4), pieces.slice(4)]) yield batch;
+      return complete(pieces);
+    };
+    const result = await importSource(test.database, primary([], { read }));
+    expect(result).toMatchObject({ products: 2, variants: 2, rejectedRows: 1, errors: 1 });
+    expect((await complaints(result.importId)).map(({ code, key }) => [code, key])).toEqual([
+      ['sku_duplicate', 'a'],
+    ]);
+    const levels = new Map([...(await bySku())].map(([sku, one]) => [sku, one.stock.levels]));
+    expect(levels.get('a')).toEqual([
+      { location: 'berlin', onHand: 1 },
+      { location: 'rome', onHand: 3 },
+    ]);
+    expect(levels.get('b')).toHaveLength(3);
+  });
+
   it('joins the variants of a product whose rows do not stand together', async () => {
     const pieces = [
       product('a', [variant('a-1', 100)]),
