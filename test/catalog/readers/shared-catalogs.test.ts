@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importFrom } from '../../../src/catalog/import-from.js';
+import { systemClock } from '../../../src/clock.js';
+import { packageRoot } from '../../../src/config/package-root.js';
 import type { SourceProduct } from '../../../src/domain/product.js';
+import { sqliteDatabase } from '../../support/databases.js';
 import { mappingFile, readAll } from './read-all.js';
 
 const SHARED = path.resolve(import.meta.dirname, '../../../../shared/data/catalogs');
@@ -181,6 +185,23 @@ variant:
         expect(all).toMatch(script);
     } finally {
       mapping.remove();
+    }
+  });
+
+  it('imports every count of stock in five stores, wherever the rows of one SKU stand', async () => {
+    const test = await sqliteDatabase();
+    try {
+      const file = path.join(SHARED, 'commercetools/inventory-stores.csv.gz');
+      const mapping = path.join(packageRoot(), 'mappings/sources/commercetools-inventory.yaml');
+      const place = { database: test.database, clock: systemClock, signal: new AbortController().signal };
+      const source = { id: 'stores', role: 'primary', guard: {}, path: file, mapping } as const;
+      const result = await importFrom(place, { source, actor: 'test' });
+      expect(result).toMatchObject({ rows: 14_538, variants: 11_623, rejectedRows: 0, errors: 0 });
+      expect(
+        await test.database.get('SELECT COUNT(*) AS n, COUNT(DISTINCT location) AS stores FROM stock_level'),
+      ).toEqual({ n: 14_538, stores: 5 });
+    } finally {
+      await test.dispose();
     }
   });
 
