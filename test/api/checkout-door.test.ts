@@ -144,7 +144,7 @@ describe('the setting of the checkout address', () => {
   }
 
   it('is null when nothing is said, so that no server is opened', async () => {
-    expect(await settingOf('{}')).toBeNull();
+    expect(await settingOf('log: { level: silent }')).toBeNull();
   });
 
   it('fills in what is usual', async () => {
