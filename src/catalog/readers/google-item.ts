@@ -9,6 +9,7 @@ import type {
   VariantOffer,
 } from '../../domain/product.js';
 import type { Intake } from './intake.js';
+import { readSale } from './sale.js';
 import { conditionOf } from './shopify-csv.js';
 import { AttributeList, type Draft, fullAddress, stockAt, VariantList } from './variant-draft.js';
 
@@ -173,15 +174,18 @@ function offerOf(item: GoogleItem, intake: Intake, place: { line: number; key: s
   const amount = (name: string): Money | undefined => intake.price(first(item, name), place, name);
   const price = intake.sellingPrice(first(item, 'price'), place, 'price');
   if (price !== undefined) offer.price = price;
-  const salePrice = amount('sale_price');
-  if (salePrice !== undefined) offer.salePrice = salePrice;
   const cost = amount('cost_of_goods_sold');
   if (cost !== undefined) offer.cost = cost;
-  const [from, to] = (first(item, 'sale_price_effective_date') ?? '').split('/');
-  const saleFrom = instantIn(from);
-  const saleTo = instantIn(to);
-  if (saleFrom !== undefined) offer.saleFrom = saleFrom;
-  if (saleTo !== undefined) offer.saleTo = saleTo;
+  const window = first(item, 'sale_price_effective_date');
+  const [from, to] = window === undefined ? [] : [...window.split('/'), ''];
+  const sale = {
+    price: amount('sale_price'),
+    from,
+    to,
+    column: 'sale_price_effective_date',
+    read: instantIn,
+  };
+  Object.assign(offer, readSale(intake, sale, place));
   const availability = availabilityOf(item);
   if (availability === 'preorder' || availability === 'backorder') offer.policy = availability;
   const restockAt = instantIn(first(item, 'availability_date'));

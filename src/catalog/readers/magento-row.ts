@@ -13,6 +13,7 @@ import type { Intake } from './intake.js';
 import type { MagentoColumns } from './magento-columns.js';
 import { readPairs } from './magento-lists.js';
 import { optionName } from './option-name.js';
+import { readSale } from './sale.js';
 import { AttributeList, type Draft, fullAddress, stockAt } from './variant-draft.js';
 
 /** Attributes that take several values; always lists, so that one name has one type over the whole catalog. */
@@ -164,12 +165,14 @@ export class MagentoRow {
     const offer: Draft<VariantOffer> = {};
     const price = this.#intake.sellingPrice(this.#text('price'), place, 'price');
     if (price !== undefined) offer.price = price;
-    const salePrice = this.#intake.price(this.#text('specialPrice'), place, 'special_price');
-    if (salePrice !== undefined) offer.salePrice = salePrice;
-    const saleFrom = readShopDate(this.#text('specialFrom') ?? '');
-    if (saleFrom !== null) offer.saleFrom = saleFrom;
-    const saleTo = readShopDate(this.#text('specialTo') ?? '');
-    if (saleTo !== null) offer.saleTo = saleTo;
+    const sale = {
+      price: this.#intake.price(this.#text('specialPrice'), place, 'special_price'),
+      from: this.#text('specialFrom'),
+      to: this.#text('specialTo'),
+      column: 'special_price_to_date',
+      read: readShopDate,
+    };
+    Object.assign(offer, readSale(this.#intake, sale, place));
     const compareAt = this.#intake.price(this.#text('msrp'), place, 'msrp_price');
     if (compareAt !== undefined) offer.compareAtPrice = compareAt;
     const cost = this.#intake.price(this.#text('cost') ?? this.#pairs.get('cost'), place, 'cost');

@@ -4,6 +4,7 @@ import { readShopDate } from './calendar-text.js';
 import { cell, isForbiddenName } from './cells.js';
 import type { Intake } from './intake.js';
 import { optionName } from './option-name.js';
+import { readSale } from './sale.js';
 import { generatedSkuFromId } from './variant-codes.js';
 import { AttributeList, type Draft, fullAddress, stockAt } from './variant-draft.js';
 import type { MeasureColumn, WooColumns } from './woocommerce-columns.js';
@@ -93,12 +94,14 @@ export class WooRow {
     const offer: Draft<VariantOffer> = {};
     const price = this.#intake.sellingPrice(this.#text('price'), place, 'Regular price');
     if (price !== undefined) offer.price = price;
-    const salePrice = this.#intake.price(this.#text('salePrice'), place, 'Sale price');
-    if (salePrice !== undefined) offer.salePrice = salePrice;
-    const saleFrom = readShopDate(this.#text('saleFrom') ?? '');
-    if (saleFrom !== null) offer.saleFrom = saleFrom;
-    const saleTo = readShopDate(this.#text('saleTo') ?? '');
-    if (saleTo !== null) offer.saleTo = saleTo;
+    const sale = {
+      price: this.#intake.price(this.#text('salePrice'), place, 'Sale price'),
+      from: this.#text('saleFrom'),
+      to: this.#text('saleTo'),
+      column: 'Date sale price ends',
+      read: readShopDate,
+    };
+    Object.assign(offer, readSale(this.#intake, sale, place));
     const cost = this.#intake.price(this.#text('cost'), place, 'Cost of goods');
     if (cost !== undefined) offer.cost = cost;
     const backorders = this.#text('backorders')?.toLowerCase();
