@@ -18,7 +18,7 @@ export const PRODUCT_FIELDS: Readonly<Record<string, FieldReader>> = {
   description: readText,
   brand: readText,
   type: readText,
-  status: oneOf('active', 'draft', 'archived'),
+  status: readStatus,
   condition: oneOf('new', 'refurbished', 'used'),
   link: readText,
   seoTitle: readText,
@@ -38,7 +38,7 @@ export const VARIANT_FIELDS: Readonly<Record<string, FieldReader>> = {
   title: readText,
   gtin: readText,
   mpn: readText,
-  status: oneOf('active', 'draft', 'archived'),
+  status: readStatus,
   link: readText,
   originCountry: readText,
   hsCode: readText,
@@ -107,6 +107,15 @@ function oneOf(...allowed: readonly string[]): FieldReader {
     );
     return undefined;
   };
+}
+
+/** A word we do not know must not put goods on sale. */
+function readStatus(value: Value, intake: Intake, place: Place): string | undefined {
+  const text = readText(value)?.toLowerCase();
+  if (text === undefined || text === 'active' || text === 'draft' || text === 'archived') return text;
+  const reason = `"${text.slice(0, 40)}" is no status (active, draft, archived); it is kept as a draft and not listed.`;
+  intake.warn(place, 'status_unknown', reason);
+  return 'draft';
 }
 
 function readFlag(value: Value): boolean | undefined {

@@ -150,6 +150,17 @@ ${SIMPLE.split('\n').slice(1).join('\n')}`;
     expect(complaints(reading)).toEqual(['sku_twice@4']);
   });
 
+  it('keeps goods whose status is a word it does not know as a draft, and reports it', async () => {
+    const reading = await readAll(
+      'id,Product name,price,qty,state\na,Cup,4.50,7,aktiv\nb,Jug,4.50,7,Archived\n',
+      {
+        mapping: mapping(SIMPLE.replace('variant:', '  status: row.state\nvariant:')),
+      },
+    );
+    expect(reading.products.map((one) => one.product.status)).toEqual(['draft', 'archived']);
+    expect(reading.errors.map(({ code, line }) => `${code}@${line}`)).toEqual(['status_unknown@2']);
+  });
+
   it('rejects a damaged JSON line and goes on', async () => {
     const reading = await readAll('{"id":"1"}\n{"id":"2"\n[1]\n{"id":"3"}\n', {
       mapping: mapping(SIMPLE),
