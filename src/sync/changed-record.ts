@@ -8,7 +8,7 @@ import { attentionOf, step } from './step.js';
 export interface Worked {
   readonly row: CatalogRow;
   readonly desired: Desired | { readonly state: 'gone' };
-  /** The channel may sell none: said at once. */
+  /** The channel may sell none: said at once, as that a listing goes is. */
   readonly soldOut: boolean;
 }
 
@@ -36,12 +36,13 @@ export function changedRecord(
   };
   const half = desiredHalf(record, desired);
   if (current !== undefined && sameHalf(current, half)) return null;
-  const urgent = worked.soldOut && record.owned === 1 ? 1 : record.urgent;
+  const leaves = half.state === 'excluded' || half.state === 'gone';
+  const urgent = (worked.soldOut || leaves) && record.owned === 1 ? 1 : record.urgent;
   const next: ListingRecord = {
     ...record,
     ...half,
     urgent,
-    // What the listing waits with until later was another change; that nothing is left must be told now.
+    // What the listing waits with until later was another change; that nothing is left, or that it goes, must be told now.
     retry_at: urgent > record.urgent ? null : record.retry_at,
     held: null,
     version: Math.max(record.version + 1, row.seq),

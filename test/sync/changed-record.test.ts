@@ -43,4 +43,17 @@ describe('a listing that waits to be tried again', () => {
     const next = changedRecord(urgent, { row, desired: desired('sold-out'), soldOut: true }, moment);
     expect(next).toMatchObject({ retry_at: tomorrow, attention_at: tomorrow });
   });
+
+  it('does not wait any longer, nor for the window of the channel, when it goes', () => {
+    for (const gone of [{ state: 'gone' }, { state: 'excluded', reason: 'a draft' }] as const) {
+      const next = changedRecord(waiting, { row, desired: gone, soldOut: false }, moment);
+      expect(next).toMatchObject({ urgent: 1, retry_at: null, attention_at: now });
+    }
+  });
+
+  it('is in no hurry to go from a channel that never had it', () => {
+    const unsent = { ...waiting, owned: 0, verdict: null, retry_at: null } as ListingRecord;
+    const next = changedRecord(unsent, { row, desired: { state: 'gone' }, soldOut: false }, moment);
+    expect(next).toMatchObject({ urgent: 0 });
+  });
 });
