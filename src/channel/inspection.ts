@@ -32,11 +32,17 @@ export interface ImageFacts extends Reply {
   readonly height: number | null;
   /** Size of the whole file; null: the server does not say. */
   readonly bytes: number | null;
+  /** Mark of the bytes that were read; absent: no picture was seen yet. A failed look keeps the last one. */
+  readonly mark?: string;
+  /** Mark of the first picture seen under this address. Another one than `mark`: the picture was replaced and its address was not. */
+  readonly firstMark?: string;
 }
 
 /** What a page offers, in its structured data. */
 export interface PageFacts extends Reply {
   readonly kind: 'page';
+  /** Where the answer came from when the address leads elsewhere; absent: from the address itself, or there was no answer. */
+  readonly redirectedTo?: string;
   readonly offers: readonly PageOffer[];
 }
 

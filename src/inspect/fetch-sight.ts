@@ -16,10 +16,12 @@ export interface FetchRules {
 
 /** What came back. `changed: false`: the server says it is what was seen before. */
 export type FetchedSight =
-  | { readonly changed: false }
+  | { readonly changed: false; readonly redirectedTo: string | null }
   | {
       readonly changed: true;
       readonly status: number;
+      /** The address that answered after redirects; null: the one that was asked for. */
+      readonly redirectedTo: string | null;
       /** Name of this state, to ask for changes only; null: the server has none. */
       readonly etag: string | null;
       /** Size of the whole; null: the server does not say. */
@@ -52,13 +54,14 @@ export async function fetchSight(address: string, rules: FetchRules): Promise<Fe
     }
     if (status === 304 && rules.etag !== null) {
       response.destroy();
-      return { changed: false };
+      return { changed: false, redirectedTo: hop === 0 ? null : url };
     }
     const head = await readHead(response, rules.maxBytes).catch(() => null);
     rules.signal.throwIfAborted();
     if (head === null) return { changed: true, failure: 'unreachable' };
     const kept = etag !== undefined && etag.length <= LONGEST_ETAG ? etag : null;
-    return { changed: true, status, etag: kept, bytes: wholeSize(response), head };
+    const redirectedTo = hop === 0 ? null : url;
+    return { changed: true, status, redirectedTo, etag: kept, bytes: wholeSize(response), head };
   }
   return { changed: true, failure: 'too_many_redirects' };
 }

@@ -55,7 +55,7 @@ describe('fetching something of a listing', () => {
   it('is told that nothing changed', async () => {
     shop.answer('/same', bytes('x', '"7"'));
     expect(await fetched(shop.at('/same'))).toMatchObject({ changed: true, etag: '"7"' });
-    expect(await fetched(shop.at('/same'), { etag: '"7"' })).toEqual({ changed: false });
+    expect(await fetched(shop.at('/same'), { etag: '"7"' })).toEqual({ changed: false, redirectedTo: null });
   });
 
   it('follows three redirects and no more', async () => {
@@ -66,7 +66,8 @@ describe('fetching something of a listing', () => {
     shop.answer('/3', to('/4'));
     shop.answer('/4', bytes('there'));
     shop.answer('/0', to('/1'));
-    expect(await fetched(shop.at('/1'))).toMatchObject({ status: 200 });
+    expect(await fetched(shop.at('/1'))).toMatchObject({ status: 200, redirectedTo: shop.at('/4') });
+    expect(await fetched(shop.at('/4'))).toMatchObject({ status: 200, redirectedTo: null });
     expect(await fetched(shop.at('/0'))).toEqual({ changed: true, failure: 'too_many_redirects' });
   });
 

@@ -20,6 +20,8 @@ const MEGABYTE = 1_000_000;
 /** Bounds of a picture (catalog fields, verified 2026-11-23). */
 const SMALLEST_SIDE = 500;
 const MOST_BYTES = 8 * MEGABYTE;
+/** Characters of an address that are shown. */
+const MOST_ADDRESS = 200;
 /** Wider or higher pictures are cropped. */
 const ASPECT = { lowest: 4 / 5, highest: 1.91 };
 
@@ -88,6 +90,17 @@ export const IMAGE_RULES: readonly SightRule<ImageFacts>[] = [
         : null;
     },
   },
+  {
+    code: 'IMAGE_CHANGED_SAME_ADDRESS',
+    about: 'another picture under an address that stayed the same, which Meta does not fetch anew',
+    source: FROM.fields,
+    verified: VERIFIED,
+    advice: 'Give the new picture a new address, for example with a hash of the file.',
+    complaint: ({ mark, firstMark }) =>
+      mark !== undefined && firstMark !== undefined && mark !== firstMark
+        ? 'The picture is another one than when its address was first seen; Meta may go on showing the old one.'
+        : null,
+  },
 ];
 
 /** Rules about the page of the item. */
@@ -101,6 +114,19 @@ export const PAGE_RULES: readonly SightRule<PageFacts>[] = [
     complaint: (facts) => {
       const why = gone(facts);
       return why === null ? null : `The page cannot be opened (${why}).`;
+    },
+  },
+  {
+    code: 'QUALITY_ITEM_LINK_REDIRECTING',
+    about: 'the page answers at its own address, without a redirect',
+    source: FROM.errors,
+    verified: VERIFIED,
+    advice: 'Let the link be the address the shop ends at.',
+    complaint: ({ redirectedTo, failure }) => {
+      if (failure === 'too_many_redirects') return 'The link redirects again and again.';
+      return redirectedTo === undefined
+        ? null
+        : `The link redirects to ${redirectedTo.slice(0, MOST_ADDRESS)}.`;
     },
   },
   {

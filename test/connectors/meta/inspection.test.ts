@@ -47,7 +47,18 @@ const CASES: readonly (readonly [string, SightFacts, SightFacts])[] = [
   ['IMAGE_FETCH_FAILED_FILE_SIZE_EXCEEDED', picture({ bytes: 8_000_001 }), picture({ bytes: 8_000_000 })],
   ['IMAGE_CROPPED', picture({ width: 1_920, height: 1_000 }), picture({ width: 1_910, height: 1_000 })],
   ['IMAGE_CROPPED', picture({ width: 790, height: 1_000 }), picture({ width: 800, height: 1_000 })],
+  [
+    'IMAGE_CHANGED_SAME_ADDRESS',
+    picture({ mark: 'b', firstMark: 'a' }),
+    picture({ mark: 'a', firstMark: 'a' }),
+  ],
   ['QUALITY_ITEM_LINK_BROKEN', page([], { status: 410 }), page([])],
+  ['QUALITY_ITEM_LINK_REDIRECTING', page([], { redirectedTo: 'https://shop.example/p/new' }), page([])],
+  [
+    'QUALITY_ITEM_LINK_REDIRECTING',
+    page([], { status: null, failure: 'too_many_redirects' }),
+    page([], { status: null, failure: 'unreachable' }),
+  ],
   ['CRAWLED_AVAILABILITY_MISMATCH', page([offer(null, 'out_of_stock')]), page([offer(null, 'in_stock')])],
   [
     'CRAWLED_AVAILABILITY_MISMATCH',
