@@ -4,12 +4,14 @@ import type { Host } from '../../../src/channel/connector.js';
 import type { FeedPort, FeedWriter, WrittenFeed } from '../../../src/channel/feed-port.js';
 import { ChannelError } from '../../../src/domain/errors.js';
 import type { Issue } from '../../../src/domain/issue.js';
+import { type ChangeAudit, changeAudit } from '../audit/since-last-file.js';
 import { type CatalogAudit, catalogAudit, catalogIssue } from '../audit/whole-catalog.js';
 import { ensureFeed, rewrittenColumns, wantedFeed } from './feed-account.js';
 import type { FeedClient, UploadContent } from './feed-client.js';
 import { beginDocuments, type WrittenDocument } from './feed-documents.js';
 import { variantUrl } from './feed-place.js';
 import type { FeedSettings } from './feed-settings.js';
+import { keepMarks, readMarks } from './listing-marks.js';
 import { reportOf, SCHEDULED } from './upload-report.js';
 
 /** Largest file sent along; our own bound, because it is held in memory once. Larger ones are fetched by Meta. */
@@ -47,11 +49,17 @@ interface Desk {
 
 async function begin(desk: Desk, key: string): Promise<FeedWriter> {
   const documents = await beginDocuments(desk.settings, key);
-  const seen = catalogAudit();
+  const seen = {
+    catalog: catalogAudit(),
+    changes: changeAudit(await readMarks(desk.settings.path).catch(unmarked(desk))),
+  };
   return {
     async write(listings) {
       desk.host.signal.throwIfAborted();
-      for (const { sku, attributes } of listings) seen.add(sku, attributes);
+      for (const { sku, attributes } of listings) {
+        seen.catalog.add(sku, attributes);
+        seen.changes.add(sku, attributes);
+      }
       await documents.write(listings);
     },
     async commit() {
@@ -66,11 +74,11 @@ async function begin(desk: Desk, key: string): Promise<FeedWriter> {
 async function handOver(
   desk: Desk,
   written: readonly WrittenDocument[],
-  seen: CatalogAudit,
+  seen: { readonly catalog: CatalogAudit; readonly changes: ChangeAudit },
 ): Promise<WrittenFeed> {
   const { settings, client, host } = desk;
   const names: string[] = [];
-  const issues: Issue[] = seen.findings().map(catalogIssue);
+  const issues: Issue[] = [...seen.catalog.findings(), ...seen.changes.findings()].map(catalogIssue);
   for (const document of written) {
     const feedId = await ensureFeed(client, wantedFeed(settings, host.channel, document.override));
     names.push(
@@ -81,7 +89,9 @@ async function handOver(
     const rewritten = await rewrittenColumns(client, feedId);
     if (rewritten.length > 0) issues.push(rulesIssue(rewritten));
   }
-  if (!seen.complete())
+  const marks = seen.changes.marks();
+  await keepMarks(settings.path, marks).catch(unmarked(desk));
+  if (!seen.catalog.complete() || marks === null)
     host.log.info({ channel: host.channel.id }, 'catalog is too large for all catalog rules');
   const document = names.join(' ');
   desk.keep(document, issues);
@@ -90,6 +100,14 @@ async function handOver(
     bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
     location: settings.url ?? settings.path,
     document,
+  };
+}
+
+/** What is only remembered for a comparison never stops a file. */
+function unmarked({ host }: Desk): (error: unknown) => null {
+  return (error) => {
+    host.log.warn({ channel: host.channel.id }, `daily files are not compared: ${String(error)}`);
+    return null;
   };
 }
 

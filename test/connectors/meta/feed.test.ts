@@ -124,7 +124,11 @@ describe('the daily file of a Meta channel', () => {
     const channel = open();
     await deliver(channel, { A: FULL });
     await deliver(channel, { A: LISTING });
-    expect((await readdir(folder)).sort()).toEqual(['items.csv.gz', 'items.csv.gz.previous']);
+    expect((await readdir(folder)).sort()).toEqual([
+      'items.csv.gz',
+      'items.csv.gz.marks',
+      'items.csv.gz.previous',
+    ]);
     const before = gunzipSync(await readFile(path.join(folder, 'items.csv.gz.previous'))).toString();
     const [header = '', line = ''] = before.split('\n');
     expect(header).toMatch(/^id,title,.*,applink\.ios_url,/);
@@ -264,7 +268,12 @@ describe('the daily file of a Meta channel', () => {
       { type: 'COUNTRY', value: 'CH', price: '29.90 CHF' },
       { type: 'LANGUAGE', value: 'de_XX', title: 'Hemd, "blau"' },
     ]);
-    expect((await readdir(folder)).sort()).toEqual(['items.CH.csv.gz', 'items.csv.gz', 'items.de_XX.csv.gz']);
+    expect((await readdir(folder)).sort()).toEqual([
+      'items.CH.csv.gz',
+      'items.csv.gz',
+      'items.csv.gz.marks',
+      'items.de_XX.csv.gz',
+    ]);
     expect([...graph.state.feeds.values()].map((feed) => feed.settings.override_type)).toEqual([
       undefined,
       'LANGUAGE',

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sightReference } from '../../../connectors/meta/audit/sight-rules.js';
+import { CHANGE_RULES } from '../../../connectors/meta/audit/since-last-file.js';
 import { CATALOG_RULES } from '../../../connectors/meta/audit/whole-catalog.js';
 import { AUDIT_RULES } from '../../../connectors/meta/audit.js';
 import { attributeReference } from '../../../connectors/meta/reference.js';
@@ -10,7 +11,11 @@ import { auditReference } from '../../../src/channel/audit-rule.js';
 const FILE = path.resolve(import.meta.dirname, '../../../connectors/meta/README.md');
 const SECTIONS = {
   attributes: attributeReference(),
-  preflight: auditReference([...AUDIT_RULES, ...Object.values(CATALOG_RULES)]),
+  preflight: auditReference([
+    ...AUDIT_RULES,
+    ...Object.values(CATALOG_RULES),
+    ...Object.values(CHANGE_RULES),
+  ]),
   inspection: sightReference(),
 } as const;
 
