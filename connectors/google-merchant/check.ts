@@ -16,6 +16,7 @@ import { DEFAULT_DESTINATIONS } from './data-source.js';
 import { getDataSource, listDataSources } from './data-source-calls.js';
 import { enabledDestinations, ourDisplayName, unfitFor } from './data-source-rules.js';
 import { type GoogleSettings, marketKey } from './settings.js';
+import { supplementIssues } from './supplement/check-supplement.js';
 
 /**
  * Looks at everything a person may have to put right before products are shown: access and registration, the homepage, the
@@ -33,6 +34,7 @@ export async function checkAccount(
   const wanted = settings.destinations ?? DEFAULT_DESTINATIONS;
   const parts: readonly (() => Promise<readonly Issue[]>)[] = [
     () => dataSourceIssues(client, settings, host),
+    () => supplementIssues(client, settings, host),
     async () => (test ? [] : homepageIssues(await getHomepage(client))),
     async () => programIssues(await listPrograms(client), { wanted, country: host.channel.country }),
     async () => improvementIssues(await getAutomaticImprovements(client)),

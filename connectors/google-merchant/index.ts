@@ -17,6 +17,7 @@ import { notificationPort } from './notifications.js';
 import { promotionPort } from './promotions/promotions.js';
 import { type GoogleSettings, marketKey, SETTINGS_SCHEMA } from './settings.js';
 import { signalPort } from './signals/signals.js';
+import { supplement } from './supplement/supplement-source.js';
 import { updateBudget } from './update-budget.js';
 
 const MINUTE_MS = 60_000;
@@ -58,6 +59,7 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
   const client = merchantClient(settings, host);
   const market = marketKey(settings, host.channel);
   const sender = { client, host };
+  const primary = dataSource(client, settings, host);
   return {
     check: () => checkAccount(client, settings, host),
     actions: merchantActions(client, settings, host),
@@ -67,7 +69,8 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
       : {
           listings: listingPort({
             client,
-            dataSource: dataSource(client, settings, host),
+            dataSource: primary,
+            supplement: supplement({ client, settings, host, primary }),
             market,
             host,
             budget: updateBudget(host.clock),

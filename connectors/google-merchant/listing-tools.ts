@@ -6,6 +6,7 @@ import type { NestedCall } from './multipart.js';
 import type { Lane } from './quota-pace.js';
 import { sendBatch } from './send-batch.js';
 import type { MarketKey } from './settings.js';
+import type { Supplement } from './supplement/supplement-source.js';
 import type { UpdateBudget } from './update-budget.js';
 
 /** What the listing port works with. */
@@ -15,6 +16,8 @@ export interface ListingTools {
   readonly market: MarketKey;
   readonly host: Host;
   readonly budget: UpdateBudget;
+  /** Where some attributes go instead of into the primary source; null: everything goes there. */
+  readonly supplement: Supplement | null;
 }
 
 /** A batch of calls of the products sub-API. All parts are of one quota group, whichever of its methods `method` names. */

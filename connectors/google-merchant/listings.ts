@@ -1,15 +1,15 @@
 import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
-import { ChannelError } from '../../src/domain/errors.js';
 import { callFailure, classOf, untilNoonUtc } from './failures.js';
 import { callFor } from './listing-calls.js';
 import { type ListingTools, sendProducts } from './listing-tools.js';
 import type { NestedCall, NestedReply } from './multipart.js';
 import { look, observe } from './observe.js';
 import { tildeName } from './product-name.js';
-import type { Lane } from './quota-pace.js';
 import { receiptOf } from './receipts.js';
+import { laneOf, sendByLane } from './send-by-lane.js';
 import { settle } from './settle.js';
 import { submissionId } from './submission-mark.js';
+import { sendSupplements } from './supplement/send-supplements.js';
 
 /** Inserts, patches and deletes product inputs; verdicts come from the processed products. */
 export function listingPort(tools: ListingTools): ListingPort {
@@ -21,13 +21,17 @@ export function listingPort(tools: ListingTools): ListingPort {
   };
 }
 
-async function submit(changes: readonly ListingChange[], tools: ListingTools): Promise<Submission> {
-  if (changes.length === 0) return { id: null, receipts: [] };
+async function submit(given: readonly ListingChange[], tools: ListingTools): Promise<Submission> {
+  if (given.length === 0) return { id: null, receipts: [] };
   const dataSource = await tools.dataSource.name();
   const calls = new Map<string, NestedCall>();
-  const refused: Receipt[] = [];
+  const held = given.flatMap((change) => heldBack(change, tools) ?? []);
+  const heldSkus = new Set(held.map(({ sku }) => sku));
+  const free = given.filter(({ sku }) => !heldSkus.has(sku));
+  const { changes, stopped } = await sendSupplements(free, tools);
+  const refused: Receipt[] = [...held, ...stopped];
   for (const change of changes) {
-    const made = heldBack(change, tools) ?? callFor(change, dataSource, tools);
+    const made = callFor(change, dataSource, tools);
     if ('outcome' in made) refused.push(made);
     else calls.set(change.sku, made);
   }
@@ -47,42 +51,6 @@ async function submit(changes: readonly ListingChange[], tools: ListingTools): P
   return { id, receipts: [...refused, ...answers.waiting.values(), ...receipts] };
 }
 
-interface Answers {
-  readonly replies: ReadonlyMap<string, NestedReply>;
-  readonly date: string | null;
-  /** Listings that could not go now, each with when it may. */
-  readonly waiting: ReadonlyMap<string, Receipt>;
-}
-
-/**
- * Removals and stock that ran out go first and may use what is kept for them of the day's quota. When only the rest must wait, the
- * rest waits; when nothing can go, that is a failed call.
- */
-async function sendByLane(
-  changes: readonly ListingChange[],
-  calls: ReadonlyMap<string, NestedCall>,
-  tools: ListingTools,
-): Promise<Answers> {
-  const replies = new Map<string, NestedReply>();
-  const waiting = new Map<string, Receipt>();
-  let date: string | null = null;
-  for (const lane of ['urgent', 'ordinary'] as const) {
-    const skus = new Set(changes.filter((change) => laneOf(change) === lane).map(({ sku }) => sku));
-    const part = new Map([...calls].filter(([sku]) => skus.has(sku)));
-    if (part.size === 0) continue;
-    try {
-      const answer = await sendProducts(part, { method: 'productInputs.insert', lane }, tools);
-      for (const [sku, reply] of answer.replies) replies.set(sku, reply);
-      date = answer.date;
-    } catch (error) {
-      const partly = replies.size > 0 && error instanceof ChannelError && error.kind === 'throttled';
-      if (!partly) throw error;
-      for (const sku of part.keys()) waiting.set(sku, waitingFor(sku, error));
-    }
-  }
-  return { replies, date, waiting };
-}
-
 /** A product that had its two updates of the day, on a day whose calls are half used. */
 function heldBack(change: ListingChange, { budget, client, host }: ListingTools): Receipt | null {
   if (laneOf(change) === 'urgent') return null;
@@ -96,26 +64,23 @@ function heldBack(change: ListingChange, { budget, client, host }: ListingTools)
   };
 }
 
-function laneOf({ action, attributes }: ListingChange): Lane {
-  return action === 'remove' || attributes.availability === 'out_of_stock' ? 'urgent' : 'ordinary';
-}
-
-function waitingFor(sku: string, { code, againInMs }: ChannelError): Receipt {
-  return { sku, outcome: 'retry', code, ...(againInMs === null ? {} : { againInMs }) };
-}
-
 /** A patch of a product Google does not have becomes a full insert; the change carries the whole listing for that. */
 async function insertUnknownOffers(
   changes: readonly ListingChange[],
   replies: ReadonlyMap<string, NestedReply>,
   { dataSource, tools }: { readonly dataSource: string; readonly tools: ListingTools },
 ): Promise<ReadonlyMap<string, NestedReply>> {
+  const unknown = changes.filter(({ sku, action }) => {
+    const reply = replies.get(sku);
+    return action === 'offer' && reply !== undefined && reply.status >= 400 && classOf(reply).name === 'gone';
+  });
+  const whole = await sendSupplements(
+    unknown.map((change) => ({ ...change, action: 'upsert' })),
+    tools,
+  );
   const calls = new Map<string, NestedCall>();
-  for (const change of changes) {
-    const reply = replies.get(change.sku);
-    if (change.action !== 'offer' || reply === undefined || reply.status < 400) continue;
-    if (classOf(reply).name !== 'gone') continue;
-    const call = callFor({ ...change, action: 'upsert' }, dataSource, tools);
+  for (const change of whole.changes) {
+    const call = callFor(change, dataSource, tools);
     if (!('outcome' in call)) calls.set(change.sku, call);
   }
   if (calls.size === 0) return NONE;

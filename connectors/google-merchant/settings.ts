@@ -2,6 +2,7 @@ import type { ChannelFacts } from '../../src/domain/channel-facts.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { FEED_FORMATS, type FeedFormat } from './feed/feed-format.js';
 import { MOST_PARTS } from './feed/feed-parts.js';
+import { SUPPLEMENT_SCHEMA, type SupplementSettings } from './supplement/supplement-settings.js';
 
 /** What the operator says about one Merchant Center account in one market. */
 export interface GoogleSettings extends JsonObject {
@@ -19,6 +20,8 @@ export interface GoogleSettings extends JsonObject {
   readonly quotaProject?: string;
   /** Number of an API data source to write to. Absent: our own is found or created. */
   readonly dataSource?: string;
+  /** Attributes that are sent through a supplemental data source, linked to the primary one, instead of with the rest. */
+  readonly supplemental?: SupplementSettings;
   /** Default: the channel's country. */
   readonly feedLabel?: string;
   /** Two letters. Default: the first part of the channel's language. */
@@ -72,7 +75,7 @@ export const SETTINGS_SCHEMA: JsonObject = {
     {
       if: { required: ['delivery'], properties: { delivery: { const: 'file' } } },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-      then: { required: ['feedPath', 'feedUrl'] },
+      then: { required: ['feedPath', 'feedUrl'], not: { required: ['supplemental'] } },
     },
   ],
   properties: {
@@ -109,6 +112,7 @@ export const SETTINGS_SCHEMA: JsonObject = {
       title: 'Data source',
       description: 'Number of an API data source. Leave empty: Omnifeed keeps its own.',
     },
+    supplemental: SUPPLEMENT_SCHEMA,
     feedLabel: { type: 'string', pattern: '^[A-Z0-9_-]{1,20}$', title: 'Feed label' },
     contentLanguage: { type: 'string', pattern: '^[a-z]{2}$', title: 'Content language' },
     destinations: {

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../../src/domain/json.js';
+
 /** What the catalog needs to know of its surroundings. */
 export interface CatalogWorld {
   readonly account: string;
@@ -6,4 +8,6 @@ export interface CatalogWorld {
   readonly currency: string;
   readonly processingMs: number;
   now(): number;
+  /** A data source by its name; null: there is none. */
+  source(name: string): JsonObject | null;
 }

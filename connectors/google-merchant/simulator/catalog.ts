@@ -4,6 +4,7 @@ import { GoogleRefusal, invalid } from './google-error.js';
 import { checkInput, normalisedOfferId } from './input-check.js';
 import { readListing, writeListing } from './listing-text.js';
 import { isShown, LIFE_MS, processed } from './processing.js';
+import { checkSupplement, supplements } from './supplements.js';
 
 const MASK = /^(productAttributes|product_attributes)\.([A-Za-z0-9_]+)$/;
 
@@ -41,6 +42,7 @@ export interface Catalog {
 export function productCatalog(world: CatalogWorld): Catalog {
   const entries = new Map<string, Entry>();
   const refused = new Map<string, string>();
+  const beside = supplements(world);
   /** Entries by key; null: the set of keys has changed since. */
   let ordered: readonly Entry[] | null = null;
 
@@ -70,8 +72,8 @@ export function productCatalog(world: CatalogWorld): Catalog {
   }
 
   function process(entry: Entry): void {
-    entry.product =
-      entry.input === null ? null : processed(entry, entry.input, refused.get(entry.offerId), world);
+    const input = entry.input === null ? null : beside.merged(entry.key, entry.input, entry.dataSource);
+    entry.product = input === null ? null : processed(entry, input, refused.get(entry.offerId), world);
     entry.dueAt = null;
   }
 
@@ -83,13 +85,17 @@ export function productCatalog(world: CatalogWorld): Catalog {
 
   function existing(key: string, dataSource: string): Entry & { input: JsonObject } {
     const entry = settle(entries.get(key));
-    if (!entry?.input || entry.dataSource !== dataSource) {
-      throw new GoogleRefusal(404, `[name] The product input ${key} was not found in the data source.`, {
-        FIELD_LOCATION: 'name',
-        REASON: 'PRODUCT_INPUT_NOT_FOUND',
-      });
-    }
+    if (!entry?.input || entry.dataSource !== dataSource) throw inputMissing(key);
     return entry as Entry & { input: JsonObject };
+  }
+
+  /** Writes a supplement; the product, if there is one, is processed anew and lives no longer for it. */
+  function supplementTo(key: string, dataSource: string, input: JsonObject | null): JsonObject {
+    if (input === null && beside.get(key, dataSource) === null) throw inputMissing(key);
+    beside.put(key, dataSource, input);
+    const entry = settle(entries.get(key));
+    if (entry !== null) entry.dueAt = world.now() + world.processingMs;
+    return input === null ? {} : answerOf({ key, input }, world.account);
   }
 
   function find(sku: string): Entry | undefined {
@@ -111,6 +117,10 @@ export function productCatalog(world: CatalogWorld): Catalog {
       checkInput(input, false);
       const offerId = normalisedOfferId(input);
       const key = `${String(input.contentLanguage)}~${String(input.feedLabel)}~${offerId}`;
+      if (beside.takes(dataSource)) {
+        checkSupplement(input);
+        return supplementTo(key, dataSource, { ...input, offerId });
+      }
       const entry: Entry = settle(entries.get(key)) ?? {
         key,
         offerId,
@@ -129,11 +139,17 @@ export function productCatalog(world: CatalogWorld): Catalog {
     },
     patch(key, input, { dataSource, mask }) {
       checkInput(input, true);
+      if (beside.takes(dataSource)) {
+        const stored = beside.get(key, dataSource);
+        if (stored === null) throw inputMissing(key);
+        return supplementTo(key, dataSource, patched(stored, input, mask));
+      }
       const entry = existing(key, dataSource);
       accept(entry, patched(entry.input, input, mask));
       return answerOf(entry, world.account);
     },
     remove(key, dataSource) {
+      if (beside.takes(dataSource)) return supplementTo(key, dataSource, null);
       accept(existing(key, dataSource), null);
       return {};
     },
@@ -185,6 +201,7 @@ export function productCatalog(world: CatalogWorld): Catalog {
       return created;
     },
     dropSource(dataSource) {
+      beside.dropSource(dataSource);
       for (const entry of settled()) if (entry.dataSource === dataSource) drop(entry.key);
     },
   };
@@ -222,7 +239,14 @@ function maskedField(path: string): string {
   return field.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function answerOf(entry: Entry, account: string): JsonObject {
+function inputMissing(key: string): GoogleRefusal {
+  return new GoogleRefusal(404, `[name] The product input ${key} was not found in the data source.`, {
+    FIELD_LOCATION: 'name',
+    REASON: 'PRODUCT_INPUT_NOT_FOUND',
+  });
+}
+
+function answerOf(entry: Pick<Entry, 'key' | 'input'>, account: string): JsonObject {
   return {
     name: `accounts/${account}/productInputs/${entry.key}`,
     product: `accounts/${account}/products/${entry.key}`,

@@ -20,6 +20,7 @@ const TYPES = [
 ];
 const MEMBERS = ['displayName', 'name', 'fileInput', ...TYPES];
 const PRIMARY = ['contentLanguage', 'countries', 'defaultRule', 'destinations', 'feedLabel', 'legacyLocal'];
+const RULE = ['self', 'supplementalDataSourceName', 'primaryDataSourceName'];
 const FETCH = [
   ...['dayOfMonth', 'dayOfWeek', 'enabled', 'fetchUri', 'frequency', 'password', 'timeOfDay', 'timeZone'],
   'username',
@@ -41,6 +42,23 @@ export function checkDataSource(body: JsonObject): void {
   const primary = body.primaryProductDataSource;
   if (primary !== undefined) checkPrimary(primary as JsonObject, body.fileInput !== undefined);
   if (body.fileInput !== undefined) checkFileInput(body.fileInput as JsonObject);
+  const supplemental = body.supplementalProductDataSource;
+  if (supplemental !== undefined) checkSupplemental(supplemental as JsonObject, body.fileInput !== undefined);
+}
+
+/** API sources leave language and label unset (datasources v1, verified 2026-11-23). */
+function checkSupplemental(supplemental: JsonObject, file: boolean): void {
+  onlyMembers(
+    supplemental,
+    ['contentLanguage', 'feedLabel', 'referencingPrimaryDataSources'],
+    'supplemental_product_data_source',
+  );
+  const { contentLanguage, feedLabel } = supplemental;
+  if (!file && (contentLanguage !== undefined || feedLabel !== undefined))
+    throw invalid(
+      'feed_label',
+      'A supplemental API data source must not have a content language or feed label.',
+    );
 }
 
 /** The fields of the mask as they become. Immutable ones and masks of nothing are refused. */
@@ -73,6 +91,7 @@ function merged(before: unknown, given: unknown, member: string): JsonObject {
 function checkPrimary(primary: JsonObject, file: boolean): void {
   onlyMembers(primary, PRIMARY, 'primary_product_data_source');
   const { contentLanguage, feedLabel, destinations, countries } = primary as Primary;
+  if (primary.defaultRule !== undefined) checkRule(primary.defaultRule as JsonObject);
   if ((contentLanguage === undefined) !== (feedLabel === undefined)) {
     throw invalid('content_language', 'Content language and feed label must be set together.');
   }
@@ -87,6 +106,16 @@ function checkPrimary(primary: JsonObject, file: boolean): void {
   for (const { destination, state } of destinations ?? []) {
     if (!DESTINATIONS.has(String(destination)) || !['ENABLED', 'DISABLED'].includes(String(state)))
       throw invalid('destinations', `${String(destination)} ${String(state)} is no destination and state.`);
+  }
+}
+
+/** Each entry of a default rule names the source itself or one other. */
+function checkRule(rule: JsonObject): void {
+  onlyMembers(rule, ['takeFromDataSources'], 'default_rule');
+  for (const entry of (rule.takeFromDataSources ?? []) as readonly JsonObject[]) {
+    onlyMembers(entry, RULE, 'take_from_data_sources');
+    if (Object.keys(entry).length !== 1)
+      throw invalid('take_from_data_sources', 'Exactly one reference must be set.');
   }
 }
 

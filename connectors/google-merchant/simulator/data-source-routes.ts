@@ -51,6 +51,7 @@ export const DATA_SOURCE_ROUTES: readonly Route[] = [
     answer(_request, { sources, catalog, account }, [source = '']) {
       const name = nameOf(account, source);
       sources.get(name);
+      sources.checkUnlinked(name);
       sources.drop(name);
       catalog.dropSource(name);
       return {};

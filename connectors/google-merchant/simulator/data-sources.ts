@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../src/domain/json.js';
 import { checkDataSource, checkPatch, type Primary } from './data-source-check.js';
 import { GoogleRefusal, invalid } from './google-error.js';
+import { ruleOf } from './supplements.js';
 
 /** The account's data sources; one local file source is there from the start, for nobody to take over. */
 export interface DataSources {
@@ -9,6 +10,8 @@ export interface DataSources {
   patch(name: string, body: JsonObject, mask: string | null): JsonObject;
   get(name: string): JsonObject;
   list(): readonly JsonObject[];
+  /** Throws the 400 for a supplement that a primary source takes from. */
+  checkUnlinked(name: string): void;
   /** Takes one away, as a person in Merchant Center or `dataSources.delete` would. */
   drop(name: string): void;
   /** Throws unless products of this key may be written to the source through the API. */
@@ -58,9 +61,33 @@ export function dataSources(account: string, now: () => number): DataSources {
     );
   }
 
+  /** What a default rule names must be there, and a supplement where a supplement is named. */
+  function checkReferences(source: JsonObject): void {
+    for (const { supplementalDataSourceName: name } of ruleOf(source) ?? []) {
+      if (name !== undefined && sources.get(String(name))?.supplementalProductDataSource === undefined)
+        throw invalid('take_from_data_sources', `${String(name)} is no supplemental data source.`);
+    }
+  }
+
+  /** The primary sources whose rule names a supplement. */
+  function referencing(name: string): readonly string[] {
+    return [...sources.values()]
+      .filter((source) => ruleOf(source)?.some((entry) => entry.supplementalDataSourceName === name))
+      .map((source) => String(source.name));
+  }
+
+  /** `referencingPrimaryDataSources` is the server's. */
+  function shown(source: JsonObject): JsonObject {
+    const supplemental = source.supplementalProductDataSource as JsonObject | undefined;
+    if (supplemental === undefined) return source;
+    const referencingPrimaryDataSources = [...referencing(String(source.name))];
+    return { ...source, supplementalProductDataSource: { ...supplemental, referencingPrimaryDataSources } };
+  }
+
   return {
     create(body) {
       checkDataSource(body);
+      checkReferences(body);
       const primary = body.primaryProductDataSource as Primary | undefined;
       const local = stores && primary !== undefined && primary.destinations === undefined;
       return add({
@@ -75,11 +102,16 @@ export function dataSources(account: string, now: () => number): DataSources {
     patch(name, body, mask) {
       const before = get(name);
       const after = { ...before, ...checkPatch(before, body, mask) };
+      checkReferences(after);
       sources.set(name, { ...after, ...fileInputOf(after) });
       return get(name);
     },
-    get,
-    list: () => [...sources.values()],
+    get: (name) => shown(get(name)),
+    list: () => [...sources.values()].map(shown),
+    checkUnlinked(name) {
+      if (referencing(name).length > 0)
+        throw invalid('name', 'The data source is linked to a primary data source and cannot be deleted.');
+    },
     drop: (name) => void sources.delete(name),
     propagateIn(ms) {
       propagationMs = ms;

@@ -1,5 +1,6 @@
 import type { RunningSimulator, SimulatorModule, SimulatorOptions } from '../../../src/channel/simulator.js';
 import { serveSimulator } from '../../../src/channel/simulator-server.js';
+import type { JsonObject } from '../../../src/domain/json.js';
 import { accountDesk } from './account-desk.js';
 import type { Backend } from './backend.js';
 import { productCatalog } from './catalog.js';
@@ -25,13 +26,16 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
   let aheadMs = 0;
   let url = '';
   const now = (): number => Date.now() + aheadMs;
-  const catalog = productCatalog({ account: ACCOUNT, ...MARKET, processingMs, now });
+  const sources = dataSources(ACCOUNT, now);
+  const source = (name: string): JsonObject | null =>
+    sources.list().find((entry) => entry.name === name) ?? null;
+  const catalog = productCatalog({ account: ACCOUNT, ...MARKET, processingMs, now, source });
   const backend: Backend = {
     account: ACCOUNT,
     desk: tokenDesk(now),
     catalog,
     uploads: fileUploads({ catalog, processingMs, now }),
-    sources: dataSources(ACCOUNT, now),
+    sources,
     accounts: accountDesk(ACCOUNT),
     inventories: inventories(ACCOUNT),
     promotions: promotions({ account: ACCOUNT, processingMs, now }),

@@ -75,6 +75,8 @@ describe('what goes over the wire', () => {
     if (first !== undefined) await api.listings?.settle?.(pendingOf(changes, first));
     await api.listings?.submit([change('A', LISTING, { action: 'offer', version: 2 }), removal('B')], 'k2');
     await api.listings?.observe?.(null);
+    const labelled = open({ supplemental: { name: 'campaigns', attributes: ['custom_label_0'] } });
+    await labelled.listings?.submit([change('D', { ...LISTING, custom_label_0: 'x' })], 'k3');
     const files = open({
       delivery: 'file',
       feedPath: path.join(folder, 'feed.xml'),
