@@ -12,8 +12,9 @@ export function gtinDigits(code: string): string {
 }
 
 /**
- * Checks length (8, 12, 13, 14), check digit and prefix of a GTIN. Prefixes 02, 04, 2 (in-store codes) and
- * 98–99 (coupons) belong to nobody and are refused by the channels (GS1 General Specifications; checked 2026-11).
+ * Checks length (8, 12, 13, 14), check digit and prefix of a GTIN. Prefixes 02, 04 and 2 (in-store codes), 05, 981 to 984 and 99
+ * (coupons) belong to nobody and are refused by the channels (Google's help on GTINs, GS1 prefixes; checked 2026-11-23). 980 and
+ * 985 to 989 are not among them: what a channel may take is not refused here.
  */
 export function gtinProblem(digits: string): GtinProblem | null {
   if (!/^(\d{8}|\d{12,14})$/.test(digits)) return 'not digits of a GTIN length';
@@ -33,7 +34,7 @@ function checkDigitFits(digits: string): boolean {
 function hasRestrictedPrefix(digits: string): boolean {
   if (digits.length === 8) return /^[02]/.test(digits);
   const as13 = digits.length === 14 ? digits.slice(1) : digits.padStart(13, '0');
-  return /^(02|04|2|98|99)/.test(as13);
+  return /^(02|04|05|2|98[1-4]|99)/.test(as13);
 }
 
 function isbn10Fits(code: string): boolean {
