@@ -22,6 +22,8 @@ import { ensureProductSets } from './product-sets.js';
 import { type MetaSettings, settingsSchema } from './settings.js';
 
 const MINUTE_MS = 60_000;
+/** Two minutes as a rule; an hour covers bad days. */
+const SLOWEST_BATCH_MS = 60 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 
 /** Product catalogs of Meta (Facebook, Instagram, WhatsApp). Listings only: Meta has no order API since 2026-10-27. */
@@ -40,10 +42,9 @@ export const meta: Connector<MetaSettings> = {
     // Meta takes 5,000 records and 28 MB, recommends under 3,000 (items_batch reference, verified 2026-11).
     batch: { items: LARGEST_PART.records, bytes: 20_000_000 },
     concurrency: 1,
-    // Two minutes as a rule; an hour covers bad days.
-    patienceMs: 60 * MINUTE_MS,
-    // A batch takes about two minutes, and Meta promises no order between two that are under way.
-    quietMs: 3 * MINUTE_MS,
+    patienceMs: SLOWEST_BATCH_MS,
+    // Meta promises no order between two batches, and nothing tells whether one whose answer was lost is under way: it may take as long as any.
+    quietMs: SLOWEST_BATCH_MS,
     settleAfterMs: 30_000,
     refreshAfterMs: null,
     coalesceMs: MINUTE_MS,
