@@ -3,7 +3,7 @@ import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import type { ListingRecord } from './listing-record.js';
-import { afterReceipt, type ReceiptContext } from './receipts.js';
+import { afterReceipt, OVERTAKEN, type ReceiptContext } from './receipts.js';
 import { amendRecords, lockChannel } from './records.js';
 import { attentionOf } from './step.js';
 
@@ -114,7 +114,8 @@ export async function concludeDocument(
 
 /**
  * Refusals of before that a complete report does not repeat are over. What was sent by itself while the document was being written and
- * processed may have been overwritten by it: it is sent once more.
+ * processed may have been overwritten by it: it is sent once more. A removal may have been undone by it: what is gone is ours again until it
+ * was removed a second time, which ends in the same state where it stayed away.
  */
 async function mendAfter(
   desk: ChannelDesk,
@@ -131,13 +132,26 @@ async function mendAfter(
            AND verdict_content_rev = content_rev AND verdict_offer_rev = offer_rev AND sent_at < ?`,
         [now, document.channel, document.committed_at, document.begun_at],
       );
-    if (desk.open.listings)
+    if (desk.open.listings) {
       await tx.run(
         `UPDATE listing SET verdict_content_rev = NULL, sent_content_rev = NULL,
            attention_at = CASE WHEN submission IS NULL THEN CAST(? AS text) ELSE attention_at END
          WHERE channel = ? AND owned = 1 AND state = 'listed' AND sent_at >= ? AND sent_action <> 'remove'`,
         [now, document.channel, document.begun_at],
       );
+      // A blocked one stays as it is: owned, the next document would state it as it was last sent.
+      await tx.run(
+        `UPDATE listing SET owned = 1, verdict = NULL, attention_at = ?
+         WHERE channel = ? AND owned = 0 AND unmanaged IS NULL AND verdict = 'removed' AND submission IS NULL
+           AND state NOT IN ('listed', 'blocked') AND sent_action = 'remove' AND sent_at >= ?`,
+        [now, document.channel, document.begun_at],
+      );
+      await tx.run(
+        `UPDATE listing SET retry_code = ?
+         WHERE channel = ? AND owned = 1 AND submission IS NOT NULL AND sent_action = 'remove' AND sent_at >= ?`,
+        [OVERTAKEN, document.channel, document.begun_at],
+      );
+    }
   });
 }
 

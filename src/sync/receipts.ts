@@ -15,6 +15,9 @@ export interface ReceiptContext {
   readonly quietMs?: number;
 }
 
+/** `retry_code` of a removal under way that a document may undo once it is through: it is removed once more. */
+export const OVERTAKEN = 'overtaken_by_document';
+
 /** Refreshes are spread over the last tenth of their time, so that a first load does not come back as one wave. */
 const REFRESH_JITTER = 0.1;
 
@@ -43,6 +46,8 @@ export function afterReceipt(
     case 'live':
       return attended(liveRecord(answered, receipt.issues, context), now);
     case 'removed':
+      if (record.retry_code === OVERTAKEN)
+        return attended({ ...settled(answered, now), verdict: null, verdict_issues: null }, now);
       return attended(
         {
           ...settled(answered, now),

@@ -5,6 +5,7 @@ import { setPrices } from '../../src/catalog/set-prices.js';
 import type { FeedPort } from '../../src/channel/feed-port.js';
 import { systemClock } from '../../src/clock.js';
 import { openProblems } from '../../src/problems/problems.js';
+import { concludeDocument, type JudgedDocument } from '../../src/sync/feed-verdicts.js';
 import { type HealReport, healRound } from '../../src/sync/heal-round.js';
 import { observeChannel } from '../../src/sync/observe.js';
 import { channelCounts } from '../../src/sync/records.js';
@@ -143,6 +144,53 @@ onEachDatabase('the daily healing document', (open) => {
     const desk = { ...bench.desk, open: { ...bench.desk.open, feed: slow } };
     await syncUntilSettled(desk, { deadlineMs: 10_000, atOnce: true });
     expect(bench.simulator.held().get('SHIRT-S')).toMatchObject({ price: '20.99 USD' });
+  });
+
+  const exclude = (sku: string): Promise<unknown> =>
+    setOverride(
+      bench.test.database,
+      { channel: '*', scope: 'variant', key: sku, attributes: {}, exclude: 'sold by mistake' },
+      { actor: 'test', at: systemClock.now() },
+    );
+  it.each<[string, 'settled' | 'under way']>([
+    ['was through', 'settled'],
+    ['was under way', 'under way'],
+  ])('does not undo a removal that %s when the document was: it is removed once more', async (_, how) => {
+    const { feed } = bench.desk.open;
+    if (!feed?.report) throw new Error('the memory channel takes documents and reports on them');
+    const writing = await feed.begin('slow');
+    const slow: FeedPort = {
+      begin: async () => ({
+        ...writing,
+        commit: async () => {
+          await exclude('SHIRT-S');
+          if (how === 'settled') await settle();
+          else await syncChannel({ ...bench.desk, settleAfterMs: 3_600_000 }, { atOnce: true });
+          return writing.commit();
+        },
+      }),
+      report: (written, cursor) =>
+        feed.report?.({ ...written, key: 'slow' }, cursor) ?? Promise.reject(new Error('no report')),
+    };
+    const { written } = await healRound(bench.desk, slow);
+    if (!written || !slow.report) throw new Error('the document was written');
+    const committed = { key: 'slow', document: written.document ?? null, committedAt: systemClock.now() };
+    while ((await slow.report(committed, null)).state === 'pending');
+    expect(held()).toContain('SHIRT-S');
+    const row = await bench.test.database.get<{ under_way: number }>(
+      "SELECT CASE WHEN submission IS NULL THEN 0 ELSE 1 END AS under_way FROM listing WHERE sku = 'SHIRT-S'",
+    );
+    expect(row?.under_way).toBe(how === 'settled' ? 0 : 1);
+    const document = await bench.test.database.get<JudgedDocument>('SELECT * FROM feed_document');
+    if (!document) throw new Error('the document waits for its report');
+    await concludeDocument(bench.desk, document, { state: 'done', unnamed: 'taken' });
+    await bench.test.database.run('UPDATE submission SET look_at = ?', [systemClock.now()]);
+    await settle();
+    expect(held()).not.toContain('SHIRT-S');
+    const listing = await bench.test.database.get(
+      "SELECT owned, verdict, retry_code FROM listing WHERE sku = 'SHIRT-S'",
+    );
+    expect(listing).toEqual({ owned: 0, verdict: 'removed', retry_code: null });
   });
 });
 
