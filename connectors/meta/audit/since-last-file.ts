@@ -1,8 +1,8 @@
 import { textOf } from '../../../src/channel/audit-rule.js';
+import type { CatalogFinding, CatalogRule } from '../../../src/channel/catalog-audit.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { revisionOf } from '../../../src/domain/revision.js';
 import { FROM, VERIFIED } from './sources.js';
-import type { CatalogFinding, CatalogRule } from './whole-catalog.js';
 
 /** Rules that only show when a daily file is held against the one before. */
 export const CHANGE_RULES = {

@@ -1,18 +1,8 @@
-import type { Issue, Severity } from '../../../src/domain/issue.js';
+import type { CatalogAudit, CatalogFinding, CatalogRule } from '../../../src/channel/catalog-audit.js';
+import type { Severity } from '../../../src/domain/issue.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { revisionOf } from '../../../src/domain/revision.js';
 import { FROM, VERIFIED } from './sources.js';
-
-/** One rule about many listings together. */
-export interface CatalogRule {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly attribute: string;
-  readonly about: string;
-  readonly source: string;
-  readonly verified: string;
-  readonly advice: string;
-}
 
 const rule = (
   code: string,
@@ -59,23 +49,6 @@ export const CATALOG_RULES = {
     advice: 'Map the same shipping for all variants of a product.',
   }),
 } as const;
-
-/** What was found, with a few SKUs to look at. */
-export interface CatalogFinding {
-  readonly rule: CatalogRule;
-  /** Items, groups or currencies concerned. */
-  readonly count: number;
-  /** Up to five examples. */
-  readonly examples: readonly string[];
-}
-
-/** Looks at the listings of a catalog one by one and tells in the end what only shows beside each other. */
-export interface CatalogAudit {
-  add(sku: string, listing: JsonObject): void;
-  findings(): readonly CatalogFinding[];
-  /** False: there were more groups, texts or items than it remembers, so it may have missed something. */
-  complete(): boolean;
-}
 
 const MANY = 20;
 const VARYING = [
@@ -166,22 +139,6 @@ export function catalogAudit(most = 100_000): CatalogAudit {
         .map(([which, where]) => ({ rule: which, count: where.length, examples: where.slice(0, 5) }));
     },
     complete: () => complete,
-  };
-}
-
-/** A finding as an issue about the whole catalog. Never an error: by then the listings are on their way, and Meta judges each one. */
-export function catalogIssue({
-  rule: { code, attribute, about, advice },
-  count,
-  examples,
-}: CatalogFinding): Issue {
-  return {
-    severity: 'warning',
-    code,
-    attribute,
-    origin: 'ours',
-    message: `${count} times: ${about} (${examples.join(', ')}).`,
-    advice,
   };
 }
 

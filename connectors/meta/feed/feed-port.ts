@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type CatalogAudit, catalogIssue } from '../../../src/channel/catalog-audit.js';
 import type { Host } from '../../../src/channel/connector.js';
 import type { FeedPort, FeedWriter, WrittenFeed } from '../../../src/channel/feed-port.js';
 import { ChannelError } from '../../../src/domain/errors.js';
 import type { Issue } from '../../../src/domain/issue.js';
 import { type ChangeAudit, changeAudit } from '../audit/since-last-file.js';
-import { type CatalogAudit, catalogAudit, catalogIssue } from '../audit/whole-catalog.js';
+import { catalogAudit } from '../audit/whole-catalog.js';
 import { ensureFeed, rewrittenColumns, wantedFeed } from './feed-account.js';
 import type { FeedClient, UploadContent } from './feed-client.js';
 import { beginDocuments, type WrittenDocument } from './feed-documents.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOG_RULES, catalogAudit, catalogIssue } from '../../../connectors/meta/audit/whole-catalog.js';
+import { CATALOG_RULES, catalogAudit } from '../../../connectors/meta/audit/whole-catalog.js';
 import { AUDIT_RULES, audit } from '../../../connectors/meta/audit.js';
 import type { AuditContext } from '../../../src/channel/audit-context.js';
+import { catalogIssue } from '../../../src/channel/catalog-audit.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { LISTING } from './support.js';
 

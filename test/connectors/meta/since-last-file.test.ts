@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHANGE_RULES, changeAudit } from '../../../connectors/meta/audit/since-last-file.js';
-import type { CatalogFinding } from '../../../connectors/meta/audit/whole-catalog.js';
 import { keepMarks, readMarks } from '../../../connectors/meta/feed/listing-marks.js';
 import { meta } from '../../../connectors/meta/index.js';
 import { type RunningGraph, startGraph } from '../../../connectors/meta/simulator/index.js';
+import type { CatalogFinding } from '../../../src/channel/catalog-audit.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { LISTING, testHost } from './support.js';
 
