@@ -10,6 +10,7 @@ import type { RunningSimulator } from '../../src/channel/simulator.js';
 import { packageRoot } from '../../src/config/package-root.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { silentLog } from '../support/silent-log.js';
+import { ask } from './ask.js';
 import { shiftTime } from './shifted-time.mjs';
 
 export const SHOP = 'shop';
@@ -115,7 +116,7 @@ export async function order(
   body: object,
 ): Promise<void> {
   const url = `${simulators.get(channel)?.url}/_sim/${name}`;
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  const response = await ask(url, { method: 'POST', body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
 }
 

@@ -1,5 +1,6 @@
 import { plusMs } from '../../src/domain/instant.js';
 import { orderCounts } from '../../src/orders/order-counts.js';
+import { ask } from './ask.js';
 import { type ChaosHouse, MARKETPLACE } from './chaos-house.js';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +31,7 @@ export async function unrest(house: ChaosHouse, horizon: string): Promise<Unrest
 }
 
 async function placedOnAmazon(house: ChaosHouse): Promise<number> {
-  const response = await fetch(`${house.simulators.get(MARKETPLACE)?.url}/_sim/state`);
+  const response = await ask(`${house.simulators.get(MARKETPLACE)?.url}/_sim/state`);
   return ((await response.json()) as { orders: unknown[] }).orders.length;
 }
 

@@ -2,6 +2,7 @@ import { setPrices } from '../../src/catalog/set-prices.js';
 import { setStock } from '../../src/catalog/set-stock.js';
 import type { RunningSimulator } from '../../src/channel/simulator.js';
 import type { StoreShipment } from '../../src/domain/order.js';
+import { ask } from './ask.js';
 import { type ChaosHouse, MARKETPLACE, order, SHOP } from './chaos-house.js';
 import type { Dice } from './dice.js';
 
@@ -37,7 +38,7 @@ export interface AmazonOrder {
 
 /** Reads a simulator's own account of itself. */
 export async function stateOf<State>(simulator: RunningSimulator | undefined): Promise<State> {
-  const response = await fetch(`${simulator?.url}/_sim/state`);
+  const response = await ask(`${simulator?.url}/_sim/state`);
   return (await response.json()) as State;
 }
 
