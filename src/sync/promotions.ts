@@ -132,7 +132,7 @@ async function sendBatch(
 /** Written before the call: something of ours may be there from now on, which of its revisions is not known until the answer. */
 async function markUnknown(desk: ChannelDesk, rows: readonly PromotionRow[]): Promise<void> {
   await desk.database.run(
-    `UPDATE promotion SET sent_revision = '?' WHERE channel = ? AND id IN (SELECT id FROM ${desk.database.unfold('r', { id: 'text' })})`,
+    `UPDATE promotion SET sent_revision = 'unknown' WHERE channel = ? AND id IN (SELECT id FROM ${desk.database.unfold('r', { id: 'text' })})`,
     [desk.kit.channel.id, JSON.stringify(rows.map(({ id }) => ({ id })))],
   );
 }
