@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { packageRoot } from '../src/config/package-root.js';
+import { SqliteDriver } from '../src/db/sqlite-library.js';
 
 /** What the numbers were measured on. */
 export interface Machine {
@@ -19,7 +19,7 @@ export interface Machine {
 
 /** Describes this machine. */
 export function thisMachine(): Machine {
-  const database = new Sqlite(':memory:');
+  const database = new SqliteDriver(':memory:');
   const { version } = database.prepare('SELECT sqlite_version() AS version').get() as { version: string };
   database.close();
   const manifest = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as {

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type Sqlite from 'better-sqlite3';
+import { SQLITE_PATH } from './sqlite-library.js';
 
 /** Rows a transaction must have changed, and bytes its log must have, to be handled with care. */
 const LARGE_ROWS = 20_000;
@@ -81,8 +81,7 @@ connection.close();
 
 /** Copies the log into the database. What fails here is done by a later checkpoint: the log keeps everything until then. */
 function checkpoint(file: string): Promise<void> {
-  const sqlite = createRequire(import.meta.url).resolve('better-sqlite3');
-  const worker = new Worker(CHECKPOINT, { eval: true, workerData: { file, sqlite } });
+  const worker = new Worker(CHECKPOINT, { eval: true, workerData: { file, sqlite: SQLITE_PATH } });
   return new Promise((resolve) => {
     worker.once('error', () => resolve());
     worker.once('exit', () => resolve());

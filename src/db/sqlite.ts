@@ -2,10 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { InvariantError, OperatorError } from '../domain/errors.js';
 import type { Cells, Database, DurabilityFact, Into, Parameter, Queries, UnfoldColumns } from './database.js';
 import { type LargeCommits, largeCommits, NO_FILE } from './sqlite-large.js';
+import { SqliteDriver } from './sqlite-library.js';
 import { stagingTables } from './staging-tables.js';
 import { turnstile } from './turnstile.js';
 
@@ -52,7 +53,7 @@ function connectOrExplain(file: string): Sqlite.Database {
   try {
     return connect(file);
   } catch (cause) {
-    if (!(cause instanceof Sqlite.SqliteError)) throw cause;
+    if (!(cause instanceof SqliteDriver.SqliteError)) throw cause;
     throw new OperatorError(
       'database_unusable',
       `The database ${file} cannot be used: ${cause.message}`,
@@ -63,7 +64,7 @@ function connectOrExplain(file: string): Sqlite.Database {
 }
 
 function connect(file: string): Sqlite.Database {
-  const connection = new Sqlite(file, { timeout: BUSY_MS });
+  const connection = new SqliteDriver(file, { timeout: BUSY_MS });
   for (const [name, value] of PRAGMAS) connection.pragma(`${name} = ${value}`);
   return connection;
 }
@@ -160,7 +161,7 @@ async function beginImmediate(connection: Sqlite.Database): Promise<void> {
       connection.exec('BEGIN IMMEDIATE');
       return;
     } catch (error) {
-      const busy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      const busy = error instanceof SqliteDriver.SqliteError && error.code.startsWith('SQLITE_BUSY');
       if (!busy || performance.now() > givesUpAt) throw error;
       await pause(20 + Math.random() * 60);
     }

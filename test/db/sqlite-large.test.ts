@@ -1,9 +1,10 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LargeCommits, largeCommits } from '../../src/db/sqlite-large.js';
+import { SqliteDriver } from '../../src/db/sqlite-library.js';
 
 describe('the commit of a large transaction on SQLite', () => {
   let folder: string;
@@ -12,7 +13,7 @@ describe('the commit of a large transaction on SQLite', () => {
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-large-'));
     file = path.join(folder, 'omnifeed.db');
-    connection = new Sqlite(file);
+    connection = new SqliteDriver(file);
     connection.pragma('journal_mode = WAL');
     connection.pragma('cache_size = -1024');
     connection.exec('CREATE TABLE thing (n INTEGER PRIMARY KEY, body TEXT NOT NULL)');
@@ -42,7 +43,7 @@ describe('the commit of a large transaction on SQLite', () => {
     expect(automatic()).toBe(1_000);
     const alone = path.join(folder, 'without-log.db');
     await copyFile(file, alone);
-    const copy = new Sqlite(alone, { readonly: true });
+    const copy = new SqliteDriver(alone, { readonly: true });
     expect(copy.prepare('SELECT COUNT(*) FROM thing').pluck().get()).toBe(30_000);
     copy.close();
   });
