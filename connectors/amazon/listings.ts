@@ -78,7 +78,7 @@ async function receiptFor(work: ListingWork, change: ListingChange): Promise<Rec
     return readSubmission(change.sku, await send(work, change), work.settings);
   } catch (error) {
     if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
-    if (change.action === 'remove' && error.code === 'not_found')
+    if (change.action !== 'upsert' && error.code === 'not_found')
       return { sku: change.sku, outcome: 'removed' };
     return { sku: change.sku, outcome: 'rejected', issues: [refusalIssue(error)] };
   }
@@ -90,17 +90,10 @@ async function send(
 ): Promise<Said<ListingsItemSubmissionResponse>> {
   const path = { sku: change.sku };
   if (change.action === 'remove') return (await client.call('deleteListingsItem', { path })).body;
-  const put = { path, body: putBody(change) };
-  if (change.action === 'upsert') return (await client.call('putListingsItem', put)).body;
-  try {
-    const body = offerPatchBody(change, settings.marketplaceId);
-    return (await client.call('patchListingsItem', { path, body })).body;
-  } catch (error) {
-    // A patch needs a listing; one that was deleted behind our back is put back whole.
-    if (error instanceof ChannelError && error.code === 'not_found')
-      return (await client.call('putListingsItem', put)).body;
-    throw error;
-  }
+  if (change.action === 'upsert')
+    return (await client.call('putListingsItem', { path, body: putBody(change) })).body;
+  const body = offerPatchBody(change, settings.marketplaceId);
+  return (await client.call('patchListingsItem', { path, body })).body;
 }
 
 /** `ACCEPTED` is a receipt, not success; `INVALID` means nothing was taken over. Unknown words count as ambiguous. */

@@ -69,12 +69,21 @@ function shownVerdict(item: PendingItem, state: ListingState | null, sent: Sent)
   if (state === null || state.updatedAtMs === null) return null;
   const changed = state.updatedAtMs >= sent.since;
   if (!changed && !(sent.answered && sent.ageMs >= STATE_SPEAKS_AFTER_MS)) return null;
+  if (item.action === 'offer' && hangsInTheAir(state)) return { sku: item.sku, outcome: 'removed' };
   return {
     sku: item.sku,
     outcome: verdictOf(state),
     issues: verdictIssues(state),
     ...(state.asin === null ? {} : { externalId: state.asin }),
   };
+}
+
+/**
+ * Amazon takes an offer for a SKU whose item is gone and shows it to nobody. To the engine the listing was removed behind our
+ * back: it is sent again whole. Source: selling-partner-api-docs issue 3748; verified 2026-11.
+ */
+function hangsInTheAir(state: ListingState): boolean {
+  return state.asin === null && !state.buyable;
 }
 
 /** SKUs in groups one search can name. A SKU with a comma cannot stand in a list: it is asked for alone. */

@@ -65,7 +65,8 @@ function lost(sku: string): Verdict {
 function verdictOf(verdict: JsonObject): Verdict {
   const sku = String(verdict.sku);
   if (verdict.outcome === 'live') return { sku, outcome: 'live', externalId: externalIdOf(sku) };
-  if (verdict.outcome === 'removed') return { sku, outcome: 'removed' };
+  const gone = verdict.outcome === 'removed' || verdict.code === 'unknown_listing';
+  if (gone) return { sku, outcome: 'removed' };
   return { sku, outcome: 'rejected', issues: [refusal(verdict.code)] };
 }
 

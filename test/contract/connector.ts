@@ -110,6 +110,19 @@ export function describeListings(connector: Connector): void {
         );
       });
 
+      it('puts a listing that was taken away behind our back on again with its next price change, where no daily document does', async () => {
+        if (!bench.desk.open.listings || bench.desk.open.feed) return;
+        await settle();
+        bench.simulator.tamper('00012345', null);
+        await setPrices(
+          bench.test.database,
+          [{ sku: '00012345', price: { minor: 4_500, currency: 'USD' } }],
+          { actor: 'test', at: systemClock.now() },
+        );
+        await settle();
+        await expectHeldAsDesired(bench);
+      });
+
       it('mends in its daily document what single changes did not notice, where the channel takes both', async () => {
         const { feed, listings } = bench.desk.open;
         if (!feed || !listings) return;

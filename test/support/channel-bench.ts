@@ -12,6 +12,7 @@ import { openShare } from '../../src/stock/available.js';
 import type { ChannelDesk } from '../../src/sync/channel-desk.js';
 import { buildListingKit } from '../../src/sync/listing-kit.js';
 import { openDesk } from '../../src/sync/open-desk.js';
+import { judged } from '../judge/judged.js';
 import type { TestDatabase } from './databases.js';
 import { silentLog } from './silent-log.js';
 
@@ -58,7 +59,8 @@ export async function channelBench(
 ): Promise<ChannelBench> {
   const module = await connector.simulator?.();
   if (!module) throw new Error(`${connector.id} has no simulator`);
-  const simulator = await module.start({ port: 0, processingMs: options.processingMs ?? 30 });
+  const started = await module.start({ port: 0, processingMs: options.processingMs ?? 30 });
+  const simulator = connector.id === 'amazon' ? await judged(started) : started;
   const stop = new AbortController();
   const channel: ChannelFacts = { id: `${connector.id}-test`, connector: connector.id, ...simulator.market };
   const settings = { ...simulator.settings, ...options.settings };

@@ -51,7 +51,7 @@ function running(amazon: Amazon, server: SimulatorServer): RunningSimulator {
     faults: server.faults,
     calls: server.calls,
     held() {
-      const shown = amazon.shelf.all().filter((listing) => listing.shown !== null);
+      const shown = amazon.shelf.all().filter(({ asin, shown }) => asin !== null && shown !== null);
       return new Map(shown.map((listing) => [listing.sku, structuredClone(listing.shown ?? {})]));
     },
     tamper: (sku, attributes) => amazon.shelf.tamper(sku, attributes),

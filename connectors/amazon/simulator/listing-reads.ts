@@ -25,7 +25,7 @@ export function getListing(shelf: Shelf, sku: string, request: SimulatorRequest)
 }
 
 /** The answer for a SKU nobody lists. */
-export function notFound(sku: string): SimulatorReply {
+function notFound(sku: string): SimulatorReply {
   return refused(404, 'NOT_FOUND', `SKU '${sku}' not found in marketplace ${ACCOUNT.marketplaceId}`);
 }
 
@@ -134,7 +134,7 @@ function summaryOf(listing: Shelved): JsonObject {
   const name = first(listing.shown?.item_name)?.value;
   return {
     marketplaceId: ACCOUNT.marketplaceId,
-    asin: listing.asin,
+    ...(listing.asin === null ? {} : { asin: listing.asin }),
     productType: listing.productType,
     ...(condition === undefined ? {} : { conditionType: condition }),
     status: statusOf(listing),
@@ -145,7 +145,7 @@ function summaryOf(listing: Shelved): JsonObject {
 }
 
 function statusOf(listing: Shelved): readonly string[] {
-  if (listing.shown === null || listing.issues.length > 0) return [];
+  if (listing.asin === null || listing.shown === null || listing.issues.length > 0) return [];
   const stock = first(listing.shown.fulfillment_availability);
   const inStock = stock?.is_inventory_available === true || Number(stock?.quantity ?? 0) > 0;
   const offered = priceOf(first(listing.shown.purchasable_offer)) !== null;

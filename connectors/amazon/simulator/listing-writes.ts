@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
-import { notFound } from './listing-reads.js';
 import { attributeIssues, issue, type ListingIssue, requirementIssues } from './listing-rules.js';
 import { invalid, success } from './replies.js';
 import { patched, type Shelf } from './shelf.js';
@@ -33,7 +32,10 @@ export function putListing(shelf: Shelf, sku: string, request: SimulatorRequest)
   return submission(sku, []);
 }
 
-/** PATCH: changes top-level attributes of a listing that exists. */
+/**
+ * PATCH: changes top-level attributes. One for a SKU that is not listed is accepted all the same and leaves an offer without an
+ * item, which is never on sale. Source: selling-partner-api-docs issue 3748, answered by Amazon; verified 2026-11.
+ */
 export function patchListing(shelf: Shelf, sku: string, request: SimulatorRequest): SimulatorReply {
   const body = bodyOf(request);
   if (!body) return invalid('The body is not a JSON object.');
@@ -43,7 +45,6 @@ export function patchListing(shelf: Shelf, sku: string, request: SimulatorReques
   const patches = body.patches.filter(isJsonObject);
   if (patches.length !== body.patches.length) return invalid('A patch must be an object.');
   if (patches.some(({ op }) => !OPERATIONS.includes(String(op)))) return invalid('op is unknown.');
-  if (!shelf.knows(sku)) return notFound(sku);
   const issues = patches.flatMap(patchIssues);
   if (issues.length > 0) return submission(sku, issues);
   const after = patched(shelf.awaited(sku) ?? {}, patches);
@@ -56,9 +57,8 @@ export function patchListing(shelf: Shelf, sku: string, request: SimulatorReques
   return submission(sku, []);
 }
 
-/** DELETE: takes a listing off. */
+/** DELETE: takes a listing off; accepted too where there is none: the model has no 404 for it. */
 export function deleteListing(shelf: Shelf, sku: string): SimulatorReply {
-  if (!shelf.knows(sku)) return notFound(sku);
   shelf.accept(sku, { kind: 'delete' });
   return submission(sku, []);
 }

@@ -5,7 +5,8 @@ import { issue, type ListingIssue } from './listing-rules.js';
 /** A listing as the simulated Amazon has it. */
 export interface Shelved {
   readonly sku: string;
-  readonly asin: string;
+  /** Null: an offer that was sent for an item nobody described, which shoppers never see. */
+  asin: string | null;
   readonly createdAt: string;
   productType: string;
   /** What the seller last submitted; `attributes` of reads echo it. */
@@ -25,8 +26,6 @@ export type Change =
 /** The seller's listings. Submissions take effect `processingMs` after they were accepted. */
 export interface Shelf {
   accept(sku: string, change: Change): void;
-  /** Whether the SKU is listed or about to be. */
-  knows(sku: string): boolean;
   get(sku: string): Shelved | null;
   all(): readonly Shelved[];
   /** What is listed or will be once everything accepted is processed. */
@@ -67,11 +66,13 @@ export function shelf(processingMs: number): Shelf {
     const refusal = refusals.get(sku);
     const shown = refusal === undefined ? attributes : (listing?.shown ?? null);
     const issues = refusal === undefined ? [] : [suppressed(refusal)];
-    if (listing) Object.assign(listing, { productType, submitted: attributes, shown, issues, updatedAt: at });
+    const asin = listing?.asin ?? (change.kind === 'put' ? nextAsin() : null);
+    if (listing)
+      Object.assign(listing, { asin, productType, submitted: attributes, shown, issues, updatedAt: at });
     else
       listings.set(sku, {
         sku,
-        asin: nextAsin(),
+        asin,
         createdAt: at,
         productType,
         submitted: attributes,
@@ -88,11 +89,6 @@ export function shelf(processingMs: number): Shelf {
       catchUp();
       jobs.push({ sku, change: structuredClone(change), dueMs: Date.now() + processingMs });
       catchUp();
-    },
-    knows: (sku) => {
-      catchUp();
-      const last = jobs.findLast((job) => job.sku === sku);
-      return last ? last.change.kind !== 'delete' : listings.has(sku);
     },
     get: (sku) => {
       catchUp();

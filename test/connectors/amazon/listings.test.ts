@@ -149,10 +149,13 @@ describe('listings on Amazon', () => {
     expect(stage.simulator.calls.map(({ method }) => method)).toContain('PATCH');
   });
 
-  it('puts a listing back whole when an offer change finds none', async () => {
+  it('tells that a listing is gone when an offer was taken for nothing, so that it is sent whole', async () => {
     const attributes = await listing(stage.settings);
+    const before = new Date(Date.now() - 1_000).toISOString();
     await stage.channel.listings?.submit([change('A', attributes, 'offer')], 'k');
-    expect(stage.simulator.held().get('A')).toEqual(attributes);
+    expect(stage.simulator.held().size).toBe(0);
+    const settled = await stage.channel.listings?.settle?.(pending(['A'], before, 'offer'));
+    expect(settled?.verdicts).toEqual([{ sku: 'A', outcome: 'removed' }]);
   });
 
   it('removes a listing, and takes one that is gone for removed', async () => {
@@ -161,11 +164,14 @@ describe('listings on Amazon', () => {
       [change('A', {}, 'remove'), change('B', {}, 'remove')],
       'k2',
     );
-    expect(outcomes(sent?.receipts)).toEqual({ A: 'accepted', B: 'removed' });
+    expect(outcomes(sent?.receipts)).toEqual({ A: 'accepted', B: 'accepted' });
     const settled = await stage.channel.listings?.settle?.(
-      pending(['A'], new Date().toISOString(), 'remove'),
+      pending(['A', 'B'], new Date().toISOString(), 'remove'),
     );
-    expect(settled?.verdicts).toEqual([{ sku: 'A', outcome: 'removed' }]);
+    expect(settled?.verdicts).toEqual([
+      { sku: 'A', outcome: 'removed' },
+      { sku: 'B', outcome: 'removed' },
+    ]);
     expect(stage.simulator.held().size).toBe(0);
   });
 

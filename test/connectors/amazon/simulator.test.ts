@@ -164,13 +164,15 @@ describe('the simulated Amazon is strict about listings', () => {
     expect(stage.simulator.held().get('A')).toEqual(attributes);
   });
 
-  it('answers 404 to a patch, a look and a removal of what is not there', async () => {
-    const patch = { op: 'merge', path: '/attributes/fulfillment_availability', value: [{}] };
-    expect(
-      (await call('PATCH', `${ITEMS}/A?${STORE}`, { productType: 'PRODUCT', patches: [patch] })).status,
-    ).toBe(404);
+  it('answers 404 to a look at what is not there, accepts an offer for it and shows it to nobody', async () => {
     expect((await call('GET', `${ITEMS}/A?${STORE}`)).status).toBe(404);
-    expect((await call('DELETE', `${ITEMS}/A?${STORE}`)).status).toBe(404);
+    expect((await call('DELETE', `${ITEMS}/A?${STORE}`)).body.status).toBe('ACCEPTED');
+    const value = [{ fulfillment_channel_code: 'DEFAULT', quantity: 3 }];
+    const patch = { op: 'merge', path: '/attributes/fulfillment_availability', value };
+    const sent = await call('PATCH', `${ITEMS}/A?${STORE}`, { productType: 'PRODUCT', patches: [patch] });
+    expect(sent.body.status).toBe('ACCEPTED');
+    expect(stage.simulator.held().size).toBe(0);
+    expect((await call('GET', `${ITEMS}/A?${STORE}`)).body).toMatchObject({ summaries: [{ status: [] }] });
   });
 
   it('shows a submission only after its processing time', async () => {

@@ -8,6 +8,7 @@ import { type TokenBucket, tokenBucket } from '../../../src/channel/throttle.js'
 import type { ChannelFacts } from '../../../src/domain/channel-facts.js';
 import { instantOf } from '../../../src/domain/instant.js';
 import { isJsonObject, type JsonObject } from '../../../src/domain/json.js';
+import { judged } from '../../judge/judged.js';
 
 export const CHANNEL: ChannelFacts = {
   id: 'amazon-us',
@@ -50,7 +51,7 @@ export interface Stage {
 }
 
 export async function openStage(processingMs = 0): Promise<Stage> {
-  const simulator = await amazonSimulator.start({ port: 0, processingMs });
+  const simulator = await judged(await amazonSimulator.start({ port: 0, processingMs }));
   const settings = simulator.settings as unknown as AmazonSettings;
   const open: Stage['open'] = (changes = {}, host = testHost()) =>
     amazon.open({ ...settings, ...changes }, host);
