@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type SourceFile, sourceTree } from './support/source-tree.js';
+import { filesBelow, type SourceFile, sourceTree } from './support/source-tree.js';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
 const files = sourceTree(['src', 'connectors', 'jobs', 'bench']);
 const product = files.filter((file) => !file.path.startsWith('bench/'));
 const byPath = new Map(files.map((file) => [file.path, file]));
@@ -325,7 +323,7 @@ describe('pure files', () => {
 
 describe('files', () => {
   it('have kebab-case names', () => {
-    const tests = readdirSync(path.join(ROOT, 'test'), { recursive: true, encoding: 'utf8' });
+    const tests = filesBelow('test');
     const names = [...files.map((file) => file.path), ...tests.filter((name) => name.endsWith('.ts'))];
     const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.generated)?\.(d\.m)?ts$/;
     expect(names.filter((name) => !kebab.test(path.posix.basename(name)))).toEqual([]);

@@ -14,6 +14,9 @@ import { sqliteDatabase } from '../support/databases.js';
 
 const DEADLINE_MS = 15_000;
 
+/** Meta drops an update of an item it does not have without a word; only the read-back or the daily document mends that. */
+const SILENT_ABOUT_LOST_OFFERS: ReadonlySet<string> = new Set(['meta']);
+
 /** What every connector with listings must do, checked against its own simulator: the world is asserted, not the calls. */
 export function describeListings(connector: Connector): void {
   describe(`${connector.id}: listings`, () => {
@@ -110,8 +113,8 @@ export function describeListings(connector: Connector): void {
         );
       });
 
-      it('puts a listing that was taken away behind our back on again with its next price change, where no daily document does', async () => {
-        if (!bench.desk.open.listings || bench.desk.open.feed) return;
+      it('puts a listing that was taken away behind our back on again with its next price change, where the channel tells', async () => {
+        if (!bench.desk.open.listings || SILENT_ABOUT_LOST_OFFERS.has(connector.id)) return;
         await settle();
         bench.simulator.tamper('00012345', null);
         await setPrices(

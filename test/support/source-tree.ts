@@ -26,11 +26,18 @@ const IMPORT =
 /** The TypeScript files below the given folders, with what they import. */
 export function sourceTree(folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    filesBelow(folder)
       .filter((name) => name.endsWith('.ts'))
       .map((name) => path.posix.join(folder, name))
       .sort()
       .map(sourceFile),
+  );
+}
+
+/** Paths of everything below a folder of the repository, what is installed there left out. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !name.split(path.sep).includes('node_modules'),
   );
 }
 
