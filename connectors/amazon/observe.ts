@@ -1,4 +1,5 @@
-import type { Observed, Page } from '../../src/channel/connector.js';
+import type { Observed } from '../../src/channel/connector.js';
+import type { Page } from '../../src/channel/page.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { ATTRIBUTE_BY_NAME } from './attributes.js';

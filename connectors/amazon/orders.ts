@@ -1,4 +1,4 @@
-import type { OrderPage, OrderPort } from '../../src/channel/connector.js';
+import type { OrderPage, OrderPort } from '../../src/channel/order-port.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';

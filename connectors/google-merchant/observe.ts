@@ -1,5 +1,6 @@
 import { jsonObjectOf } from '../../src/channel/classify.js';
-import type { Observed, Page } from '../../src/channel/connector.js';
+import type { Observed } from '../../src/channel/connector.js';
+import type { Page } from '../../src/channel/page.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { callFailure } from './failures.js';

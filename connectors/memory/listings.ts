@@ -2,11 +2,11 @@ import type {
   ListingChange,
   ListingPort,
   Observed,
-  Page,
   PendingSubmission,
   Settlement,
   Submission,
 } from '../../src/channel/connector.js';
+import type { Page } from '../../src/channel/page.js';
 import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { type Client, nextOf, objectsOf } from './client.js';
 import { offerAttributes } from './listing-schema.js';

@@ -1,7 +1,11 @@
-import type { OrderPage, OrderPort } from '../../src/channel/connector.js';
-import type { Issue } from '../../src/domain/issue.js';
-import type { JsonObject } from '../../src/domain/json.js';
+import type { OrderPage, OrderPort } from '../../src/channel/order-port.js';
+import type { JsonObject, JsonValue } from '../../src/domain/json.js';
 import type { ChannelOrder, ChannelOrderStatus, OrderLine } from '../../src/domain/order.js';
+import type {
+  OrderMessage,
+  OrderMessageAnswer,
+  OrderMessageVerdict,
+} from '../../src/domain/order-message.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../../src/domain/shipment.js';
 import { type Client, objectsOf } from './client.js';
 import { refusal } from './refusal.js';
@@ -11,8 +15,8 @@ export function memoryOrders(client: Client): OrderPort {
   return {
     pull: (cursor) => pull(client, cursor),
     ship: (shipments) => ship(client, shipments),
-    cancel: (id, reason, key) => cancel(client, { id, reason, key }),
-    acknowledge: (orders, key) => acknowledge(client, orders, key),
+    tells: ['acknowledge', 'cancel', 'refund'],
+    tell: (messages, key) => tell(client, messages, key),
   };
 }
 
@@ -54,7 +58,8 @@ function lineOf(line: JsonObject, order: JsonObject): OrderLine {
     sku: String(line.sku),
     quantity,
     quantityShipped: Number(line.shipped),
-    quantityCancelled: order.status === 'cancelled' ? quantity : 0,
+    quantityCancelled: order.status === 'cancelled' ? quantity : Number(line.cancelled),
+    quantityRefunded: Number(line.refunded),
     unitPrice: { minor: Number(line.unitMinor), currency: String(order.currency) },
   };
 }
@@ -90,24 +95,18 @@ function parcelJson(notice: ShipmentNotice): JsonObject {
   return { orderId, reference, carrier, trackingNumber, lines };
 }
 
-function receiptOf(result: JsonObject): ShipmentReceipt {
+function receiptOf(result: JsonObject): Exclude<ShipmentReceipt & OrderMessageVerdict, { outcome: 'retry' }> {
   const reference = String(result.reference);
   if (typeof result.code !== 'string') return { reference, outcome: 'accepted' };
   return { reference, outcome: 'rejected', issues: [refusal(result.code)] };
 }
 
-async function cancel(client: Client, body: JsonObject): Promise<readonly Issue[]> {
-  const reply = await client({ method: 'POST', path: '/orders/cancel', body });
-  return typeof reply.code === 'string' ? [refusal(reply.code)] : [];
-}
-
-async function acknowledge(
+async function tell(
   client: Client,
-  orders: readonly { readonly externalId: string; readonly storeId: string }[],
+  messages: readonly OrderMessage[],
   key: string,
-): Promise<readonly Issue[]> {
-  const body = { key, orders: orders.map((order) => ({ id: order.externalId, storeId: order.storeId })) };
-  const reply = await client({ method: 'POST', path: '/orders/acknowledge', body });
-  const unknown = Array.isArray(reply.unknown) ? reply.unknown : [];
-  return unknown.map((id) => ({ ...refusal('unknown_order'), message: `No order ${String(id)} here.` }));
+): Promise<OrderMessageAnswer> {
+  const body = { key, messages: messages as unknown as JsonValue };
+  const reply = await client({ method: 'POST', path: '/orders/messages', body });
+  return { handle: null, verdicts: objectsOf(reply.results).map(receiptOf) };
 }

@@ -1,9 +1,11 @@
-import type { SinkPort, SourcePort } from '../../src/channel/connector.js';
+import type { SinkPort, SourcePort } from '../../src/channel/store-ports.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { JsonObject, JsonValue } from '../../src/domain/json.js';
-import type { StoreOrder } from '../../src/domain/order.js';
+import type { Money } from '../../src/domain/money.js';
 import type { SourceProduct } from '../../src/domain/product.js';
+import type { StoreOrder } from '../../src/domain/store-order.js';
 import { type Client, nextOf, objectsOf } from './client.js';
+import { refusal } from './refusal.js';
 
 /** The shop side as a source. The store keeps products in our own form, so nothing is translated. */
 export function memorySource(client: Client): SourcePort {
@@ -37,14 +39,23 @@ export function memorySink(client: Client): SinkPort {
     },
     async find(key) {
       const body = await client({ method: 'GET', path: '/shop-orders', query: { key } });
-      const orders = objectsOf(body.orders);
-      return orders.length === 0 ? null : one(orders);
+      return objectsOf(body.orders).map(storeOrderOf);
     },
     async read(storeIds) {
       if (storeIds.length === 0) return [];
       const query = { ids: storeIds.join(',') };
       const body = await client({ method: 'GET', path: '/shop-orders', query });
-      return objectsOf(body.orders).map(storeOrderOf);
+      const held = new Map(
+        objectsOf(body.orders).map((order) => [String(order.storeId), storeOrderOf(order)]),
+      );
+      return storeIds.map(
+        (storeId) => held.get(storeId) ?? { storeId, gone: true, cancelled: false, shipments: [] },
+      );
+    },
+    async cancel({ storeId, key, reason, units }) {
+      const body = { storeId, key, reason, units: units as unknown as JsonValue };
+      const reply = await client({ method: 'POST', path: '/shop-orders/cancel', body });
+      return typeof reply.code === 'string' ? [refusal(reply.code)] : [];
     },
   };
 }
@@ -65,10 +76,14 @@ function one(orders: readonly JsonObject[]): StoreOrder {
 }
 
 function storeOrderOf(order: JsonObject): StoreOrder {
+  const total = objectsOf([order.total ?? null])[0] as unknown as Money | undefined;
   return {
+    ...(total === undefined ? {} : { totals: { total } }),
     storeId: String(order.storeId),
     name: String(order.name),
     cancelled: order.cancelled === true,
     shipments: objectsOf(order.shipments) as unknown as StoreOrder['shipments'],
+    refunds: objectsOf(order.refunds) as unknown as NonNullable<StoreOrder['refunds']>,
+    cancelledUnits: objectsOf(order.cancelledUnits) as unknown as NonNullable<StoreOrder['cancelledUnits']>,
   };
 }

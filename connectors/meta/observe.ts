@@ -1,4 +1,5 @@
-import type { ListingPort, Observed, Page } from '../../src/channel/connector.js';
+import type { ListingPort, Observed } from '../../src/channel/connector.js';
+import type { Page } from '../../src/channel/page.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';

@@ -3,10 +3,7 @@ import type { Clock, Instant } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import type { JsonObject } from '../domain/json.js';
 import type { Money } from '../domain/money.js';
-import type { ChannelOrder, OrderToPlace, StoreOrder } from '../domain/order.js';
-import type { SourceProduct } from '../domain/product.js';
 import type { SchemaKeyword } from '../domain/schema-keyword.js';
-import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
 import type { AuditContext } from './audit-context.js';
 import type { ChannelAction } from './channel-action.js';
 import type { ConversionPort } from './conversion-port.js';
@@ -14,8 +11,11 @@ import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
 import type { Inspection } from './inspection.js';
 import type { NotificationPort } from './notification-port.js';
+import type { OrderPort } from './order-port.js';
+import type { Page } from './page.js';
 import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
 import type { SimulatorModule } from './simulator.js';
+import type { SinkPort, SourcePort } from './store-ports.js';
 import type { BucketSpec, TokenBucket } from './throttle.js';
 
 /**
@@ -239,12 +239,6 @@ export interface Settlement {
   readonly againInMs?: number;
 }
 
-/** A page and the cursor of the next one; null: that was the last. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly next: string | null;
-}
-
 /** A listing as the channel has it. */
 export interface Observed {
   readonly sku: string;
@@ -255,44 +249,4 @@ export interface Observed {
   readonly issues: readonly Issue[];
   /** True when the channel can tell that somebody else created it: then it is never adopted by itself, only by name. */
   readonly foreign?: boolean;
-}
-
-/** Channels that sell. */
-export interface OrderPort {
-  /** Orders changed since the cursor, oldest change first; null: from the connector's default look-back. */
-  pull(cursor: string | null): Promise<OrderPage>;
-  /** Announces parcels. The same reference twice is an edit. */
-  ship?(shipments: readonly ShipmentNotice[]): Promise<readonly ShipmentReceipt[]>;
-  cancel?(orderExternalId: string, reason: string, key: string): Promise<readonly Issue[]>;
-  acknowledge?(
-    orders: readonly { readonly externalId: string; readonly storeId: string }[],
-    key: string,
-  ): Promise<readonly Issue[]>;
-}
-
-/** A page of orders. `cursor` is stored in the same transaction as the orders and never runs ahead of them. */
-export interface OrderPage {
-  readonly orders: readonly ChannelOrder[];
-  readonly cursor: string;
-  readonly more: boolean;
-}
-
-/** Storefronts as a source of products and stock. */
-export interface SourcePort {
-  products(cursor: string | null): Promise<Page<SourceProduct>>;
-  stock?(
-    cursor: string | null,
-  ): Promise<Page<{ readonly sku: string; readonly location: string; readonly onHand: number }>>;
-}
-
-/** Storefronts as the place where marketplace orders land. */
-export interface SinkPort {
-  /** Places an order. Not safely repeatable: the engine writes the link first and calls `find` before. */
-  place(order: OrderToPlace): Promise<StoreOrder>;
-  /** How long the shop may still work on a call whose answer was lost, and how far apart two searches must be. Default 180 s and 60 s. */
-  readonly uncertainty?: { readonly quietMs: number; readonly searchAgainMs: number };
-  /** The order placed under this key, if there is one. A failed look-up throws; it is never "none". */
-  find(key: string): Promise<StoreOrder | null>;
-  /** Store orders by id with their shipments. */
-  read(storeIds: readonly string[]): Promise<readonly StoreOrder[]>;
 }

@@ -23,6 +23,24 @@ export interface OrderLine {
   /** Part of the tax the channel keeps and remits. */
   readonly channelCollectedTax?: Money;
   readonly discount?: Money;
+  /** Rate of the tax as the channel states it, `0.0825`; text, never calculated with. */
+  readonly taxRate?: string;
+  /** The line's part of the shipping price, where the channel states shipping by line, and the tax on it. */
+  readonly shipping?: Money;
+  readonly shippingTax?: Money;
+  readonly giftWrap?: Money;
+  /** Money given back at the channel, and units that came back, as far as the channel tells. */
+  readonly quantityRefunded?: number;
+  readonly quantityReturned?: number;
+}
+
+/** How an order leaves: by parcel, or fetched by the buyer at a location of ours. */
+export interface Delivery {
+  readonly method: 'ship' | 'pickup' | 'curbside';
+  /** Our location, for pickup. */
+  readonly location?: string;
+  /** What the buyer paid for: `Standard`, `NextDay`. */
+  readonly service?: string;
 }
 
 /** Where the parcel goes and who bought it. Personal data: encrypted at rest, purged, never logged. */
@@ -31,6 +49,10 @@ export interface Buyer {
   readonly email?: string;
   readonly phone?: string;
   readonly company?: string;
+  /** Tax identity of a business buyer. */
+  readonly taxId?: string;
+  /** Gift messages by line id. */
+  readonly giftMessages?: Readonly<Record<string, string>>;
   readonly address?: {
     readonly lines: readonly string[];
     readonly city?: string;
@@ -53,33 +75,18 @@ export interface ChannelOrder {
   readonly lines: readonly OrderLine[];
   readonly total?: Money;
   readonly shippingPrice?: Money;
+  readonly shippingTax?: Money;
+  /** All tax of the order, shipping included. */
+  readonly tax?: Money;
+  /** Taken off the order as a whole, as a positive or negative amount the way the channel states it. */
+  readonly discount?: Money;
+  /** Absent: by parcel. */
+  readonly delivery?: Delivery;
+  /** The marketplace's import one-stop-shop number, for parcels into the EU. */
+  readonly iossNumber?: string;
+  /** Marks of the channel a merchant sorts by: `prime`, `business`, `premium`, `gift`. */
+  readonly marks?: readonly string[];
   readonly buyer?: Buyer;
   /** The channel's answer without the buyer, verbatim. */
   readonly raw: JsonObject;
-}
-
-/** An order as the merchant's own shop has it. */
-export interface StoreOrder {
-  readonly storeId: string;
-  /** What the shop calls it in front of people, `#1042`. */
-  readonly name?: string;
-  readonly cancelled: boolean;
-  readonly shipments: readonly StoreShipment[];
-}
-
-/** A parcel of a store order. `reference` is stable: the same parcel always has the same one. */
-export interface StoreShipment {
-  readonly reference: string;
-  readonly carrier?: string;
-  readonly trackingNumber?: string;
-  readonly trackingUrl?: string;
-  readonly shippedAt: Instant;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-}
-
-/** A channel order to be placed in the shop, exactly once under `key`. */
-export interface OrderToPlace {
-  readonly key: string;
-  readonly channel: string;
-  readonly order: ChannelOrder;
 }

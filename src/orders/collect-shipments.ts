@@ -1,6 +1,6 @@
 import { answerOrStop } from '../channel/answer-or-stop.js';
 import { ChannelError } from '../domain/errors.js';
-import type { StoreOrder } from '../domain/order.js';
+import type { StoreOrder } from '../domain/store-order.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 import { recordShipment } from './record-shipment.js';
 

@@ -1,5 +1,6 @@
-import type { OrderPort, SinkPort } from '../channel/connector.js';
 import type { Sealer } from '../channel/credentials.js';
+import type { OrderPort } from '../channel/order-port.js';
+import type { SinkPort } from '../channel/store-ports.js';
 import type { Database } from '../db/database.js';
 import type { ChannelError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';

@@ -3,10 +3,12 @@ import { answerOrStop } from '../channel/answer-or-stop.js';
 import { backoffMs } from '../domain/backoff.js';
 import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
-import type { OrderToPlace, StoreOrder } from '../domain/order.js';
+import type { OrderToPlace, StoreOrder } from '../domain/store-order.js';
+import { checkPlaced, heldUnder } from './check-placed.js';
+import { raiseException } from './exceptions.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 import { type Intended, PlacingLease } from './placing-lease.js';
-import { readOrder } from './read-order.js';
+import { readOrder, totalsOf } from './read-order.js';
 import { healWaiting, settleOrders } from './settle-orders.js';
 
 /** What a round of placing did. */
@@ -42,7 +44,7 @@ export async function placeOrders(desk: OrderDesk, signal?: AbortSignal): Promis
 function intendedLinks(desk: OrderDesk): Promise<Intended[]> {
   const now = desk.clock.now();
   return desk.database.all<Intended>(
-    `SELECT k.external_id, k.place_key, k.state, k.attempts, k.misses FROM order_link k
+    `SELECT k.external_id, k.place_key, k.state, k.attempts, k.misses, o.first_seen_at FROM order_link k
      JOIN channel_order o ON o.channel = k.channel AND o.external_id = k.external_id
      WHERE k.channel = ? AND (k.state = 'placing' OR (k.state = 'intended' AND o.state = 'waiting'))
        AND (k.retry_at IS NULL OR k.retry_at <= ?) AND (k.lease_until IS NULL OR k.lease_until <= ?)
@@ -64,19 +66,20 @@ async function placeLink(
   const lease = new PlacingLease(desk, link, { token: randomUUID(), quietMs });
   if (!(await lease.take())) return 'dropped';
   try {
-    const found = await answerOrStop(storefront.sink.find(link.place_key), signal);
-    if (found) return await recordPlaced(desk, { lease, order: found, how: 'found' });
-    const unsure = link.state === 'placing' && link.misses === 0;
+    const held = await answerOrStop(storefront.sink.find(link.place_key, link.first_seen_at), signal);
+    const { placed: found, draft } = heldUnder(held);
+    if (found.length > 0) return await recordPlaced(desk, { lease, orders: found, how: 'found' });
+    const unsure = link.state === 'placing' && link.misses === 0 && draft === null;
     if (unsure) {
       await lease.missed(plusMs(desk.clock.now(), searchAgainMs));
       return 'waiting';
     }
-    const order = await orderToPlace(desk, link);
+    const order = await orderToPlace(desk, link, draft);
     // Written before the shop is asked: an order whose answer was lost is searched, even if it was cancelled since.
     if (order === null) await lease.release();
     if (order === null || !(await lease.placing())) return 'dropped';
     const placed = await answerOrStop(storefront.sink.place(order), signal);
-    return await recordPlaced(desk, { lease, order: placed, how: 'placed' });
+    return await recordPlaced(desk, { lease, orders: [placed], how: 'placed' });
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     const backoff = Math.ceil(error.againInMs ?? backoffMs(link.attempts + 1, desk.random()));
@@ -88,19 +91,29 @@ async function placeLink(
 }
 
 /** Null: the order was cancelled, or is gone. */
-async function orderToPlace(desk: OrderDesk, link: Intended): Promise<OrderToPlace | null> {
+async function orderToPlace(
+  desk: OrderDesk,
+  link: Intended,
+  draft: string | null,
+): Promise<OrderToPlace | null> {
   const place = { channel: desk.channel, externalId: link.external_id };
   const order = await readOrder(desk.database, place, desk.sealer);
   if (order === null || order.status === 'cancelled') return null;
-  return { key: link.place_key, channel: desk.channel, order };
+  return { key: link.place_key, channel: desk.channel, order, draft };
 }
 
 /** Whoever holds the lease writes; a worker that was overtaken leaves the link to the one that has it now. */
 async function recordPlaced(
   desk: OrderDesk,
-  placed: { readonly lease: PlacingLease; readonly order: StoreOrder; readonly how: 'placed' | 'found' },
+  placed: {
+    readonly lease: PlacingLease;
+    readonly orders: readonly StoreOrder[];
+    readonly how: 'placed' | 'found';
+  },
 ): Promise<Outcome> {
-  const { lease, order, how } = placed;
+  const { lease, how } = placed;
+  const [order] = placed.orders;
+  if (order === undefined) return 'dropped';
   const storefront = desk.storefront?.id ?? '';
   const externalId = lease.link.external_id;
   const now = desk.clock.now();
@@ -118,6 +131,9 @@ async function recordPlaced(
       JSON.stringify({ storefront, storeId: order.storeId }),
       now,
     ]);
+    const where = { channel: desk.channel, externalId };
+    for (const exception of checkPlaced(await totalsOf(tx, where), placed.orders))
+      await raiseException(tx, where, exception, now);
     await settleOrders(tx, [externalId], {
       channel: desk.channel,
       now,

@@ -9,6 +9,8 @@ export interface Intended {
   readonly state: 'intended' | 'placing';
   readonly attempts: number;
   readonly misses: number;
+  /** When the order came to us: no attempt is older. */
+  readonly first_seen_at: string;
 }
 
 /** The longest a call to a shop takes: its deadline of 30 s, renewing a token before it, and the way back. */

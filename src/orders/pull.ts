@@ -1,5 +1,5 @@
 import { answerOrStop } from '../channel/answer-or-stop.js';
-import type { OrderPage } from '../channel/connector.js';
+import type { OrderPage } from '../channel/order-port.js';
 import { ChannelError } from '../domain/errors.js';
 import { readChannelState, writeChannelState } from '../sync/channel-state.js';
 import type { OrderDesk } from './order-desk.js';

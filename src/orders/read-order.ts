@@ -1,7 +1,7 @@
 import type { Sealer } from '../channel/credentials.js';
 import type { Queries } from '../db/database.js';
 import type { Buyer, ChannelOrder, ChannelOrderStatus, OrderLine } from '../domain/order.js';
-import { buyerPlace } from './store-orders.js';
+import { buyerPlace, type LINE_AMOUNTS, type ORDER_AMOUNTS } from './store-orders.js';
 
 interface OrderRow {
   readonly status: ChannelOrderStatus;
@@ -21,6 +21,8 @@ interface LineRow {
   readonly quantity: number;
   readonly shipped: number;
   readonly cancelled: number;
+  readonly refunded: number;
+  readonly returned: number;
   readonly amounts: string;
 }
 
@@ -38,7 +40,7 @@ export async function readOrder(
   );
   if (!row) return null;
   const lines = await queries.all<LineRow>(
-    'SELECT line_id, sku, title, quantity, shipped, cancelled, amounts FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id',
+    'SELECT line_id, sku, title, quantity, shipped, cancelled, refunded, returned, amounts FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id',
     key,
   );
   return {
@@ -48,13 +50,28 @@ export async function readOrder(
     placedAt: row.placed_at,
     updatedAt: row.updated_at,
     ...(row.ship_by === null ? {} : { shipBy: row.ship_by }),
-    ...(JSON.parse(row.totals) as Pick<ChannelOrder, 'total' | 'shippingPrice'>),
+    ...(JSON.parse(row.totals) as OrderAmounts),
     ...(row.sealed === null
       ? {}
       : { buyer: JSON.parse(sealer.open(row.sealed, buyerPlace(place.channel, place.externalId))) as Buyer }),
     lines: lines.map(lineOf),
     raw: JSON.parse(row.raw) as ChannelOrder['raw'],
   };
+}
+
+/** Amounts and facts of an order as a whole that are stored together. */
+export type OrderAmounts = Pick<ChannelOrder, (typeof ORDER_AMOUNTS)[number]>;
+
+/** The amounts of a stored order; none when there is no such order. */
+export async function totalsOf(
+  queries: Queries,
+  place: { readonly channel: string; readonly externalId: string },
+): Promise<OrderAmounts> {
+  const row = await queries.get<{ totals: string }>(
+    'SELECT totals FROM channel_order WHERE channel = ? AND external_id = ?',
+    [place.channel, place.externalId],
+  );
+  return row ? (JSON.parse(row.totals) as OrderAmounts) : {};
 }
 
 function lineOf(row: LineRow): OrderLine {
@@ -65,6 +82,8 @@ function lineOf(row: LineRow): OrderLine {
     quantity: row.quantity,
     quantityShipped: row.shipped,
     quantityCancelled: row.cancelled,
-    ...(JSON.parse(row.amounts) as Pick<OrderLine, 'unitPrice' | 'tax' | 'discount' | 'channelCollectedTax'>),
+    ...(row.refunded === 0 ? {} : { quantityRefunded: row.refunded }),
+    ...(row.returned === 0 ? {} : { quantityReturned: row.returned }),
+    ...(JSON.parse(row.amounts) as Pick<OrderLine, (typeof LINE_AMOUNTS)[number]>),
   };
 }

@@ -1,6 +1,6 @@
 import type { Queries } from '../db/database.js';
 import type { Issue } from '../domain/issue.js';
-import type { StoreShipment } from '../domain/order.js';
+import type { StoreShipment } from '../domain/store-order.js';
 import { type OpenLine, parcelLines } from './shipment-lines.js';
 
 /** Where a parcel belongs. */

@@ -1,6 +1,6 @@
 import type { Queries } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
-import type { StoreShipment } from '../domain/order.js';
+import type { StoreShipment } from '../domain/store-order.js';
 import { type ParcelPlace, packedUnits, recordShipment } from './record-shipment.js';
 
 /**

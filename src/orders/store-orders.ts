@@ -1,8 +1,36 @@
 import type { Sealer } from '../channel/credentials.js';
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
-import type { ChannelOrder, ChannelOrderStatus } from '../domain/order.js';
+import type { Money } from '../domain/money.js';
+import type { ChannelOrder, ChannelOrderStatus, Delivery, OrderLine } from '../domain/order.js';
 import { supersedes } from './decide.js';
+
+/** What is stored of an order as a whole, verbatim, beside its lines and its buyer. */
+export const ORDER_AMOUNTS = [
+  'total',
+  'tax',
+  'shippingPrice',
+  'shippingTax',
+  'discount',
+  'delivery',
+  'iossNumber',
+  'marks',
+] as const satisfies readonly (keyof ChannelOrder)[];
+
+/** What is stored of a line, verbatim, beside its units. */
+export const LINE_AMOUNTS = [
+  'unitPrice',
+  'tax',
+  'taxRate',
+  'channelCollectedTax',
+  'discount',
+  'shipping',
+  'shippingTax',
+  'giftWrap',
+] as const satisfies readonly (keyof OrderLine)[];
+
+const MONEY = ['minor', 'currency'] as const satisfies readonly (keyof Money)[];
+const DELIVERY = ['method', 'location', 'service'] as const satisfies readonly (keyof Delivery)[];
 
 /** What storing a page did. `seen` = `created` + `updated` + `unchanged`. */
 export interface Stored {
@@ -96,7 +124,7 @@ async function writeOrders(
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
     ship_by: order.shipBy ?? null,
-    totals: JSON.stringify({ total: order.total, shippingPrice: order.shippingPrice }),
+    totals: JSON.stringify(order, [...ORDER_AMOUNTS, ...MONEY, ...DELIVERY]),
     raw: JSON.stringify(order.raw),
   }));
   const columns = {
@@ -131,12 +159,9 @@ async function writeLines(tx: Queries, orders: readonly ChannelOrder[], channel:
       quantity: line.quantity,
       shipped: line.quantityShipped,
       cancelled: line.quantityCancelled,
-      amounts: JSON.stringify({
-        unitPrice: line.unitPrice,
-        tax: line.tax,
-        channelCollectedTax: line.channelCollectedTax,
-        discount: line.discount,
-      }),
+      refunded: line.quantityRefunded ?? 0,
+      returned: line.quantityReturned ?? 0,
+      amounts: JSON.stringify(line, [...LINE_AMOUNTS, ...MONEY]),
     })),
   );
   const columns = {
@@ -147,15 +172,17 @@ async function writeLines(tx: Queries, orders: readonly ChannelOrder[], channel:
     quantity: 'integer',
     shipped: 'integer',
     cancelled: 'integer',
+    refunded: 'integer',
+    returned: 'integer',
     amounts: 'text',
   } as const;
   const grows = (column: string): string =>
     `${column} = CASE WHEN excluded.${column} > order_line.${column} THEN excluded.${column} ELSE order_line.${column} END`;
   await tx.run(
-    `INSERT INTO order_line (channel, external_id, line_id, sku, title, quantity, shipped, cancelled, amounts)
-     SELECT CAST(? AS text), r.id, r.line, r.sku, r.title, r.quantity, r.shipped, r.cancelled, r.amounts FROM ${tx.unfold('r', columns)} WHERE true
+    `INSERT INTO order_line (channel, external_id, line_id, sku, title, quantity, shipped, cancelled, refunded, returned, amounts)
+     SELECT CAST(? AS text), r.id, r.line, r.sku, r.title, r.quantity, r.shipped, r.cancelled, r.refunded, r.returned, r.amounts FROM ${tx.unfold('r', columns)} WHERE true
      ON CONFLICT (channel, external_id, line_id) DO UPDATE SET sku = excluded.sku, title = excluded.title, quantity = excluded.quantity,
-       amounts = excluded.amounts, ${grows('shipped')}, ${grows('cancelled')}`,
+       amounts = excluded.amounts, ${grows('shipped')}, ${grows('cancelled')}, ${grows('refunded')}, ${grows('returned')}`,
     [channel, JSON.stringify(rows)],
   );
 }

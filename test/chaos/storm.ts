@@ -1,7 +1,7 @@
 import { setPrices } from '../../src/catalog/set-prices.js';
 import { setStock } from '../../src/catalog/set-stock.js';
 import type { RunningSimulator } from '../../src/channel/simulator.js';
-import type { StoreShipment } from '../../src/domain/order.js';
+import type { StoreShipment } from '../../src/domain/store-order.js';
 import { ask } from './ask.js';
 import { type ChaosHouse, MARKETPLACE, order, SHOP } from './chaos-house.js';
 import type { Dice } from './dice.js';

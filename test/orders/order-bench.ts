@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { SinkPort } from '../../src/channel/connector.js';
 import { sealer } from '../../src/channel/credentials.js';
+import type { SinkPort } from '../../src/channel/store-ports.js';
 import { systemClock } from '../../src/clock.js';
 import type { Database } from '../../src/db/database.js';
 import type { ChannelOrder, OrderLine } from '../../src/domain/order.js';

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import type { SinkPort } from '../../src/channel/connector.js';
+import type { SinkPort } from '../../src/channel/store-ports.js';
 import type { Database } from '../../src/db/database.js';
 import { ChannelError, type FailureKind } from '../../src/domain/errors.js';
 import { type PlacedOrders, placeOrders } from '../../src/orders/place.js';
 import { handClock } from '../support/channel-bench.js';
 import { onEachDatabase } from '../support/databases.js';
-import { CHANNEL, deskWith, order, take } from './order-bench.js';
+import { CHANNEL, deskWith, EARLY, order, take } from './order-bench.js';
 
 onEachDatabase('placing orders', (open) => {
   /** A shop in the test's hand: what it holds, and what happens around a call. */
@@ -14,7 +14,7 @@ onEachDatabase('placing orders', (open) => {
       held: [] as string[],
       around: async (apply: () => void) => apply(),
       find: async (key: string) =>
-        shop.held.includes(key) ? { storeId: key, cancelled: false, shipments: [] } : null,
+        shop.held.includes(key) ? [{ storeId: key, cancelled: false, shipments: [] }] : [],
       place: async ({ key }: { key: string }) => {
         await shop.around(() => void shop.held.push(key));
         return { storeId: key, cancelled: false, shipments: [] };
@@ -28,6 +28,8 @@ onEachDatabase('placing orders', (open) => {
     new ChannelError('the shop failed', { code: 'failed', kind, owner: 'channel', advice: 'Wait.' });
   const link = (database: Database): Promise<unknown> =>
     database.get('SELECT state, store_id FROM order_link');
+  const exceptions = (database: Database): Promise<unknown> =>
+    database.all('SELECT code, message FROM order_exception WHERE closed_at IS NULL');
   const NOTHING = { placed: 0, found: 0, failed: 0, waiting: 0 };
   const KEY = `${CHANNEL}:A`;
 
@@ -95,7 +97,7 @@ onEachDatabase('placing orders', (open) => {
     const shop = handShop();
     let shows = false;
     const { find } = shop;
-    const lagging = { ...shop, find: async (key: string) => (shows ? find(key) : null) };
+    const lagging = { ...shop, find: async (key: string) => (shows ? find(key, EARLY) : []) };
     shop.around = (apply) => {
       apply();
       return Promise.reject(failure('ambiguous'));
@@ -109,6 +111,79 @@ onEachDatabase('placing orders', (open) => {
     expect(await placeOrders(desk)).toEqual({ ...NOTHING, found: 1 });
     expect(shop.held).toEqual([KEY]);
   });
+
+  it('goes on from the draft an earlier attempt left, without a second search and without a second draft', async () => {
+    const { database } = await open();
+    await take(database, [order('A')]);
+    const clock = handClock();
+    const shop = handShop();
+    shop.around = () => Promise.reject(failure('ambiguous'));
+    const drafts: (string | null)[] = [];
+    const inTwoSteps = {
+      ...shop,
+      find: async () => [{ storeId: 'D1', draft: true, cancelled: false, shipments: [] }],
+      place: async ({ key, draft }: { key: string; draft: string | null }) => {
+        drafts.push(draft);
+        return { storeId: draft ?? key, cancelled: false, shipments: [] };
+      },
+    };
+    await placeOrders({ ...deskWith(database, shop), clock });
+    clock.advance(181_000);
+    expect(await placeOrders({ ...deskWith(database, inTwoSteps), clock })).toEqual({
+      ...NOTHING,
+      placed: 1,
+    });
+    expect(drafts).toEqual(['D1']);
+    expect(await link(database)).toEqual({ state: 'placed', store_id: 'D1' });
+  });
+
+  it('adopts the oldest of two orders it finds, cancels none, and tells a person of both', async () => {
+    const { database } = await open();
+    await take(database, [order('A')]);
+    const shop = handShop();
+    const twice = {
+      ...shop,
+      find: async () => ['#1', '#2'].map((storeId) => ({ storeId, cancelled: false, shipments: [] })),
+    };
+    expect(await placeOrders(deskWith(database, twice))).toEqual({ ...NOTHING, found: 1 });
+    expect(await link(database)).toEqual({ state: 'placed', store_id: '#1' });
+    expect(await exceptions(database)).toEqual([
+      { code: 'placed_twice', message: expect.stringContaining('#1, #2') },
+    ]);
+  });
+
+  it.each([
+    ['total', { total: { minor: 1_133, currency: 'EUR' } }, ['total 11.33 EUR instead of 11.65 EUR']],
+    [
+      'shipping',
+      { total: { minor: 1_165, currency: 'EUR' }, shipping: { minor: 0, currency: 'EUR' } },
+      ['shipping 0.00'],
+    ],
+    [
+      'outstanding',
+      { total: { minor: 1_165, currency: 'EUR' }, outstanding: { minor: 1, currency: 'EUR' } },
+      ['to be paid 0.01'],
+    ],
+    ['nothing', { total: { minor: 1_165, currency: 'EUR' }, shipping: { minor: 499, currency: 'EUR' } }, []],
+  ])(
+    'keeps an order whose %s in the shop differs from what was paid, and shows both numbers',
+    async (_what, totals, told) => {
+      const { database } = await open();
+      const total = { minor: 1_165, currency: 'EUR' };
+      await take(database, [order('A', { total, shippingPrice: { minor: 499, currency: 'EUR' } })]);
+      const shop = handShop();
+      const place = async ({ key }: { key: string }) => ({
+        storeId: key,
+        cancelled: false,
+        shipments: [],
+        totals,
+      });
+      expect(await placeOrders(deskWith(database, { ...shop, place }))).toEqual({ ...NOTHING, placed: 1 });
+      expect(await exceptions(database)).toEqual(
+        told.map((text) => ({ code: 'totals_differ', message: expect.stringContaining(text) })),
+      );
+    },
+  );
 
   it('tries a call that certainly was not applied again without a quiet period', async () => {
     const { database } = await open();
@@ -139,7 +214,7 @@ onEachDatabase('placing orders', (open) => {
         sink: {
           ...shop,
           find: async (key: string) => {
-            const found = await find(key);
+            const found = await find(key, EARLY);
             if (paused) {
               paused = false;
               clock.advance(600_000);

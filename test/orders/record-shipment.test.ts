@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.js';
-import type { StoreShipment } from '../../src/domain/order.js';
+import type { StoreShipment } from '../../src/domain/store-order.js';
 import { recordShipment } from '../../src/orders/record-shipment.js';
 import { shipOpenUnits } from '../../src/orders/ship-open-units.js';
 import { onEachDatabase } from '../support/databases.js';

@@ -1,12 +1,12 @@
 import type { SimulatedOrder } from '../../../src/channel/simulator.js';
 import type { SimulatorRoutes } from '../../../src/channel/simulator-server.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
-import type { StoreShipment } from '../../../src/domain/order.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { SourceProduct } from '../../../src/domain/product.js';
+import type { StoreRefund, StoreShipment } from '../../../src/domain/store-order.js';
 import { settleStore } from '../store/answer.js';
 import type { MemoryStore } from '../store/memory-store.js';
 import { cancelOrder } from '../store/store-orders.js';
-import { shipFromShop } from '../store/store-shop.js';
+import { cancelInShop, refundInShop, shipFromShop } from '../store/store-shop.js';
 
 /** What the commands need of the simulator. */
 export interface CommandActions {
@@ -34,6 +34,17 @@ export function storeCommands(store: MemoryStore, actions: CommandActions): Simu
     ship: (body) => ({
       shipped: shipFromShop(store, String(body.storeId), body.shipment as unknown as StoreShipment),
     }),
+    'shop-cancel': (body) => ({
+      code: cancelInShop(store, {
+        storeId: String(body.storeId),
+        key: String(body.key ?? store.now()),
+        units: isJsonArray(body.units) ? body.units.filter(isJsonObject) : null,
+      }),
+    }),
+    'shop-refund': (body) => ({
+      refunded: refundInShop(store, String(body.storeId), body.refund as unknown as StoreRefund),
+    }),
+    'shop-delete': (body) => ({ deleted: store.shopOrders.delete(String(body.storeId)) }),
     product(body) {
       const product = body as unknown as SourceProduct;
       store.products.set(product.product.id, product);

@@ -1,11 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { ORDER_ROUTES } from './answer-orders.js';
 import { SIDE_ROUTES } from './answer-side.js';
-import type { HeldOrder, MemoryStore, ShopOrder, WaitingChange } from './memory-store.js';
+import type { MemoryStore, WaitingChange } from './memory-store.js';
 import { objects, ok, page, type Route, refuse, type StoreAnswer, type StoreCall } from './store-call.js';
 import { processDocuments } from './store-documents.js';
 import { MOST_CHANGES, process, receive } from './store-listings.js';
-import { cancelOrder, shippedOf, takeParcel } from './store-orders.js';
-import { findByKey, place } from './store-shop.js';
 
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET /me': () => ok({ ready: true }),
@@ -13,14 +12,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /submissions': submission,
   'GET /listings': listings,
   ...SIDE_ROUTES,
-  'GET /orders': orders,
-  'POST /orders/cancel': cancel,
-  'POST /orders/acknowledge': acknowledge,
-  'POST /shipments': shipments,
+  ...ORDER_ROUTES,
   'GET /products': products,
   'GET /stock': stock,
-  'POST /shop-orders': placeOrder,
-  'GET /shop-orders': shopOrders,
 };
 
 /** Lets the store do what is due. Called before every look at it, so no timer is needed. */
@@ -66,63 +60,6 @@ function listings(store: MemoryStore, { query }: StoreCall): StoreAnswer {
   return ok(page(all, query.cursor));
 }
 
-function orders(store: MemoryStore, { query }: StoreCall): StoreAnswer {
-  const since = Number(query.since ?? 0);
-  const changed = [...store.orders.values()]
-    .filter((order) => order.change > since)
-    .sort((a, b) => a.change - b.change);
-  const shown = changed.slice(0, 50);
-  return ok({
-    orders: shown.map(orderJson),
-    cursor: String(shown.at(-1)?.change ?? since),
-    more: changed.length > shown.length,
-  });
-}
-
-function orderJson(order: HeldOrder): JsonObject {
-  const parcels = [...order.parcels.values()];
-  return {
-    id: order.id,
-    status: order.status,
-    fulfilledBy: order.fulfilledBy,
-    placedAt: order.placedAt,
-    updatedAt: order.updatedAt,
-    currency: order.currency,
-    lines: order.lines.map((line) => ({ ...line, shipped: shippedOf(parcels, line.id) })),
-    buyer: { name: 'Ada Example', city: 'Exampleton', country: 'US' },
-  };
-}
-
-function cancel(store: MemoryStore, { body }: StoreCall): StoreAnswer {
-  return cancelOrder(store, String(body.id)) ? ok({}) : ok({ code: 'cannot_cancel' });
-}
-
-function acknowledge(store: MemoryStore, { body }: StoreCall): StoreAnswer {
-  const unknown: string[] = [];
-  for (const entry of objects(body.orders)) {
-    const order = store.orders.get(String(entry.id));
-    if (order) order.storeId = String(entry.storeId);
-    else unknown.push(String(entry.id));
-  }
-  return ok({ unknown });
-}
-
-function shipments(store: MemoryStore, { body }: StoreCall): StoreAnswer {
-  const results = objects(body.shipments).map((parcel) => ({
-    reference: String(parcel.reference),
-    code: takeParcel(store, String(parcel.orderId), {
-      reference: String(parcel.reference),
-      carrier: String(parcel.carrier),
-      trackingNumber: String(parcel.trackingNumber),
-      lines: objects(parcel.lines).map((line) => ({
-        lineId: String(line.lineId),
-        quantity: Number(line.quantity),
-      })),
-    }),
-  }));
-  return ok({ results });
-}
-
 function products(store: MemoryStore, { query }: StoreCall): StoreAnswer {
   return ok(page([...store.products.values()] as unknown as JsonObject[], query.cursor));
 }
@@ -134,28 +71,4 @@ function stock(store: MemoryStore, { query }: StoreCall): StoreAnswer {
     ),
   );
   return ok(page(readings, query.cursor));
-}
-
-function placeOrder(store: MemoryStore, { body }: StoreCall): StoreAnswer {
-  if (typeof body.key !== 'string' || !isJsonObject(body.order)) return refuse(400, 'bad_order');
-  return ok({ order: shopOrderJson(place(store, body.key, body.order)) });
-}
-
-function shopOrders(store: MemoryStore, { query }: StoreCall): StoreAnswer {
-  if (query.key !== undefined) {
-    const found = findByKey(store, query.key);
-    return ok({ orders: found ? [shopOrderJson(found)] : [] });
-  }
-  const ids = (query.ids ?? '').split(',');
-  const found = ids.flatMap((id) => store.shopOrders.get(id) ?? []);
-  return ok({ orders: found.map(shopOrderJson) });
-}
-
-function shopOrderJson(order: ShopOrder): JsonObject {
-  return {
-    storeId: order.storeId,
-    name: `#${order.storeId.slice(2)}`,
-    cancelled: order.cancelled,
-    shipments: order.shipments as unknown as JsonValue,
-  };
 }

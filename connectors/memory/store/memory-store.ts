@@ -1,7 +1,8 @@
 import { type Instant, instantOf } from '../../../src/domain/instant.js';
 import type { JsonObject } from '../../../src/domain/json.js';
-import type { ChannelOrderStatus, StoreShipment } from '../../../src/domain/order.js';
+import type { ChannelOrderStatus } from '../../../src/domain/order.js';
 import type { SourceProduct } from '../../../src/domain/product.js';
+import type { StoreRefund, StoreShipment, StoreUnits } from '../../../src/domain/store-order.js';
 
 /** A listing as the store shows it. */
 export interface HeldListing {
@@ -71,6 +72,11 @@ export interface HeldOrder {
     readonly unitMinor: number;
   }[];
   readonly parcels: Map<string, HeldParcel>;
+  /** Units per line that will not be shipped, and units whose money went back. */
+  readonly cancelledUnits: Map<string, number>;
+  readonly refundedUnits: Map<string, number>;
+  /** Messages taken, by reference: the same one again changes nothing. */
+  readonly messages: Map<string, JsonObject>;
   status: ChannelOrderStatus;
   updatedAt: Instant;
   change: number;
@@ -84,6 +90,10 @@ export interface ShopOrder {
   readonly placed: JsonObject;
   cancelled: boolean;
   readonly shipments: StoreShipment[];
+  readonly refunds: StoreRefund[];
+  readonly cancelledUnits: StoreUnits[];
+  /** Keys of cancellations carried out. */
+  readonly cancellations: Set<string>;
 }
 
 /** Everything one far side remembers: a channel (listings, purchases) and a shop (products, stock, placed orders). */

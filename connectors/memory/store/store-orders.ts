@@ -1,4 +1,6 @@
+import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
 import type { HeldOrder, HeldParcel, MemoryStore } from './memory-store.js';
+import { objects } from './store-call.js';
 
 /** What a purchase consists of. `unitMinor`: price of one unit in the currency's smallest unit. */
 export interface Purchase {
@@ -19,6 +21,9 @@ export function buy(store: MemoryStore, purchase: Purchase): string {
     currency: purchase.currency,
     lines: purchase.lines.map((line, index) => ({ id: `${id}-${index + 1}`, ...line })),
     parcels: new Map(),
+    cancelledUnits: new Map(),
+    refundedUnits: new Map(),
+    messages: new Map(),
     status: purchase.status ?? 'open',
     updatedAt: now,
     change: nextChange(store),
@@ -45,13 +50,66 @@ export function takeParcel(store: MemoryStore, orderId: string, parcel: HeldParc
     const ordered = order.lines.find((candidate) => candidate.id === line.lineId);
     if (!ordered) return 'unknown_line';
     if (line.quantity < 1) return 'bad_quantity';
-    if (shippedOf(others, line.lineId) + line.quantity > ordered.quantity) return 'more_than_ordered';
+    const open = ordered.quantity - (order.cancelledUnits.get(line.lineId) ?? 0);
+    if (shippedOf(others, line.lineId) + line.quantity > open) return 'more_than_ordered';
   }
   order.parcels.set(parcel.reference, parcel);
-  const parcels = [...order.parcels.values()];
-  const complete = order.lines.every((line) => shippedOf(parcels, line.id) >= line.quantity);
-  touch(store, order, complete ? 'shipped' : 'partially-shipped');
+  touch(store, order, statusOf(order));
   return null;
+}
+
+/** Takes what the merchant tells of an order; the same reference again changes nothing. Returns the reason of a refusal, or null. */
+export function takeMessage(store: MemoryStore, message: JsonObject): string | null {
+  const order = store.orders.get(String(message.orderExternalId));
+  if (!order) return 'unknown_order';
+  const reference = String(message.reference);
+  if (order.messages.has(reference)) return null;
+  const lines = objects(message.lines).map((line) => ({
+    lineId: String(line.lineExternalId),
+    quantity: Number(line.quantity),
+  }));
+  const refusal = applyMessage(order, { kind: String(message.kind), storeId: message.storeId, lines });
+  if (refusal !== null) return refusal;
+  order.messages.set(reference, message);
+  touch(store, order, statusOf(order));
+  return null;
+}
+
+interface Told {
+  readonly kind: string;
+  readonly storeId: JsonValue | undefined;
+  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+}
+
+function applyMessage(order: HeldOrder, { kind, storeId, lines }: Told): string | null {
+  if (kind === 'acknowledge') {
+    order.storeId = String(storeId);
+    return null;
+  }
+  const parcels = [...order.parcels.values()];
+  for (const { lineId, quantity } of lines) {
+    const line = order.lines.find((each) => each.id === lineId);
+    if (!line) return 'unknown_line';
+    const taken = kind === 'cancel' ? order.cancelledUnits : order.refundedUnits;
+    const left =
+      line.quantity - (taken.get(lineId) ?? 0) - (kind === 'cancel' ? shippedOf(parcels, lineId) : 0);
+    if (quantity > left) return kind === 'cancel' ? 'already_shipped' : 'more_than_ordered';
+  }
+  for (const { lineId, quantity } of lines) {
+    const taken = kind === 'cancel' ? order.cancelledUnits : order.refundedUnits;
+    taken.set(lineId, (taken.get(lineId) ?? 0) + quantity);
+  }
+  return null;
+}
+
+/** What follows from the units: all cancelled, all that is left shipped, some shipped, or what it was. */
+function statusOf(order: HeldOrder): HeldOrder['status'] {
+  const parcels = [...order.parcels.values()];
+  const open = order.lines.map((line) => line.quantity - (order.cancelledUnits.get(line.id) ?? 0));
+  if (open.every((units) => units === 0)) return 'cancelled';
+  if (parcels.length === 0) return order.status;
+  const complete = order.lines.every((line, at) => shippedOf(parcels, line.id) >= (open[at] ?? 0));
+  return complete ? 'shipped' : 'partially-shipped';
 }
 
 /** Units of a line that are in the parcels. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/domain/json.js';
-import type { StoreShipment } from '../../../src/domain/order.js';
+import type { StoreRefund, StoreShipment, StoreUnits } from '../../../src/domain/store-order.js';
 import type { MemoryStore, ShopOrder } from './memory-store.js';
 
 /** Writes an order into the shop. Like real shops it takes a second one under the same key: `find` comes first. */
@@ -10,14 +10,17 @@ export function place(store: MemoryStore, key: string, placed: JsonObject): Shop
     placed,
     cancelled: false,
     shipments: [],
+    refunds: [],
+    cancelledUnits: [],
+    cancellations: new Set(),
   };
   store.shopOrders.set(order.storeId, order);
   return order;
 }
 
-/** The first order placed under the key. */
-export function findByKey(store: MemoryStore, key: string): ShopOrder | null {
-  return [...store.shopOrders.values()].find((order) => order.key === key) ?? null;
+/** The orders placed under the key, oldest first. */
+export function findByKey(store: MemoryStore, key: string): readonly ShopOrder[] {
+  return [...store.shopOrders.values()].filter((order) => order.key === key);
 }
 
 /** The shop sends a parcel; false when it has no such order. The same reference again replaces the first. */
@@ -26,5 +29,30 @@ export function shipFromShop(store: MemoryStore, storeId: string, shipment: Stor
   if (!order || order.cancelled) return false;
   const index = order.shipments.findIndex((known) => known.reference === shipment.reference);
   order.shipments.splice(index < 0 ? order.shipments.length : index, 1, shipment);
+  return true;
+}
+
+/** Takes the order, or units of it, out; the same key again changes nothing. Returns the reason of a refusal, or null. */
+export function cancelInShop(
+  store: MemoryStore,
+  request: { readonly storeId: string; readonly key: string; readonly units: readonly JsonObject[] | null },
+): string | null {
+  const order = store.shopOrders.get(request.storeId);
+  if (!order) return 'unknown_order';
+  if (order.cancellations.has(request.key)) return null;
+  if (request.units === null) {
+    if (order.shipments.length > 0) return 'already_shipped';
+    order.cancelled = true;
+  } else order.cancelledUnits.push(...(request.units as unknown as readonly StoreUnits[]));
+  order.cancellations.add(request.key);
+  return null;
+}
+
+/** The shop gives money back; false when it has no such order. The same reference again replaces the first. */
+export function refundInShop(store: MemoryStore, storeId: string, refund: StoreRefund): boolean {
+  const order = store.shopOrders.get(storeId);
+  if (!order) return false;
+  const index = order.refunds.findIndex((known) => known.reference === refund.reference);
+  order.refunds.splice(index < 0 ? order.refunds.length : index, 1, refund);
   return true;
 }

@@ -12,6 +12,7 @@ import { purchaseTables } from './0012-purchases.js';
 import { catalogAttributeTables } from './0014-catalog-attributes.js';
 import { houseProcessTables } from './0016-house-process.js';
 import { hintTables } from './0018-hints.js';
+import { orderCore } from './0020-order-core.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   catalogAttributeTables,
   houseProcessTables,
   hintTables,
+  orderCore,
 ];

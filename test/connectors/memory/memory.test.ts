@@ -146,9 +146,9 @@ describe('the memory channel inside the process', () => {
     const order = (await open().orders?.pull(null))?.orders[0];
     if (!order) throw new Error('no order');
     const { sink } = open();
-    expect(await sink?.find('k')).toBeNull();
-    const placed = await sink?.place({ key: 'k', channel: 'memory-us', order });
-    expect(await sink?.find('k')).toEqual(placed);
+    expect(await sink?.find('k', order.placedAt)).toEqual([]);
+    const placed = await sink?.place({ key: 'k', channel: 'memory-us', order, draft: null });
+    expect(await sink?.find('k', order.placedAt)).toEqual([placed]);
     shipFromShop(store, placed?.storeId ?? '', {
       reference: 'r1',
       carrier: 'UPS',

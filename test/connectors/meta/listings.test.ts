@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { meta } from '../../../connectors/meta/index.js';
 import type { MetaSettings } from '../../../connectors/meta/settings.js';
-import type {
-  ListingChange,
-  ListingPort,
-  Observed,
-  Page,
-  Settlement,
-} from '../../../src/channel/connector.js';
+import type { ListingChange, ListingPort, Observed, Settlement } from '../../../src/channel/connector.js';
+import type { Page } from '../../../src/channel/page.js';
 import type { RunningSimulator } from '../../../src/channel/simulator.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { graphCaller } from './graph-caller.js';
