@@ -15,6 +15,7 @@ import { GENERIC } from './product-types.js';
 import { schemaNameOf } from './requirement-set.js';
 import { type AmazonSettings, settingsSchema } from './settings.js';
 import { shapeListing } from './shape.js';
+import { withoutStock } from './without-stock.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -48,6 +49,7 @@ export const amazon: Connector<AmazonSettings> = {
   canonical: canonicalListing,
   price: listingPrice,
   regularPrice: listingRegularPrice,
+  withoutStock,
   offerAttributes: OFFER_ATTRIBUTES,
   limits,
   open(settings, host) {

@@ -54,6 +54,12 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   price?(attributes: JsonObject): Money | null;
   /** The price without a sale, for the price guard too: a jump of it behind an unchanged sale price must not pass. Absent: it is `price`. Pure. */
   regularPrice?(attributes: JsonObject): Money | null;
+  /**
+   * For channels that may show the quantity of a message before its price: the same listing, or part of one, with nothing to sell;
+   * null: it sells nothing as it is. A restock at another price is then sent in two steps, the quantity only once the price is
+   * confirmed. Absent: price and quantity of one message take effect together. Pure.
+   */
+  withoutStock?(attributes: JsonObject): JsonObject | null;
   /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
   readonly offerAttributes: readonly string[];
   readonly limits: Limits;

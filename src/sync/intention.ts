@@ -4,11 +4,14 @@ import type { ChannelDesk } from './channel-desk.js';
 import { offerOf } from './desired.js';
 import type { ListingRecord } from './listing-record.js';
 import { amendRecords } from './records.js';
+import { soldOutUnder, type WithoutStock } from './restock.js';
 
 /** A change that is ready to be sent, and the record it was worked out for. */
 export interface Prepared {
   readonly record: ListingRecord;
   readonly change: ListingChange;
+  /** The offer revision it is sent and judged under, where it is not the record's: a price that goes ahead of its stock. */
+  readonly offerRev?: string;
 }
 
 /** What of a batch is written as intended, and what another worker took or changed meanwhile. */
@@ -32,13 +35,14 @@ export async function writeIntention(
     now,
     patienceUntil: plusMs(now, limits.patienceMs),
     offerAttributes: desk.kit.offerAttributes,
+    withoutStock: desk.kit.connector.withoutStock,
   };
   return desk.database.transaction(async (tx) => {
     const taken = await amendRecords(tx, { channel, variantIds: [...planned.keys()] }, (current) => {
       const item = planned.get(current.variant_id);
       const same =
         item && current.submission === item.record.submission && current.version === item.record.version;
-      return same ? intended(current, item.change, intention) : null;
+      return same ? intended(current, item, intention) : null;
     });
     const skus = new Set(taken.map((record) => record.variant_id));
     const overtaken = batch.filter((item) => !skus.has(item.record.variant_id));
@@ -52,7 +56,7 @@ export async function writeIntention(
     ]);
     const written = taken.flatMap((record) => {
       const item = planned.get(record.variant_id);
-      return item ? [{ record, change: item.change }] : [];
+      return item ? [{ ...item, record }] : [];
     });
     return { taken: written, overtaken };
   });
@@ -63,10 +67,13 @@ interface Intention {
   readonly now: string;
   readonly patienceUntil: string;
   readonly offerAttributes: ReadonlySet<string>;
+  readonly withoutStock: WithoutStock | undefined;
 }
 
-function intended(record: ListingRecord, change: ListingChange, intention: Intention): ListingRecord {
+function intended(record: ListingRecord, item: Prepared, intention: Intention): ListingRecord {
+  const { change } = item;
   const removing = change.action === 'remove';
+  const offer = removing ? null : offerOf(change.attributes, intention.offerAttributes);
   return {
     ...record,
     owned: 1,
@@ -80,10 +87,12 @@ function intended(record: ListingRecord, change: ListingChange, intention: Inten
       : change.action === 'offer'
         ? record.verdict_content_rev
         : record.content_rev,
-    sent_offer_rev: removing ? null : record.offer_rev,
-    sent_offer: removing
-      ? record.sent_offer
-      : JSON.stringify(offerOf(change.attributes, intention.offerAttributes)),
+    sent_offer_rev: removing ? null : (item.offerRev ?? record.offer_rev),
+    sent_offer: offer === null ? record.sent_offer : JSON.stringify(offer),
+    sent_sold_out:
+      offer === null || intention.withoutStock === undefined
+        ? null
+        : soldOutUnder(offer, intention.withoutStock),
     sent_price: removing ? record.sent_price : record.price,
     sent_at: intention.now,
     patience_until: intention.patienceUntil,
@@ -101,7 +110,7 @@ export interface TakenBack {
 export async function takeBack(desk: ChannelDesk, id: string, sent: readonly Prepared[]): Promise<TakenBack> {
   const now = desk.clock.now();
   const target = { channel: desk.kit.channel.id, variantIds: sent.map((item) => item.record.variant_id) };
-  const changes = new Map(sent.map((item) => [item.record.variant_id, item.change]));
+  const items = new Map(sent.map((item) => [item.record.variant_id, item]));
   return desk.database.transaction(async (tx) => {
     await tx.run('DELETE FROM submission WHERE id = ?', [id]);
     const back = await amendRecords(tx, target, (record) =>
@@ -110,8 +119,8 @@ export async function takeBack(desk: ChannelDesk, id: string, sent: readonly Pre
         : null,
     );
     const ours = back.flatMap((record) => {
-      const change = changes.get(record.variant_id);
-      return change ? [{ record, change }] : [];
+      const item = items.get(record.variant_id);
+      return item ? [{ ...item, record }] : [];
     });
     const still = new Set(back.map((record) => record.variant_id));
     return { ours, overtaken: sent.filter((item) => !still.has(item.record.variant_id)) };

@@ -45,6 +45,8 @@ export interface ListingRecord {
   /** Offer attributes as last sent, JSON. */
   readonly sent_offer: string | null;
   readonly sent_price: string | null;
+  /** Fingerprint of the offer last sent when it sold nothing; null: it sells, or the channel does not need to know. */
+  readonly sent_sold_out: string | null;
   readonly sent_at: Instant | null;
   readonly patience_until: Instant | null;
 
@@ -53,6 +55,12 @@ export interface ListingRecord {
   readonly verdict_offer_rev: string | null;
   readonly verdict_at: Instant | null;
   readonly verdict_issues: string | null;
+  /** Fingerprint of the offer under which the channel last showed the listing sold out; null: it was on sale, or nobody knows. */
+  readonly sold_out: string | null;
+  /** The channel's own word for who ships it, as last told (Amazon: `DEFAULT`, `AMAZON_NA`); null: not told. */
+  readonly fulfilled_by: string | null;
+  /** When the listing is looked at again after it was sent; see `Limits.lookAgainMs`. */
+  readonly look_at: Instant | null;
 
   readonly retry_at: Instant | null;
   readonly retry_code: string | null;
@@ -87,6 +95,7 @@ export const RECORD_COLUMNS = {
   sent_offer_rev: 'text',
   sent_offer: 'text',
   sent_price: 'text',
+  sent_sold_out: 'text',
   sent_at: 'text',
   patience_until: 'text',
   verdict: 'text',
@@ -94,6 +103,9 @@ export const RECORD_COLUMNS = {
   verdict_offer_rev: 'text',
   verdict_at: 'text',
   verdict_issues: 'text',
+  sold_out: 'text',
+  fulfilled_by: 'text',
+  look_at: 'text',
   retry_at: 'text',
   retry_code: 'text',
   attempts: 'integer',

@@ -6,9 +6,10 @@ import { canonicalJson, type JsonObject } from '../domain/json.js';
 import { takeOver } from './adopt.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
-import type { Desired } from './desired.js';
+import { type Desired, type ListingKit, offerOf } from './desired.js';
 import type { ListingRecord } from './listing-record.js';
 import { amendRecords, lockChannel } from './records.js';
+import { soldOutUnder } from './restock.js';
 import { attentionOf } from './step.js';
 import { forgetUnmanaged, keepUnmanaged } from './unmanaged.js';
 
@@ -92,7 +93,8 @@ export async function observeOrWait(
 
 /** Compares what the channel showed with what we believe, and writes what follows from it. */
 export async function comparePage(desk: ChannelDesk, items: readonly Observed[]): Promise<Observation> {
-  const channel = desk.kit.channel.id;
+  const { kit } = desk;
+  const channel = kit.channel.id;
   const bySku = new Map(items.map((item) => [item.sku, item]));
   // What we removed and is there all the same is still ours to remove.
   const owned = await desk.database.all<{ id: number; sku: string }>(
@@ -108,7 +110,7 @@ export async function comparePage(desk: ChannelDesk, items: readonly Observed[])
     await amendRecords(tx, { channel, variantIds: owned.map((row) => row.id) }, (record) => {
       const seen = bySku.get(record.sku);
       if (!seen || record.submission !== null) return null;
-      const amended = afterObservation(record, seen, { desired: desired.get(record.variant_id), now });
+      const amended = afterObservation(record, seen, { desired: desired.get(record.variant_id), now, kit });
       if (amended.drifted) drifted += 1;
       return amended.record;
     });
@@ -148,10 +150,20 @@ async function meetOthers(desk: ChannelDesk, others: readonly Observed[]): Promi
 export function afterObservation(
   record: ListingRecord,
   seen: Observed,
-  known: { readonly desired: Desired | undefined; readonly now: Instant },
+  known: {
+    readonly desired: Desired | undefined;
+    readonly now: Instant;
+    readonly kit: Pick<ListingKit, 'connector' | 'offerAttributes'>;
+  },
 ): { readonly record: ListingRecord; readonly drifted: boolean } {
   const { now, desired } = known;
-  const base = { ...record, external_id: seen.externalId, verdict_at: now, owned: 1 };
+  const base = {
+    ...record,
+    external_id: seen.externalId,
+    verdict_at: now,
+    owned: 1,
+    sold_out: soldOutAsSeen(record, seen, known.kit),
+  };
   if (seen.state === 'pending') return { record: base, drifted: false };
   const issues = seen.issues.length === 0 ? null : JSON.stringify(seen.issues);
   const asSent =
@@ -165,6 +177,17 @@ export function afterObservation(
     ? { ...base, verdict: null, verdict_content_rev: null, verdict_offer_rev: null }
     : { ...base, verdict: record.verdict === null ? null : seen.state, verdict_issues: issues };
   return { record: { ...changed, attention_at: attentionOf(changed, now) }, drifted: differs };
+}
+
+/** A listing the channel sold out by itself needs its price before its next stock, as one we sold out does. */
+function soldOutAsSeen(
+  record: ListingRecord,
+  seen: Observed,
+  kit: Pick<ListingKit, 'connector' | 'offerAttributes'>,
+): string | null {
+  const { withoutStock } = kit.connector;
+  if (withoutStock === undefined || seen.attributes === undefined) return record.sold_out;
+  return soldOutUnder(offerOf(seen.attributes, kit.offerAttributes), withoutStock);
 }
 
 /** Only attributes the channel tells are compared. */

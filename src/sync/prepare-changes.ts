@@ -1,11 +1,12 @@
 import type { ListingChange } from '../channel/connector.js';
 import type { JsonObject } from '../domain/json.js';
 import type { ChannelDesk } from './channel-desk.js';
-import type { Desired } from './desired.js';
+import { type Desired, offerOf } from './desired.js';
 import type { Prepared } from './intention.js';
 import type { ListingRecord } from './listing-record.js';
 import type { PlanEntry } from './plan.js';
 import { readRecords } from './records.js';
+import { priceFirst, priceStepOf } from './restock.js';
 
 /**
  * Recomputes what is to be sent. What no longer fits its plan entry is left to the next plan, and named, so that it is worked out anew and does
@@ -27,7 +28,7 @@ export async function prepareChanges(
     const record = records.get(entry.variantId);
     const fits = record && `${record.content_rev ?? ''}/${record.offer_rev ?? ''}` === entry.revision;
     const attributes = fits ? attributesFor(entry, record, desired.get(entry.variantId)) : null;
-    if (record && attributes !== null) prepared.push({ record, change: changeOf(entry, record, attributes) });
+    if (record && attributes !== null) prepared.push(preparedOf(desk, entry, { record, attributes }));
     else unfit.push(entry.variantId);
   }
   return { prepared, unfit };
@@ -43,6 +44,23 @@ function attributesFor(
   return desired.contentRev === record.content_rev && desired.offerRev === record.offer_rev
     ? desired.attributes
     : null;
+}
+
+/** A restock at another price goes without its quantity until the channel has confirmed the price. */
+function preparedOf(
+  { kit }: ChannelDesk,
+  entry: PlanEntry,
+  due: { readonly record: ListingRecord; readonly attributes: JsonObject },
+): Prepared {
+  const { record, attributes } = due;
+  const { withoutStock } = kit.connector;
+  const offer = (listing: JsonObject): JsonObject => offerOf(listing, kit.offerAttributes);
+  const closed =
+    withoutStock && entry.action !== 'remove'
+      ? priceFirst(record, { attributes, offerOf: offer }, withoutStock)
+      : null;
+  if (closed === null) return { record, change: changeOf(entry, record, attributes) };
+  return { record, change: changeOf(entry, record, closed), offerRev: priceStepOf(record.offer_rev) };
 }
 
 function changeOf(entry: PlanEntry, record: ListingRecord, attributes: JsonObject): ListingChange {

@@ -58,6 +58,7 @@ export function afterReceipt(
           verdict_offer_rev: null,
           refresh_at: null,
           verdict_issues: null,
+          sold_out: null,
         },
         now,
       );
@@ -104,6 +105,7 @@ function liveRecord(
     verdict_content_rev: record.sent_content_rev,
     verdict_offer_rev: record.sent_offer_rev,
     verdict_issues: issuesText(issues),
+    sold_out: record.sent_sold_out,
     refresh_at:
       refresh === null || record.sent_action === 'offer'
         ? (record.refresh_at ?? null)

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.js';
 import type { ListingRecord } from './listing-record.js';
+import { priceStepOf } from './restock.js';
 
 /** The columns the decision looks at. */
 export type StepRecord = Pick<
@@ -37,7 +38,7 @@ export type Step =
  *  | 6 | there is a listing of somebody else       | wait until it is adopted or gone      |
  *  | 7 | sent, patience over                       | upsert                                |
  *  | 8 | live on this revision, not due            | settled until the refresh             |
- *  | 9 | rejected on this revision                 | wait until it changes or a person asks |
+ *  | 9 | rejected on this revision, or its price    | wait until it changes or a person asks |
  *  | 10| live, only the offer differs              | offer                                 |
  *  | 11| else                                      | upsert                                |
  */
@@ -68,9 +69,11 @@ function stepOfListed(record: StepRecord, now: Instant): Step {
       ? { do: 'upsert', why: 'refresh' }
       : { do: 'settled', why: 'live', until: record.refresh_at };
   }
-  if (record.verdict === 'rejected' && sameContent && sameOffer)
-    return { do: 'wait', why: 'rejected', until: null };
-  if (record.verdict === 'live' && sameContent && !refreshDue) return { do: 'offer', why: 'offer-changed' };
+  const priceStep = record.verdict_offer_rev === priceStepOf(record.offer_rev);
+  if (record.verdict === 'rejected' && sameContent && (sameOffer || priceStep))
+    return { do: 'wait', why: priceStep ? 'price-rejected' : 'rejected', until: null };
+  if (record.verdict === 'live' && sameContent && !refreshDue)
+    return { do: 'offer', why: priceStep ? 'stock-after-price' : 'offer-changed' };
   return { do: 'upsert', why: record.verdict === null ? 'not-confirmed' : 'content-changed' };
 }
 

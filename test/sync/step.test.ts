@@ -66,6 +66,22 @@ const ROWS: readonly Row[] = [
     until: null,
   },
   {
+    title: 'sends the stock of a restock once its price is live',
+    record: { ...listed, ...live, verdict_offer_rev: 'price-first:o1' },
+    does: 'offer',
+  },
+  {
+    title: 'keeps the stock of a restock back when its price is refused',
+    record: { ...listed, ...live, verdict: 'rejected', verdict_offer_rev: 'price-first:o1' },
+    does: 'wait',
+    until: null,
+  },
+  {
+    title: 'sends a restock whose refused price has changed since',
+    record: { ...listed, ...live, verdict: 'rejected', verdict_offer_rev: 'price-first:o0' },
+    does: 'upsert',
+  },
+  {
     title: 'leaves a listing of somebody else alone, though we want to list its SKU',
     record: { ...listed, unmanaged: 1 },
     does: 'wait',

@@ -6,12 +6,15 @@ import type { Amazon } from './routes.js';
 
 /** What `GET /_sim/state` shows. */
 export function stateOf(amazon: Amazon): JsonObject {
-  const listings = amazon.shelf
-    .all()
-    .map((listing) => [
-      listing.sku,
-      { productType: listing.productType, attributes: listing.shown, issues: listing.issues },
-    ]);
+  const listings = amazon.shelf.all().map((listing) => [
+    listing.sku,
+    {
+      productType: listing.productType,
+      attributes: listing.shown,
+      issues: listing.issues,
+      soldAtOldPrice: listing.soldAtOldPrice,
+    },
+  ]);
   return {
     listings: Object.fromEntries(listings) as JsonObject,
     orders: [...amazon.book.orders.values()].map(({ orderId, status, fulfilledBy, lines }) => ({

@@ -15,6 +15,8 @@ export interface Shelved {
   shown: JsonObject | null;
   issues: readonly ListingIssue[];
   updatedAt: string;
+  /** How often a quantity came together with another price: shoppers could buy at the old one until the new one was through. */
+  soldAtOldPrice: number;
 }
 
 /** What a submission does to a listing, when its time has come. */
@@ -67,9 +69,10 @@ export function shelf(processingMs: number): Shelf {
     const shown = refusal === undefined ? attributes : (listing?.shown ?? null);
     const issues = refusal === undefined ? [] : [suppressed(refusal)];
     const asin = listing?.asin ?? (change.kind === 'put' ? nextAsin() : null);
-    if (listing)
+    if (listing) {
+      if (shown !== null && opensAtOldPrice(listing.shown, shown)) listing.soldAtOldPrice += 1;
       Object.assign(listing, { asin, productType, submitted: attributes, shown, issues, updatedAt: at });
-    else
+    } else
       listings.set(sku, {
         sku,
         asin,
@@ -79,6 +82,7 @@ export function shelf(processingMs: number): Shelf {
         shown,
         issues,
         updatedAt: at,
+        soldAtOldPrice: 0,
       });
   }
 
@@ -119,6 +123,22 @@ export function shelf(processingMs: number): Shelf {
     },
     refuse: (sku, code) => void refusals.set(sku, code),
   };
+}
+
+/**
+ * Stock is visible before a price of the same message. Source: selling-partner-api-models issue 4901; verified 2026-11.
+ */
+function opensAtOldPrice(before: JsonObject | null, after: JsonObject): boolean {
+  if (before === null || inStock(before) || !inStock(after)) return false;
+  const price = (listing: JsonObject): string => JSON.stringify(listing.purchasable_offer ?? null);
+  return before.purchasable_offer !== undefined && price(before) !== price(after);
+}
+
+/** Whether shoppers find stock: counted, or said to be endless. */
+export function inStock(listing: JsonObject): boolean {
+  return objects(listing.fulfillment_availability).some(
+    (channel) => channel.is_inventory_available === true || Number(channel.quantity ?? 0) > 0,
+  );
 }
 
 function suppressed(code: string): ListingIssue {

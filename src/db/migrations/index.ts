@@ -13,6 +13,7 @@ import { catalogAttributeTables } from './0014-catalog-attributes.js';
 import { houseProcessTables } from './0016-house-process.js';
 import { hintTables } from './0018-hints.js';
 import { orderCore } from './0020-order-core.js';
+import { listingLooks } from './0022-listing-looks.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   houseProcessTables,
   hintTables,
   orderCore,
+  listingLooks,
 ];
