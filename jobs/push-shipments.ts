@@ -1,17 +1,24 @@
 import type { App } from '../src/app.js';
+import { cancelInShop } from '../src/orders/cancel-in-shop.js';
 import { collectShipments } from '../src/orders/collect-shipments.js';
 import { pushShipments } from '../src/orders/push-shipments.js';
+import { tellChannel } from '../src/orders/tell-channel.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
 
-/** Reads new parcels from the storefront and announces them to one channel. Key: channel. */
+/** Carries news of placed orders both ways: cancellations into the shop; parcels, taken-out units and refunds to one channel. Key: channel. */
 export function pushShipmentsOf(app: App): JobHandler {
   return async (channel, signal) => {
     const desk = await app.orderDesk(channel);
     if (!desk) return;
+    const { cancelled, refused, failed } = await cancelInShop(desk, signal);
+    if (cancelled + refused > 0)
+      app.log.info({ channel, cancelled, refused }, 'orders cancelled in the shop');
     const { recorded, surplus } = await collectShipments(desk, signal);
     const { due, accepted, rejected, postponed } = await pushShipments(desk, signal);
     if (recorded + surplus + due > 0)
       app.log.info({ channel, recorded, surplus, accepted, rejected, postponed }, 'parcels announced');
-    return postponed > 0 ? { againInMs: 5_000 } : undefined;
+    const told = await tellChannel(desk, signal);
+    if (told.due > 0) app.log.info({ channel, ...told }, 'order messages told');
+    return postponed + told.postponed + told.handed + failed > 0 ? { againInMs: 5_000 } : undefined;
   };
 }

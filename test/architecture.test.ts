@@ -289,7 +289,7 @@ const PURE = [
   /^src\/domain\//,
   /^src\/mapping\/(?!open-mapping|sources|load|functions\/write-reference)/,
   /^src\/sync\/(step|plan|guard|receipts|listing-record)\.ts$/,
-  /^src\/orders\/(decide|shipment-lines)\.ts$/,
+  /^src\/orders\/(decide|check-placed)\.ts$/,
   /^src\/stock\/available\.ts$/,
   /^src\/catalog\/guard\.ts$/,
   /^src\/categories\//,

@@ -13,6 +13,7 @@ import { addMapping } from './mapping.js';
 import { addNewConnector } from './new-connector.js';
 import { addObserve } from './observe.js';
 import { addOrders } from './orders.js';
+import { addShip } from './orders-by-hand.js';
 import { addOverride } from './override.js';
 import { addPlan } from './plan.js';
 import { addResume } from './resume.js';
@@ -42,6 +43,7 @@ export const commands: readonly AddCommand[] = [
   addStatus,
   addRevive,
   addOrders,
+  addShip,
   addOverride,
   addStart,
   addWorker,

@@ -1,8 +1,10 @@
-import type { App } from '../app.js';
+import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
+import { listExceptions, type OpenException } from '../orders/exceptions.js';
 import { listOrders, type OrderRow } from '../orders/list-orders.js';
-import { shipOpenUnits } from '../orders/ship-open-units.js';
+import { type OrderLife, orderLife } from '../orders/timeline.js';
 import type { AddCommand } from './command.js';
+import { addOrdersByHand } from './orders-by-hand.js';
 import { table } from './table.js';
 import { countOf, withApp } from './with-app.js';
 
@@ -11,13 +13,7 @@ interface ListOptions {
   readonly limit?: string;
 }
 
-interface ShipOptions {
-  readonly carrier: string;
-  readonly tracking: string;
-  readonly reference?: string;
-}
-
-/** `omnifeed orders`: orders of channels, and parcels announced by hand. */
+/** `omnifeed orders`: orders of channels, their whole life, what needs a person, and what a person does about it. */
 export const addOrders: AddCommand = (program, on) => {
   const orders = program.command('orders').description('orders of channels');
   orders
@@ -41,24 +37,41 @@ export const addOrders: AddCommand = (program, on) => {
       ),
     );
   orders
-    .command('ship <channel> <order>')
-    .description('announce a parcel with everything that is still open in an order')
-    .requiredOption('--carrier <name>', 'carrier as you call it, such as UPS')
-    .requiredOption('--tracking <number>', 'tracking number')
-    .option(
-      '--reference <text>',
-      'your own id of the parcel; the same one again is not a second parcel (default: the number)',
-    )
+    .command('show <channel> <order>')
+    .description('the whole life of an order, from purchase to parcel, and what needs a person')
     .action(
-      on<ShipOptions>(async (stage, { args, options }) =>
+      on(async (stage, { args, options }) =>
         withApp(stage, options, async (app) => {
-          const [channel = '', order = ''] = args;
-          const outcome = await shipByHand(app, { channel, order, ...options });
-          stage.show({ channel, order, outcome }, () => `${order}: ${outcome}`);
-          return outcome === 'surplus' ? 1 : 0;
+          const [channel = '', externalId = ''] = args;
+          app.channel(channel);
+          const life = await orderLife(app.database, { channel, externalId });
+          if (life === null)
+            throw new OperatorError(
+              'unknown_order',
+              `Channel "${channel}" has no order "${externalId}"`,
+              '`omnifeed orders list` shows the orders.',
+            );
+          stage.show(life as unknown as JsonValue, () => lifeText(life));
+          return 0;
         }),
       ),
     );
+  orders
+    .command('exceptions [channel]')
+    .description('what needs a person, oldest first')
+    .option('--limit <n>', 'how many (default 50)')
+    .action(
+      on<ListOptions>(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const [channel] = args;
+          if (channel !== undefined) app.channel(channel);
+          const rows = await listExceptions(app.database, channel ?? null, countOf(options.limit, 50));
+          stage.show(rows as unknown as JsonValue, () => exceptionsText(rows));
+          return 0;
+        }),
+      ),
+    );
+  addOrdersByHand(orders, on);
 };
 
 function ordersText(rows: readonly OrderRow[]): string {
@@ -77,20 +90,37 @@ function ordersText(rows: readonly OrderRow[]): string {
   );
 }
 
-async function shipByHand(
-  app: App,
-  parcel: ShipOptions & { readonly channel: string; readonly order: string },
-): Promise<string> {
-  app.channel(parcel.channel);
-  const place = { channel: parcel.channel, externalId: parcel.order, now: app.clock.now() };
-  const outcome = await app.database.transaction((tx) =>
-    shipOpenUnits(tx, place, {
-      reference: parcel.reference ?? parcel.tracking,
-      carrier: parcel.carrier,
-      trackingNumber: parcel.tracking,
-      shippedAt: place.now,
-    }),
+function exceptionsText(rows: readonly OpenException[]): string {
+  if (rows.length === 0) return 'nothing needs a person';
+  return rows
+    .map(({ channel, order, code, message, advice, at }) =>
+      [`${at}  ${channel} ${order}  ${code}`, `  ${message}`, `  ${advice}`].join('\n'),
+    )
+    .join('\n');
+}
+
+function lifeText(life: OrderLife): string {
+  const { shop } = life;
+  const head = [
+    `${life.channel} ${life.order}: ${life.status} at the channel, ${life.state}${life.reason === null ? '' : ` (${life.reason})`}`,
+    ...(life.fulfilledBy === 'channel' ? ['shipped by the channel itself: our stock is not touched'] : []),
+    ...(shop === null ? [] : [`shop: ${shop.name ?? shop.id ?? shop.state}`]),
+    ...(life.shipBy === null ? [] : [`should leave by ${life.shipBy}`]),
+  ];
+  const lines = table(
+    ['line', 'SKU', 'ordered', 'shipped', 'cancelled', 'refunded', 'returned'],
+    life.lines.map((line) => [
+      line.line,
+      line.sku,
+      line.ordered,
+      line.shipped,
+      line.cancelled,
+      line.refunded,
+      line.returned,
+    ]),
   );
-  await app.queue.wake('push-shipments', parcel.channel);
-  return outcome;
+  const open = life.exceptions.filter(({ closedAt }) => closedAt === null);
+  const needed = open.map(({ code, message, advice }) => `needs a person: ${code}: ${message}\n  ${advice}`);
+  const timeline = life.timeline.map(({ at, what }) => `${at}  ${what}`);
+  return [...head, '', lines, '', ...needed, ...timeline].join('\n');
 }

@@ -1,10 +1,14 @@
 import { answerOrStop } from '../channel/answer-or-stop.js';
+import type { Queries } from '../db/database.js';
 import { ChannelError } from '../domain/errors.js';
+import { type Instant, plusMs } from '../domain/instant.js';
 import type { StoreOrder } from '../domain/store-order.js';
+import { lineUnits } from './line-units.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 import { recordShipment } from './record-shipment.js';
+import { recordCancelledUnits, recordRefunds, recordStanding } from './taken-back.js';
 
-/** What a look at the shop's parcels brought. */
+/** What a look at our orders in the shop brought. */
 export interface Collected {
   readonly read: number;
   readonly recorded: number;
@@ -19,20 +23,18 @@ interface OpenLink {
 
 const PER_READ = 50;
 const PER_ROUND = 1_000;
+const HOUR = 3_600_000;
+/** Refunds and returns are looked for this long after an order has left. */
+const AFTERWARDS_MS = 30 * 24 * HOUR;
 
 /**
- * Reads the placed orders that are not fully shipped from the shop, by id and longest unread first, and records their new parcels. Shops
- * do not reliably list "orders changed since" when only a parcel was added.
+ * Reads our placed orders back from the shop, by id and longest unread first: new parcels, units taken out, money given back. Shops do not reliably
+ * list "orders changed since" when only a parcel was added. Orders that have left are read hourly for 30 days more.
  */
 export async function collectShipments(desk: OrderDesk, signal?: AbortSignal): Promise<Collected> {
   const collected = { read: 0, recorded: 0, surplus: 0 };
   if (desk.storefront === null) return collected;
-  const open = await desk.database.all<OpenLink>(
-    `SELECT k.external_id, k.store_id FROM order_link k JOIN channel_order o ON o.channel = k.channel AND o.external_id = k.external_id
-     WHERE k.channel = ? AND k.state = 'placed' AND k.storefront = ? AND o.status IN ('open', 'partially-shipped')
-     ORDER BY k.read_at IS NOT NULL, k.read_at, k.external_id LIMIT ?`,
-    [desk.channel, desk.storefront.id, PER_ROUND],
-  );
+  const open = await linksToRead(desk, desk.storefront.id);
   for (let start = 0; start < open.length; start += PER_READ) {
     signal?.throwIfAborted();
     const links = open.slice(start, start + PER_READ);
@@ -42,6 +44,17 @@ export async function collectShipments(desk: OrderDesk, signal?: AbortSignal): P
     await recordAll(desk, { links, orders }, collected);
   }
   return collected;
+}
+
+function linksToRead(desk: OrderDesk, storefront: string): Promise<OpenLink[]> {
+  const now = desk.clock.now();
+  return desk.database.all<OpenLink>(
+    `SELECT k.external_id, k.store_id FROM order_link k JOIN channel_order o ON o.channel = k.channel AND o.external_id = k.external_id
+     WHERE k.channel = ? AND k.state = 'placed' AND k.storefront = ? AND (o.status IN ('open', 'partially-shipped')
+       OR (o.updated_at > ? AND (k.read_at IS NULL OR k.read_at <= ?)))
+     ORDER BY k.read_at IS NOT NULL, k.read_at, k.external_id LIMIT ?`,
+    [desk.channel, storefront, plusMs(now, -AFTERWARDS_MS), plusMs(now, -HOUR), PER_ROUND],
+  );
 }
 
 async function readStore(
@@ -69,15 +82,12 @@ async function recordAll(
   const counts = await desk.database.transaction(async (tx) => {
     const found = { recorded: 0, surplus: 0 };
     for (const link of page.links) {
-      for (const parcel of byStoreId.get(link.store_id)?.shipments ?? []) {
-        const outcome = await recordShipment(
-          tx,
-          { channel: desk.channel, externalId: link.external_id, now },
-          parcel,
-        );
-        if (outcome === 'recorded') found.recorded += 1;
-        if (outcome === 'surplus') found.surplus += 1;
-      }
+      const order = byStoreId.get(link.store_id);
+      // Silence about an order is not news of it: it stays first in line.
+      if (order === undefined) continue;
+      const parcels = await recordOrder(tx, { desk, externalId: link.external_id, now }, order);
+      found.recorded += parcels.recorded;
+      found.surplus += parcels.surplus;
       await tx.run('UPDATE order_link SET read_at = ? WHERE channel = ? AND external_id = ?', [
         now,
         desk.channel,
@@ -88,4 +98,27 @@ async function recordAll(
   });
   collected.recorded += counts.recorded;
   collected.surplus += counts.surplus;
+}
+
+/** Parcels first: what has left is no longer taken out. */
+async function recordOrder(
+  tx: Queries,
+  on: { readonly desk: OrderDesk; readonly externalId: string; readonly now: Instant },
+  order: StoreOrder,
+): Promise<{ readonly recorded: number; readonly surplus: number }> {
+  const { desk, externalId, now } = on;
+  const place = { channel: desk.channel, externalId };
+  const context = { place, tells: desk.port.tells ?? [], now };
+  const found = { recorded: 0, surplus: 0 };
+  await recordStanding(tx, order, context);
+  if (order.gone === true) return found;
+  for (const parcel of order.shipments) {
+    const outcome = await recordShipment(tx, { ...place, now }, parcel);
+    if (outcome === 'recorded') found.recorded += 1;
+    if (outcome === 'surplus') found.surplus += 1;
+  }
+  const lines = await lineUnits(tx, place);
+  await recordCancelledUnits(tx, order, lines, context);
+  await recordRefunds(tx, order, lines, context);
+  return found;
 }

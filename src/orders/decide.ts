@@ -6,6 +6,9 @@ import type { ChannelOrderStatus } from '../domain/order.js';
  */
 export type OrderState = 'waiting' | 'linked' | 'refused';
 
+/** How far an order is with the shop. `asking`: the shop was asked, and what became of it is not known yet · `by-hand`: a person has it. */
+export type PlacingProgress = 'none' | 'asking' | 'placed' | 'by-hand';
+
 /** What a decision about an order looks at. */
 export interface OrderFacts {
   readonly status: ChannelOrderStatus;
@@ -16,8 +19,7 @@ export interface OrderFacts {
   readonly unknownSkus: readonly string[];
   /** Which orders of this channel are placed in a storefront; null: there is none, orders are kept and reserve stock. */
   readonly placing: 'all' | 'matched' | null;
-  /** Placed there already. */
-  readonly placed: boolean;
+  readonly progress: PlacingProgress;
 }
 
 /** The decision, with a stable reason word for tables and a sentence for a person. */
@@ -28,35 +30,51 @@ export interface OrderDecision {
   readonly place: boolean;
 }
 
+/** What is to be done for an order. `take`: it is ready; the conditions of taking decide the rest. */
+type Step = 'await-payment' | 'take' | 'ask-shop' | 'keep' | 'missed' | 'cancel-in-shop' | 'refuse' | 'leave';
+
+/** What the channel says × how far the order is with the shop. Every pair has an answer, so no order of events leads nowhere. */
+export const ORDER_STEPS: Readonly<Record<ChannelOrderStatus, Readonly<Record<PlacingProgress, Step>>>> = {
+  pending: { none: 'await-payment', asking: 'ask-shop', placed: 'keep', 'by-hand': 'leave' },
+  open: { none: 'take', asking: 'ask-shop', placed: 'keep', 'by-hand': 'leave' },
+  'partially-shipped': { none: 'take', asking: 'ask-shop', placed: 'keep', 'by-hand': 'leave' },
+  shipped: { none: 'missed', asking: 'ask-shop', placed: 'keep', 'by-hand': 'leave' },
+  // Whether it was placed is not known while the shop is asked: placing stops, and a placed one is cancelled after it was found.
+  cancelled: { none: 'refuse', asking: 'refuse', placed: 'cancel-in-shop', 'by-hand': 'refuse' },
+};
+
+const linked = (reason: string | null): OrderDecision => ({ state: 'linked', reason, place: false });
+const waiting = (reason: string, place = false): OrderDecision => ({ state: 'waiting', reason, place });
+
+const ANSWERS: Readonly<Record<Exclude<Step, 'take' | 'await-payment' | 'missed'>, OrderDecision>> = {
+  'ask-shop': waiting('to be placed in the shop', true),
+  keep: linked(null),
+  'cancel-in-shop': linked('cancelled at the channel after it was placed'),
+  refuse: { state: 'refused', reason: 'cancelled at the channel', place: false },
+  leave: linked('handled by hand'),
+};
+
 /** Where an order stands. Pure, whatever the order of events was; a paid order is always taken, short stock or not. */
 export function decideOrder(facts: OrderFacts): OrderDecision {
-  if (facts.status === 'cancelled') {
-    return facts.placed
-      ? {
-          state: 'linked',
-          reason: 'cancelled at the channel after it was placed: cancel it in the shop',
-          place: false,
-        }
-      : { state: 'refused', reason: 'cancelled at the channel', place: false };
-  }
-  if (facts.placed) return { state: 'linked', reason: null, place: false };
-  if (facts.lineCount === 0) {
-    return { state: 'waiting', reason: 'the order could not be read: see its raw answer', place: false };
-  }
-  if (facts.unknownSkus.length > 0 && facts.placing !== 'all') {
-    return {
-      state: 'waiting',
-      reason: `no product has the SKU ${facts.unknownSkus.join(', ')}`,
-      place: false,
-    };
-  }
-  if (facts.status === 'pending') return { state: 'waiting', reason: 'not paid yet', place: false };
-  if (facts.fulfilledBy === 'channel')
-    return { state: 'linked', reason: 'the channel ships it itself', place: false };
-  if (facts.placing === null) return { state: 'linked', reason: null, place: false };
-  if (facts.status === 'shipped')
-    return { state: 'linked', reason: 'shipped before it could be placed', place: false };
-  return { state: 'waiting', reason: 'to be placed in the shop', place: true };
+  const step = ORDER_STEPS[facts.status][facts.progress];
+  if (step !== 'take' && step !== 'await-payment' && step !== 'missed') return ANSWERS[step];
+  return obstacle(facts) ?? taken(step, facts);
+}
+
+/** What must be put right first, whoever ships and whether or not there is a shop. */
+function obstacle({ lineCount, unknownSkus, placing }: OrderFacts): OrderDecision | null {
+  if (lineCount === 0) return waiting('the order could not be read: see its raw answer');
+  if (unknownSkus.length > 0 && placing !== 'all')
+    return waiting(`no product has the SKU ${unknownSkus.join(', ')}`);
+  return null;
+}
+
+function taken(step: Step, facts: OrderFacts): OrderDecision {
+  if (step === 'await-payment') return waiting('not paid yet');
+  if (facts.fulfilledBy === 'channel') return linked('the channel ships it itself');
+  if (facts.placing === null) return linked(null);
+  if (step === 'missed') return linked('shipped before it could be placed');
+  return ANSWERS['ask-shop'];
 }
 
 const RANK: Readonly<Record<ChannelOrderStatus, number>> = {

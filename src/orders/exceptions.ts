@@ -10,18 +10,23 @@ export interface OrderException {
 }
 
 /** What may need a person. Stable words for tables and filters. */
-export type OrderExceptionCode =
-  | 'totals_differ'
-  | 'placed_twice'
-  | 'placing_refused'
-  | 'store_order_missing'
-  | 'store_order_needs_person'
-  | 'cancel_in_shop'
-  | 'cancelled_after_shipping'
-  | 'parcel_withdrawn'
-  | 'message_refused'
-  | 'refund_unclear'
-  | 'address_changed';
+export const ORDER_EXCEPTION_CODES = [
+  'totals_differ',
+  'placed_twice',
+  'placing_refused',
+  'store_order_missing',
+  'store_order_needs_person',
+  'cancel_in_shop',
+  'cancel_at_channel',
+  'cancelled_after_shipping',
+  'parcel_withdrawn',
+  'refund_at_channel',
+  'refunded_at_channel',
+  'message_refused',
+] as const;
+
+/** One of them. */
+export type OrderExceptionCode = (typeof ORDER_EXCEPTION_CODES)[number];
 
 /** Which order. */
 export interface OrderPlace {
@@ -61,5 +66,25 @@ export function closeExceptions(
   return tx.run(
     `UPDATE order_exception SET closed_at = ?, closed_by = ? WHERE channel = ? AND external_id = ? AND closed_at IS NULL ${codes}`,
     [closing.at, closing.by, channel, externalId],
+  );
+}
+
+/** An open exception in a list. */
+export interface OpenException extends OrderException {
+  readonly channel: string;
+  readonly order: string;
+  readonly at: Instant;
+}
+
+/** What needs a person, oldest first; channel null: of all. */
+export function listExceptions(
+  queries: Queries,
+  channel: string | null,
+  limit: number,
+): Promise<OpenException[]> {
+  return queries.all<OpenException>(
+    `SELECT channel, external_id AS "order", code, message, advice, at FROM order_exception
+     WHERE closed_at IS NULL AND (CAST(? AS text) IS NULL OR channel = ?) ORDER BY at, channel, external_id, code LIMIT ?`,
+    [channel, channel, limit],
   );
 }

@@ -51,12 +51,12 @@ export function openOrderDesk(parts: OrderDeskParts): OrderDesk | null {
 
 function storefrontOf(parts: OrderDeskParts): Storefront | null {
   const { placeIn, policy } = parts.channel.orders;
-  if (placeIn === undefined || policy === 'none') return null;
+  if (placeIn === undefined) return null;
   const { sink } = parts.open(placeIn);
   if (sink) return { id: placeIn, sink, policy };
   throw new OperatorError(
     'no_storefront',
     `Channel "${parts.channel.id}" places its orders in "${placeIn}", which takes no orders`,
-    'Name a storefront channel in `orders.placeIn`, or set `orders.policy: none`.',
+    'Name a storefront channel in `orders.placeIn`, or leave it out.',
   );
 }

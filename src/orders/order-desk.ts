@@ -10,8 +10,8 @@ export interface Storefront {
   /** The operator's name of the storefront channel. */
   readonly id: string;
   readonly sink: SinkPort;
-  /** `matched`: only orders whose SKUs are all known. */
-  readonly policy: 'all' | 'matched';
+  /** `matched`: only orders whose SKUs are all known · `none`: only those a person pushes. */
+  readonly policy: 'all' | 'matched' | 'none';
 }
 
 /** Everything needed to take and pass on the orders of one channel. Built once per run from configuration. */

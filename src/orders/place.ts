@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { answerOrStop } from '../channel/answer-or-stop.js';
-import { backoffMs } from '../domain/backoff.js';
+import { backoffMs, LONGEST_BACKOFF_MS } from '../domain/backoff.js';
 import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
 import type { OrderToPlace, StoreOrder } from '../domain/store-order.js';
 import { checkPlaced, heldUnder } from './check-placed.js';
-import { raiseException } from './exceptions.js';
+import { closeExceptions, raiseException } from './exceptions.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
+import { queueMessage } from './order-messages.js';
 import { type Intended, PlacingLease } from './placing-lease.js';
 import { readOrder, totalsOf } from './read-order.js';
 import { healWaiting, settleOrders } from './settle-orders.js';
@@ -83,11 +84,25 @@ async function placeLink(
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     const backoff = Math.ceil(error.againInMs ?? backoffMs(link.attempts + 1, desk.random()));
-    const wait = error.kind === 'ambiguous' ? Math.max(quietMs, backoff) : backoff;
+    const refused = error.kind === 'refused';
+    const wait =
+      error.kind === 'ambiguous' ? Math.max(quietMs, backoff) : refused ? LONGEST_BACKOFF_MS : backoff;
     await lease.failed({ retryAt: plusMs(desk.clock.now(), wait), unknown: error.kind === 'ambiguous' });
-    await desk.callFailed(error, 'storefront');
+    if (refused) await askPerson(desk, link, error);
+    else await desk.callFailed(error, 'storefront');
     return 'failed';
   }
+}
+
+/** What the shop refuses outright is about this order: the next one goes on, and a person looks. It is tried again by itself, seldom. */
+function askPerson(desk: OrderDesk, link: Intended, error: ChannelError): Promise<void> {
+  const place = { channel: desk.channel, externalId: link.external_id };
+  const exception = {
+    code: 'placing_refused' as const,
+    message: `The shop refused the order: ${error.message}`,
+    advice: `${error.advice} Then \`omnifeed orders place\` tries it at once.`,
+  };
+  return desk.database.transaction((tx) => raiseException(tx, place, exception, desk.clock.now()));
 }
 
 /** Null: the order was cancelled, or is gone. */
@@ -132,6 +147,19 @@ async function recordPlaced(
       now,
     ]);
     const where = { channel: desk.channel, externalId };
+    await closeExceptions(tx, where, { codes: ['placing_refused'], by: 'itself', at: now });
+    if (desk.port.tells?.includes('acknowledge'))
+      await queueMessage(
+        tx,
+        desk.channel,
+        {
+          kind: 'acknowledge',
+          reference: 'acknowledge',
+          orderExternalId: externalId,
+          storeId: order.storeId,
+        },
+        now,
+      );
     for (const exception of checkPlaced(await totalsOf(tx, where), placed.orders))
       await raiseException(tx, where, exception, now);
     await settleOrders(tx, [externalId], {

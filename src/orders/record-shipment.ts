@@ -1,7 +1,8 @@
 import type { Queries } from '../db/database.js';
 import type { Issue } from '../domain/issue.js';
 import type { StoreShipment } from '../domain/store-order.js';
-import { type OpenLine, parcelLines } from './shipment-lines.js';
+import { raiseException } from './exceptions.js';
+import { lineUnits, spread } from './line-units.js';
 
 /** Where a parcel belongs. */
 export interface ParcelPlace {
@@ -11,7 +12,7 @@ export interface ParcelPlace {
 }
 
 /**
- * Records a parcel so that it will be announced to the channel: `recorded`, `known` (the same reference was recorded before),
+ * Records a parcel so that it will be announced to the channel: `recorded`, `known` (the same reference was recorded before), `corrected` (it has another number now, which is announced as an edit),
  * `incomplete` (no carrier or number yet: it is looked at again), or `surplus` (it holds what was not ordered: kept as rejected, with an issue for a
  * person to look at, and `known` the next time).
  */
@@ -19,15 +20,21 @@ export async function recordShipment(
   tx: Queries,
   place: ParcelPlace,
   parcel: StoreShipment,
-): Promise<'recorded' | 'known' | 'incomplete' | 'surplus'> {
+): Promise<'recorded' | 'known' | 'corrected' | 'incomplete' | 'surplus'> {
   const key = [place.channel, place.externalId];
-  const known = await tx.get(
-    'SELECT reference FROM shipment WHERE channel = ? AND external_id = ? AND reference = ?',
+  const known = await tx.get<KnownParcel>(
+    'SELECT carrier, tracking_number, state FROM shipment WHERE channel = ? AND external_id = ? AND reference = ?',
     [...key, parcel.reference],
   );
-  if (known) return 'known';
+  if (known) return amend(tx, place, parcel, known);
+  if (parcel.withdrawn === true) return 'known';
   if (!parcel.carrier || !parcel.trackingNumber) return 'incomplete';
-  const { lines, surplus } = parcelLines(await openLines(tx, place), parcel.lines);
+  const { byLine, surplus } = spread(
+    parcel.lines,
+    await lineUnits(tx, place),
+    (line) => line.ordered - line.cancelled - line.packed,
+  );
+  const lines = [...byLine].map(([lineId, quantity]) => ({ lineId, quantity }));
   const rejected = lines.length === 0 || surplus.length > 0;
   await tx.run(
     `INSERT INTO shipment (channel, external_id, reference, carrier, tracking_number, tracking_url, shipped_at, lines, state, issues)
@@ -47,6 +54,52 @@ export async function recordShipment(
   return rejected ? 'surplus' : 'recorded';
 }
 
+interface KnownParcel {
+  readonly carrier: string;
+  readonly tracking_number: string;
+  readonly state: string;
+}
+
+/**
+ * A parcel recorded before: another number goes to the channel as an edit under the same reference. One that was taken back after it was announced is
+ * never undone at the channel by itself.
+ */
+async function amend(
+  tx: Queries,
+  place: ParcelPlace,
+  parcel: StoreShipment,
+  known: KnownParcel,
+): Promise<'known' | 'corrected'> {
+  const key = [place.channel, place.externalId, parcel.reference];
+  if (parcel.withdrawn === true) {
+    const unsent = await tx.run(
+      "DELETE FROM shipment WHERE channel = ? AND external_id = ? AND reference = ? AND state = 'pending' AND sent_at IS NULL",
+      key,
+    );
+    if (unsent === 0)
+      await raiseException(
+        tx,
+        place,
+        {
+          code: 'parcel_withdrawn',
+          message: `The shop took parcel ${parcel.reference} back after it was announced to the channel`,
+          advice: 'Correct the shipment at the channel by hand, or send the parcel after all.',
+        },
+        place.now,
+      );
+    return 'known';
+  }
+  const { carrier, trackingNumber } = parcel;
+  if (!carrier || !trackingNumber || known.state === 'rejected') return 'known';
+  if (carrier === known.carrier && trackingNumber === known.tracking_number) return 'known';
+  await tx.run(
+    `UPDATE shipment SET carrier = ?, tracking_number = ?, tracking_url = ?, state = 'pending', retry_at = NULL, attempts = 0
+     WHERE channel = ? AND external_id = ? AND reference = ?`,
+    [carrier, trackingNumber, parcel.trackingUrl ?? null, ...key],
+  );
+  return 'corrected';
+}
+
 function surplusIssue(parcel: StoreShipment, surplus: StoreShipment['lines']): Issue {
   const held = surplus.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ');
   return {
@@ -57,37 +110,4 @@ function surplusIssue(parcel: StoreShipment, surplus: StoreShipment['lines']): I
     advice:
       'Compare the parcel with the order. Announce what was really sent with `omnifeed orders ship`, under a reference of its own.',
   };
-}
-
-/** Lines of an order less cancelled units and less units in parcels recorded before. */
-async function openLines(tx: Queries, place: ParcelPlace): Promise<OpenLine[]> {
-  const key = [place.channel, place.externalId];
-  const lines = await tx.all<{ line_id: string; sku: string; quantity: number; cancelled: number }>(
-    'SELECT line_id, sku, quantity, cancelled FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id',
-    key,
-  );
-  const packed = await packedUnits(tx, place);
-  return lines.map((line) => ({
-    lineId: line.line_id,
-    sku: line.sku,
-    open: line.quantity - line.cancelled - (packed.get(line.line_id) ?? 0),
-  }));
-}
-
-/** Units per line id in parcels recorded before; rejected parcels do not count. */
-export async function packedUnits(
-  tx: Queries,
-  order: Pick<ParcelPlace, 'channel' | 'externalId'>,
-): Promise<ReadonlyMap<string, number>> {
-  const parcels = await tx.all<{ lines: string }>(
-    "SELECT lines FROM shipment WHERE channel = ? AND external_id = ? AND state <> 'rejected'",
-    [order.channel, order.externalId],
-  );
-  const packed = new Map<string, number>();
-  for (const parcel of parcels) {
-    for (const line of JSON.parse(parcel.lines) as { lineId: string; quantity: number }[]) {
-      packed.set(line.lineId, (packed.get(line.lineId) ?? 0) + line.quantity);
-    }
-  }
-  return packed;
 }

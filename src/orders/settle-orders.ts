@@ -2,13 +2,22 @@ import type { Database, Queries } from '../db/database.js';
 import { nextSequence } from '../db/sequence.js';
 import type { ChannelOrderStatus } from '../domain/order.js';
 import { reserve } from '../stock/reserve.js';
-import { decideOrder, openUnits } from './decide.js';
+import { decideOrder, openUnits, type PlacingProgress } from './decide.js';
 
 interface OrderRow {
   readonly external_id: string;
   readonly status: ChannelOrderStatus;
   readonly fulfilled_by: 'merchant' | 'channel';
   readonly link_state: string | null;
+  readonly by_hand: string | null;
+  readonly pushed_at: string | null;
+}
+
+/** A person who took an order over before it was placed has it; what the shop has is the shop's. */
+function progressOf({ link_state: link, by_hand: byHand }: OrderRow): PlacingProgress {
+  if (link === 'placed') return 'placed';
+  if (byHand !== null) return 'by-hand';
+  return link === 'placing' ? 'asking' : 'none';
 }
 
 interface LineRow {
@@ -21,11 +30,19 @@ interface LineRow {
   readonly counted_at: string | null;
 }
 
+/** A person who pushes an order wants it placed whatever the policy of its channel. */
+function placingOf(order: OrderRow, { placing }: SettleContext): 'all' | 'matched' | null {
+  if (placing === null) return null;
+  if (order.pushed_at !== null) return 'all';
+  return placing === 'none' ? null : placing;
+}
+
 /** Where orders are settled: the channel, the instant, and which of its orders go to a storefront. */
 export interface SettleContext {
   readonly channel: string;
   readonly now: string;
-  readonly placing: 'all' | 'matched' | null;
+  /** Null: there is no storefront. */
+  readonly placing: 'all' | 'matched' | 'none' | null;
 }
 
 /**
@@ -43,14 +60,13 @@ export async function settleOrders(
   const decided = orders.map((order) => {
     const own = lines.get(order.external_id) ?? [];
     const unknownSkus = [...new Set(own.filter((line) => line.known === 0).map((line) => line.sku))];
-    const placed = order.link_state === 'placed';
     const facts = {
       status: order.status,
       fulfilledBy: order.fulfilled_by,
       lineCount: own.length,
       unknownSkus,
-      placing: context.placing,
-      placed,
+      placing: placingOf(order, context),
+      progress: progressOf(order),
     };
     return { id: order.external_id, ...decideOrder(facts) };
   });
@@ -102,7 +118,7 @@ async function reserveFor(
 
 function readOrders(tx: Queries, ids: readonly string[], channel: string): Promise<OrderRow[]> {
   return tx.all<OrderRow>(
-    `SELECT o.external_id, o.status, o.fulfilled_by, k.state AS link_state FROM ${tx.unfold('r', { id: 'text' })}
+    `SELECT o.external_id, o.status, o.fulfilled_by, o.by_hand, o.pushed_at, k.state AS link_state FROM ${tx.unfold('r', { id: 'text' })}
      JOIN channel_order o ON o.channel = ? AND o.external_id = r.id
      LEFT JOIN order_link k ON k.channel = o.channel AND k.external_id = o.external_id`,
     [idsText(ids), channel],

@@ -1,16 +1,17 @@
 import type { Queries } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import type { StoreShipment } from '../domain/store-order.js';
-import { type ParcelPlace, packedUnits, recordShipment } from './record-shipment.js';
+import { leftUnits, lineUnits } from './line-units.js';
+import { type ParcelPlace, recordShipment } from './record-shipment.js';
 
 /**
- * Records a parcel with everything that is still open in an order: not cancelled, not shipped at the channel and in no parcel recorded
- * before. The same reference again is `known`. Throws OperatorError `order_cancelled` or `nothing_to_ship`.
+ * Records a parcel by hand. Without lines it holds everything that is still open in the order: not cancelled, not shipped at the channel and in
+ * no parcel recorded before. The same reference again corrects carrier and number, or is `known`. Throws OperatorError `order_cancelled` or `nothing_to_ship`.
  */
 export async function shipOpenUnits(
   tx: Queries,
   place: ParcelPlace,
-  parcel: Omit<StoreShipment, 'lines'>,
+  parcel: Omit<StoreShipment, 'lines'> & Partial<Pick<StoreShipment, 'lines'>>,
 ): Promise<Awaited<ReturnType<typeof recordShipment>>> {
   const { channel, externalId } = place;
   const order = await tx.get<{ status: string }>(
@@ -27,8 +28,8 @@ export async function shipOpenUnits(
     'SELECT reference FROM shipment WHERE channel = ? AND external_id = ? AND reference = ?',
     [channel, externalId, parcel.reference],
   );
-  if (known) return 'known';
-  const lines = await unpackedLines(tx, place);
+  if (known) return recordShipment(tx, place, { ...parcel, lines: [] });
+  const lines = parcel.lines ?? (await unpackedLines(tx, place));
   if (lines.length === 0)
     throw new OperatorError(
       'nothing_to_ship',
@@ -40,15 +41,11 @@ export async function shipOpenUnits(
 
 /** A unit the channel knows as shipped is mostly in a parcel of ours as well, so the larger of the two numbers counts, not their sum. */
 async function unpackedLines(tx: Queries, place: ParcelPlace): Promise<StoreShipment['lines']> {
-  const lines = await tx.all<{ line_id: string; sku: string; open: number; shipped: number }>(
-    'SELECT line_id, sku, quantity - cancelled AS open, shipped FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id',
-    [place.channel, place.externalId],
-  );
-  const packed = await packedUnits(tx, place);
-  return lines
+  return (await lineUnits(tx, place))
     .map((line) => ({
+      lineExternalId: line.lineId,
       sku: line.sku,
-      quantity: line.open - Math.max(line.shipped, packed.get(line.line_id) ?? 0),
+      quantity: line.ordered - line.cancelled - leftUnits(line),
     }))
     .filter((line) => line.quantity > 0);
 }

@@ -7,7 +7,7 @@ interface Standing {
   readonly code: string;
   readonly severity: Problem['severity'];
   readonly advice: string;
-  /** Rows of `{ place, channel, message }`. */
+  /** Rows of `{ place, channel, message }`; `{now}` stands for the instant of asking. */
   readonly sql: string;
 }
 
@@ -35,11 +35,19 @@ const STANDING: readonly Standing[] = [
     sql: `SELECT channel AS place, channel, COUNT(*) || ' changes are held: ' || MIN(held) AS message FROM listing WHERE held IS NOT NULL GROUP BY channel`,
   },
   {
-    code: 'cancelled_after_placing',
+    code: 'order_needs_person',
     severity: 'error',
-    advice: 'Cancel the order in the shop, or ship it if it has left.',
-    sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' was cancelled at the channel after it was placed in the shop' AS message
-          FROM channel_order o JOIN order_link k ON k.channel = o.channel AND k.external_id = o.external_id WHERE o.status = 'cancelled' AND k.state = 'placed'`,
+    advice:
+      'See `omnifeed orders exceptions`; each says what to do. Close it with `omnifeed orders resolve`.',
+    sql: `SELECT channel || '/' || external_id || '/' || code AS place, channel, 'Order ' || external_id || ': ' || message AS message
+          FROM order_exception WHERE closed_at IS NULL`,
+  },
+  {
+    code: 'late_shipment',
+    severity: 'error',
+    advice: 'Send the order, or cancel it: the channel counts late shipments against you.',
+    sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' should have left by ' || o.ship_by AS message
+          FROM channel_order o WHERE o.status IN ('open', 'partially-shipped') AND o.fulfilled_by = 'merchant' AND o.ship_by < {now}`,
   },
   {
     code: 'unknown_sku',
@@ -90,7 +98,7 @@ export async function refreshProblems(database: Database, now: Instant): Promise
 async function refresh(tx: Queries, standing: Standing, now: Instant): Promise<void> {
   const { code, severity, advice, sql } = standing;
   const rows = await tx.all<{ place: string; channel: string | null; message: string }>(
-    `SELECT * FROM (${sql}) AS found ORDER BY place LIMIT ?`,
+    `SELECT * FROM (${sql.replaceAll('{now}', `'${now}'`)}) AS found ORDER BY place LIMIT ?`,
     [MOST_OF_A_KIND],
   );
   for (const { place, channel, message } of rows)

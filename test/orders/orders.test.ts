@@ -165,7 +165,7 @@ onEachDatabase('orders', (open) => {
     await placeOrders(desk);
     expect(await stateOf(id)).toEqual({
       state: 'linked',
-      reason: 'cancelled at the channel after it was placed: cancel it in the shop',
+      reason: 'cancelled at the channel after it was placed',
     });
   });
 

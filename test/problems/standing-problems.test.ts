@@ -35,7 +35,11 @@ onEachDatabase('standing problems', (open) => {
     await order('A', 'open', 'waiting', 'no product has the SKU X');
     await order('B', 'cancelled', 'linked', 'cancelled');
     await database.run(
-      "INSERT INTO order_link (channel, external_id, storefront, place_key, state) VALUES ('amazon-us', 'B', 'shop', 'k', 'placed')",
+      "INSERT INTO order_exception (channel, external_id, code, message, advice, at) VALUES ('amazon-us', 'B', 'totals_differ', 'm', 'a', '2026')",
+    );
+    await order('C', 'open', 'linked', null);
+    await database.run(
+      "UPDATE channel_order SET ship_by = '2026-11-24T11:00:00.000Z' WHERE external_id = 'C'",
     );
     await database.run(
       "INSERT INTO reservation (channel, external_id, line_id, sku, quantity, at) VALUES ('amazon-us', 'A', '1', 'SHIRT-S', 9, '2026')",
@@ -45,17 +49,19 @@ onEachDatabase('standing problems', (open) => {
     ]);
     await database.run("UPDATE import_run SET state = 'held'");
     expect(await codes('2026-11-24T12:00:00.000Z')).toEqual([
-      'cancelled_after_placing',
       'changes_held',
       'import_waits',
+      'late_shipment',
+      'order_needs_person',
       'stock_short',
       'unknown_sku',
     ]);
     await database.run('DELETE FROM reservation');
     await database.run("UPDATE import_run SET state = 'merged'");
     expect(await codes('2026-11-24T12:01:00.000Z')).toEqual([
-      'cancelled_after_placing',
       'changes_held',
+      'late_shipment',
+      'order_needs_person',
       'unknown_sku',
     ]);
   });

@@ -14,6 +14,7 @@ import { houseProcessTables } from './0016-house-process.js';
 import { hintTables } from './0018-hints.js';
 import { orderCore } from './0020-order-core.js';
 import { listingLooks } from './0022-listing-looks.js';
+import { orderWaysBack } from './0024-order-ways-back.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   hintTables,
   orderCore,
   listingLooks,
+  orderWaysBack,
 ];
