@@ -16,6 +16,7 @@ import { addOrders } from './orders.js';
 import { addShip } from './orders-by-hand.js';
 import { addOverride } from './override.js';
 import { addPlan } from './plan.js';
+import { addReport } from './report.js';
 import { addResume } from './resume.js';
 import { addRevive } from './revive.js';
 import { addSimulate } from './simulate.js';
@@ -44,6 +45,7 @@ export const commands: readonly AddCommand[] = [
   addRevive,
   addOrders,
   addShip,
+  addReport,
   addOverride,
   addStart,
   addWorker,

@@ -15,6 +15,7 @@ import { hintTables } from './0018-hints.js';
 import { orderCore } from './0020-order-core.js';
 import { listingLooks } from './0022-listing-looks.js';
 import { orderWaysBack } from './0024-order-ways-back.js';
+import { saleViews } from './0026-sale-views.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   orderCore,
   listingLooks,
   orderWaysBack,
+  saleViews,
 ];
