@@ -1,5 +1,6 @@
 import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
+import { nextLookAgain } from '../src/sync/look-again.js';
 import { meetChannel } from '../src/sync/meet-channel.js';
 import { syncChannel } from '../src/sync/sync-channel.js';
 
@@ -14,6 +15,8 @@ export function reconcile(app: App): JobHandler {
       const { changed, submitted, failed, held, checksum } = report;
       app.log.info({ channel, changed, submitted, failed, held, checksum }, 'listings reconciled');
     }
+    if (desk.open.listings?.look && (await nextLookAgain(desk.database, channel)) !== null)
+      await app.queue.wake('look', channel);
     return report.againInMs === null ? undefined : { againInMs: report.againInMs };
   };
 }

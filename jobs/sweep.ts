@@ -11,6 +11,7 @@ export function sweep(app: App): JobHandler {
     for (const channel of app.config.channels) {
       const { listings, feed, orders, places, conversions } = app.open(channel.id);
       if (listings || feed) await app.queue.wake('reconcile', channel.id);
+      if (listings?.look) await app.queue.wake('look', channel.id);
       if (channel.signals !== null) await app.queue.wake('signals', channel.id);
       if (places) await app.queue.wake('places', channel.id);
       if (conversions) await app.queue.wake('report-purchases', channel.id);

@@ -23,7 +23,7 @@ const HOUR = 60 * MINUTE;
 
 /**
  * One call per SKU at five a second, so a batch is small enough to end within seconds; two searches settle it. Amazon takes
- * minutes for a change and at worst hours for a new item. Listings do not expire. Stock changes are gathered for a few seconds.
+ * minutes for a change and at worst hours for a new item; what it finds in pictures or by policy comes later still. Listings do not expire. Stock changes are gathered for a few seconds.
  */
 const limits: Limits = {
   batch: { items: 40, bytes: 4 * 1024 * 1024 },
@@ -32,6 +32,7 @@ const limits: Limits = {
   settleAfterMs: 2 * SECOND,
   refreshAfterMs: null,
   coalesceMs: 2 * SECOND,
+  lookAgainMs: [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR],
   observeEveryMs: 24 * HOUR,
 };
 

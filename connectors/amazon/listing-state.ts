@@ -1,6 +1,7 @@
 import { ChannelError } from '../../src/domain/errors.js';
 import { blocks, type Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
+import { fulfilledBy, isAmazons } from './fulfilment-channel.js';
 import { channelIssues } from './issues.js';
 
 /** A listing as `getListingsItem` and `searchListingsItems` tell it, for one store. */
@@ -13,6 +14,8 @@ export interface ListingState {
   readonly buyable: boolean;
   /** Sold out, or an item without an offer (a parent): not buyable by intent. */
   readonly notOnSale: boolean;
+  /** Who ships it: `DEFAULT` the merchant, `AMAZON_…` Amazon's warehouses; null: not told. */
+  readonly fulfilledBy: string | null;
   readonly issues: readonly Issue[];
 }
 
@@ -39,6 +42,7 @@ export function listingState(item: JsonObject, marketplaceId: string): ListingSt
     updatedAtMs: endOf(summary?.lastUpdatedDate),
     createdAt: typeof summary?.createdDate === 'string' ? summary.createdDate : null,
     buyable: status.includes('BUYABLE'),
+    fulfilledBy: fulfilledBy(channelsOf(item)),
     notOnSale: isNotOnSale(item, status.includes('DISCOVERABLE')),
     issues: channelIssues(item.issues, marketplaceId),
   };
@@ -52,10 +56,12 @@ function endOf(text: unknown): number | null {
   return /\.\d+/.test(text) ? ms : ms + 999;
 }
 
+function channelsOf(item: JsonObject): readonly JsonObject[] {
+  return isJsonArray(item.fulfillmentAvailability) ? item.fulfillmentAvailability.filter(isJsonObject) : [];
+}
+
 function isNotOnSale(item: JsonObject, discoverable: boolean): boolean {
-  const channels = isJsonArray(item.fulfillmentAvailability)
-    ? item.fulfillmentAvailability.filter(isJsonObject)
-    : [];
+  const channels = channelsOf(item);
   if (channels.length === 0) return discoverable;
   return channels.every((channel) => channel.quantity === 0);
 }
@@ -66,8 +72,23 @@ export function verdictOf(state: ListingState): 'live' | 'rejected' {
   return state.buyable || state.notOnSale ? 'live' : 'rejected';
 }
 
-/** The issues of a verdict; a listing that is not buyable without a stated reason says so. */
+/** The issues of a verdict; one that Amazon ships, and one that is not buyable without a stated reason, say so. */
 export function verdictIssues(state: ListingState): readonly Issue[] {
+  return isAmazons(state.fulfilledBy) ? [...ownIssues(state), SHIPPED_BY_AMAZON] : ownIssues(state);
+}
+
+const SHIPPED_BY_AMAZON: Issue = {
+  severity: 'info',
+  code: 'shipped_by_amazon',
+  attribute: 'fulfillment_availability',
+  origin: 'ours',
+  message:
+    'Amazon ships this SKU from its own warehouses (FBA), so our stock and lead time are not sent for it.',
+  advice:
+    'To ship it yourself, change its fulfilment to Merchant in Seller Central, or list it under another SKU.',
+};
+
+function ownIssues(state: ListingState): readonly Issue[] {
   if (state.buyable || state.notOnSale || blocks(state.issues)) return state.issues;
   const unexplained: Issue = {
     severity: 'error',

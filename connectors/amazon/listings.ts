@@ -1,8 +1,10 @@
 import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import { keepFulfilment } from './fulfilment.js';
 import { channelIssues, refusalIssue } from './issues.js';
 import { offerPatchBody, putBody } from './listing-requests.js';
 import type { ListingWork } from './listing-work.js';
+import { lookAtListings } from './look.js';
 import type { Said } from './models/open-types.js';
 import type { ListingsItemSubmissionResponse } from './models/operations.generated.js';
 import { observeListings } from './observe.js';
@@ -17,9 +19,10 @@ const PARALLEL = 8;
 export function listingPort(work: ListingWork): ListingPort {
   return {
     submit: (changes, key) => submit(work, changes, key),
-    preview: (changes) => previewListings(work, changes),
+    preview: async (changes) => previewListings(work, await keepFulfilment(work, changes)),
     settle: (pending) => settleListings(work, pending),
     observe: (cursor) => observeListings(work, cursor),
+    look: (skus) => lookAtListings(work, skus),
   };
 }
 
@@ -33,7 +36,7 @@ async function submit(
   key: string,
 ): Promise<Submission> {
   const receipts: Receipt[] = [];
-  const waiting = [...changes];
+  const waiting = await keepFulfilment(work, changes);
   const failures: ChannelError[] = [];
   let stopped: ChannelError | null = null;
 
@@ -75,7 +78,7 @@ function ambiguous(sku: string, error: ChannelError): Receipt {
 /** The receipt of one SKU; throws what is not about this SKU alone. */
 async function receiptFor(work: ListingWork, change: ListingChange): Promise<Receipt> {
   try {
-    return readSubmission(change.sku, await send(work, change), work.settings);
+    return readSubmission(change, await send(work, change), work.settings);
   } catch (error) {
     if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
     if (change.action !== 'upsert' && error.code === 'not_found')
@@ -98,12 +101,13 @@ async function send(
 
 /** `ACCEPTED` is a receipt, not success; `INVALID` means nothing was taken over. Unknown words count as ambiguous. */
 function readSubmission(
-  sku: string,
+  { sku, fulfilledBy }: ListingChange,
   body: Said<ListingsItemSubmissionResponse>,
   settings: AmazonSettings,
 ): Receipt {
   const issues = channelIssues(body.issues, settings.marketplaceId);
-  if (body.status === 'ACCEPTED') return { sku, outcome: 'accepted', issues };
-  if (body.status === 'INVALID') return { sku, outcome: 'rejected', issues };
+  const shipper = fulfilledBy == null ? {} : { fulfilledBy };
+  if (body.status === 'ACCEPTED') return { sku, outcome: 'accepted', issues, ...shipper };
+  if (body.status === 'INVALID') return { sku, outcome: 'rejected', issues, ...shipper };
   return { sku, outcome: 'ambiguous', code: 'unknown_submission_status' };
 }

@@ -4,8 +4,10 @@ import { ChannelError } from '../../src/domain/errors.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { ATTRIBUTE_BY_NAME } from './attributes.js';
 import { canonicalListing } from './canonical.js';
-import { itemsOf, type ListingState, listingState, verdictIssues, verdictOf } from './listing-state.js';
+import { isAmazons } from './fulfilment-channel.js';
+import { itemsOf, type ListingState, listingState } from './listing-state.js';
 import type { ListingWork } from './listing-work.js';
+import { observedState } from './look.js';
 
 const PAGE_SIZE = 20;
 /** Most SKUs one search can be paged through (model listingsItems_2021-08-01; verified 2026-11). */
@@ -70,22 +72,17 @@ function stuck(): ChannelError {
 }
 
 function observed(item: JsonObject, state: ListingState, marketplaceId: string): Observed {
-  const attributes = told(item, marketplaceId);
-  return {
-    sku: state.sku,
-    externalId: state.asin ?? state.sku,
-    state: state.updatedAtMs === null ? 'pending' : verdictOf(state),
-    ...(attributes === null ? {} : { attributes }),
-    issues: verdictIssues(state),
-  };
+  const attributes = told(item, state, marketplaceId);
+  return { ...observedState(state), ...(attributes === null ? {} : { attributes }) };
 }
 
-/** What Amazon tells of the listing in this store: attributes of our table, with the live quantity in place of the sent one. */
-function told(item: JsonObject, marketplaceId: string): JsonObject | null {
+/** What Amazon tells of the listing in this store: attributes of our table, with the live quantity in place of the sent one, and no stock that is Amazon's. */
+function told(item: JsonObject, state: ListingState, marketplaceId: string): JsonObject | null {
   if (!isJsonObject(item.attributes)) return null;
   const own: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(item.attributes)) {
     if (!ATTRIBUTE_BY_NAME.has(name) || !isJsonArray(value)) continue;
+    if (name === 'fulfillment_availability' && isAmazons(state.fulfilledBy)) continue;
     const instances = value.filter((entry) => inStore(entry, marketplaceId));
     if (instances.length > 0)
       own[name] = name === 'fulfillment_availability' ? live(instances, item) : instances;

@@ -1,12 +1,8 @@
 import type { PendingSubmission, Settlement } from '../../src/channel/connector.js';
-import { ChannelError } from '../../src/domain/errors.js';
 import { epochMs } from '../../src/domain/instant.js';
-import { itemsOf, type ListingState, listingState, verdictIssues, verdictOf } from './listing-state.js';
+import { type ListingState, verdictIssues, verdictOf } from './listing-state.js';
 import type { ListingWork } from './listing-work.js';
-
-/** Most SKUs one search may name (model listingsItems_2021-08-01; verified 2026-11). */
-const IDENTIFIERS = 20;
-const INCLUDED = ['summaries', 'issues', 'fulfillmentAvailability'] as const;
+import { groupsOf, look } from './look.js';
 
 /**
  * After this long the state Amazon shows is taken as the verdict even when its last change is older than the submission:
@@ -75,6 +71,7 @@ function shownVerdict(item: PendingItem, state: ListingState | null, sent: Sent)
     outcome: verdictOf(state),
     issues: verdictIssues(state),
     ...(state.asin === null ? {} : { externalId: state.asin }),
+    ...(state.fulfilledBy === null ? {} : { fulfilledBy: state.fulfilledBy }),
   };
 }
 
@@ -84,41 +81,4 @@ function shownVerdict(item: PendingItem, state: ListingState | null, sent: Sent)
  */
 function hangsInTheAir(state: ListingState): boolean {
   return state.asin === null && !state.buyable;
-}
-
-/** SKUs in groups one search can name. A SKU with a comma cannot stand in a list: it is asked for alone. */
-function groupsOf(skus: readonly string[]): readonly (readonly string[])[] {
-  const groups: string[][] = skus.filter((sku) => sku.includes(',')).map((sku) => [sku]);
-  const plain = skus.filter((sku) => !sku.includes(','));
-  for (let at = 0; at < plain.length; at += IDENTIFIERS) groups.push(plain.slice(at, at + IDENTIFIERS));
-  return groups;
-}
-
-interface Look {
-  readonly found: readonly ListingState[];
-  readonly at: number | null;
-}
-
-async function look(work: ListingWork, skus: readonly string[]): Promise<Look> {
-  const [only] = skus;
-  if (skus.length === 1 && only?.includes(',')) return lookAtOne(work, only);
-  const answer = await work.client.call('searchListingsItems', {
-    query: { identifiers: skus, identifiersType: 'SKU', includedData: INCLUDED, pageSize: IDENTIFIERS },
-  });
-  const found = itemsOf(answer.body).map((item) => listingState(item, work.settings.marketplaceId));
-  return { found: found.filter((state) => state !== null), at: answer.at };
-}
-
-async function lookAtOne(work: ListingWork, sku: string): Promise<Look> {
-  try {
-    const answer = await work.client.call('getListingsItem', {
-      path: { sku },
-      query: { includedData: INCLUDED },
-    });
-    const state = listingState(answer.body, work.settings.marketplaceId);
-    return { found: state === null ? [] : [state], at: answer.at };
-  } catch (error) {
-    if (error instanceof ChannelError && error.code === 'not_found') return { found: [], at: null };
-    throw error;
-  }
 }

@@ -96,6 +96,11 @@ export interface Limits {
   readonly refreshAfterMs: number | null;
   /** Changes are gathered this long before they are sent; stock falling to zero does not wait. */
   readonly coalesceMs: number;
+  /**
+   * How long after it was sent a listing that became live is looked at again (`ListingPort.look`), shortest first: what the channel
+   * finds later must not wait for the daily read-back. Absent: it is not.
+   */
+  readonly lookAgainMs?: readonly number[];
   /** How often everything is read back; null: the channel cannot be read back. */
   readonly observeEveryMs: number | null;
 }
@@ -169,6 +174,8 @@ export interface ListingChange {
   readonly kind: string | null;
   /** The whole listing as shaped and canonical, also for `offer`; empty for `remove`. */
   readonly attributes: JsonObject;
+  /** Who ships the listing, in the channel's own word, as last told by a receipt or a read-back; null: not told yet. */
+  readonly fulfilledBy?: string | null;
   /** Grows with every change of the listing; a fence where the channel has one. */
   readonly version: number;
 }
@@ -214,12 +221,15 @@ export type Receipt =
       readonly outcome: 'accepted' | 'live' | 'removed';
       readonly externalId?: string;
       readonly issues?: readonly Issue[];
+      /** Who ships it, in the channel's own word; kept and handed back with the next change. */
+      readonly fulfilledBy?: string;
     }
   | {
       readonly sku: string;
       readonly outcome: 'rejected';
       readonly issues: readonly Issue[];
       readonly externalId?: string;
+      readonly fulfilledBy?: string;
     }
   | { readonly sku: string; readonly outcome: 'retry'; readonly code: string; readonly againInMs?: number }
   | { readonly sku: string; readonly outcome: 'ambiguous'; readonly code: string };
@@ -253,6 +263,8 @@ export interface Observed {
   /** The attributes the channel tells back, spelled as `canonical` spells them; only those it tells. */
   readonly attributes?: JsonObject;
   readonly issues: readonly Issue[];
+  /** Who ships it, in the channel's own word, where the channel tells. */
+  readonly fulfilledBy?: string;
   /** True when the channel can tell that somebody else created it: then it is never adopted by itself, only by name. */
   readonly foreign?: boolean;
 }

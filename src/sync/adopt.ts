@@ -5,7 +5,7 @@ import { desireChannel } from './desire.js';
 import type { ListingRecord } from './listing-record.js';
 import { amendRecords } from './records.js';
 import { attentionOf } from './step.js';
-import { unmanagedPage } from './unmanaged.js';
+import { type UnmanagedListing, unmanagedPage } from './unmanaged.js';
 
 /** Which listings of others are to be ours from now on. */
 export interface AdoptionWish {
@@ -100,12 +100,12 @@ export async function takeOver(
   tx: Queries,
   channel: string,
   order: {
-    readonly listings: readonly { readonly sku: string; readonly external_id: string }[];
+    readonly listings: readonly Pick<UnmanagedListing, 'sku' | 'external_id' | 'fulfilled_by'>[];
     readonly now: Instant;
     readonly listedOnly?: boolean;
   },
 ): Promise<string[]> {
-  const names = new Map(order.listings.map((listing) => [listing.sku, listing.external_id]));
+  const names = new Map(order.listings.map((listing) => [listing.sku, listing]));
   const skus = JSON.stringify([...names.keys()].map((sku) => ({ sku })));
   const variants = await tx.all<{ id: number }>(
     `SELECT id FROM variant WHERE sku IN (SELECT sku FROM ${tx.unfold('r', { sku: 'text' })})`,
@@ -118,7 +118,8 @@ export async function takeOver(
       ...record,
       owned: 1,
       unmanaged: null,
-      external_id: names.get(record.sku) ?? record.external_id,
+      external_id: names.get(record.sku)?.external_id ?? record.external_id,
+      fulfilled_by: names.get(record.sku)?.fulfilled_by ?? record.fulfilled_by,
       verdict: null,
       verdict_content_rev: null,
       verdict_offer_rev: null,

@@ -97,6 +97,7 @@ function intended(record: ListingRecord, item: Prepared, intention: Intention): 
     sent_at: intention.now,
     patience_until: intention.patienceUntil,
     attention_at: intention.patienceUntil,
+    look_at: null,
   };
 }
 

@@ -136,7 +136,11 @@ async function meetOthers(desk: ChannelDesk, others: readonly Observed[]): Promi
   const now = desk.clock.now();
   const open = others
     .filter((item) => item.foreign !== true)
-    .map(({ sku, externalId }) => ({ sku, external_id: externalId }));
+    .map(({ sku, externalId, fulfilledBy = null }) => ({
+      sku,
+      external_id: externalId,
+      fulfilled_by: fulfilledBy,
+    }));
   return desk.database.transaction(async (tx) => {
     await lockChannel(tx, channel);
     await keepUnmanaged(tx, channel, { items: others, now });
@@ -163,8 +167,13 @@ export function afterObservation(
     verdict_at: now,
     owned: 1,
     sold_out: soldOutAsSeen(record, seen, known.kit),
+    fulfilled_by: seen.fulfilledBy ?? record.fulfilled_by,
   };
   if (seen.state === 'pending') return { record: base, drifted: false };
+  // Without attributes nobody knows which revision is shown: what was refused when it was sent stays refused.
+  const refused = record.verdict === 'rejected' && record.look_at === null;
+  if (seen.attributes === undefined && refused && seen.state === 'live')
+    return { record: base, drifted: false };
   const issues = seen.issues.length === 0 ? null : JSON.stringify(seen.issues);
   const asSent =
     record.verdict_content_rev === record.content_rev && record.verdict_offer_rev === record.offer_rev;

@@ -69,6 +69,7 @@ function changeOf(entry: PlanEntry, record: ListingRecord, attributes: JsonObjec
     action: entry.action,
     externalId: record.external_id,
     kind: record.kind,
+    fulfilledBy: record.fulfilled_by,
     attributes,
     version: record.version,
   };

@@ -4,6 +4,7 @@ import type { ChannelError } from '../domain/errors.js';
 import { type Instant, plusMs } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import type { ListingRecord } from './listing-record.js';
+import { lookAfter } from './look-again.js';
 import { attentionOf } from './step.js';
 
 /** What the application of receipts needs besides the record: the clock, the connector's limits, and a number in [0, 1). */
@@ -30,7 +31,8 @@ export function afterReceipt(
   const { now } = context;
   const known =
     'externalId' in receipt && receipt.externalId !== undefined ? receipt.externalId : record.external_id;
-  const answered = { ...record, external_id: known };
+  const fulfilled = ('fulfilledBy' in receipt ? receipt.fulfilledBy : undefined) ?? record.fulfilled_by;
+  const answered = { ...record, external_id: known, fulfilled_by: fulfilled };
   switch (receipt.outcome) {
     case 'accepted':
       return attended(
@@ -59,6 +61,8 @@ export function afterReceipt(
           refresh_at: null,
           verdict_issues: null,
           sold_out: null,
+          fulfilled_by: null,
+          look_at: null,
         },
         now,
       );
@@ -106,6 +110,7 @@ function liveRecord(
     verdict_offer_rev: record.sent_offer_rev,
     verdict_issues: issuesText(issues),
     sold_out: record.sent_sold_out,
+    look_at: lookAfter(record.sent_at, context.now, context.limits.lookAgainMs),
     refresh_at:
       refresh === null || record.sent_action === 'offer'
         ? (record.refresh_at ?? null)

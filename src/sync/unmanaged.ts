@@ -10,6 +10,8 @@ export interface UnmanagedListing {
   readonly state: Observed['state'];
   /** 1: the channel says that somebody else made it. */
   readonly by_others: number;
+  /** Who ships it, in the channel's own word; null: the channel does not tell. */
+  readonly fulfilled_by: string | null;
   readonly first_seen_at: Instant;
 }
 
@@ -20,17 +22,24 @@ export async function keepUnmanaged(
   seen: { readonly items: readonly Observed[]; readonly now: Instant },
 ): Promise<void> {
   if (seen.items.length === 0) return;
-  const rows = seen.items.map(({ sku, externalId, state, foreign }) => ({
+  const rows = seen.items.map(({ sku, externalId, state, foreign, fulfilledBy }) => ({
     sku,
     external_id: externalId,
     state,
     by_others: foreign === true ? 1 : 0,
+    fulfilled_by: fulfilledBy ?? null,
   }));
-  const columns = { sku: 'text', external_id: 'text', state: 'text', by_others: 'integer' } as const;
+  const columns = {
+    sku: 'text',
+    external_id: 'text',
+    state: 'text',
+    by_others: 'integer',
+    fulfilled_by: 'text',
+  } as const;
   await tx.run(
-    `INSERT INTO unmanaged (channel, sku, external_id, state, by_others, first_seen_at, seen_at)
-     SELECT CAST(? AS text), r.sku, r.external_id, r.state, r.by_others, CAST(? AS text), CAST(? AS text) FROM ${tx.unfold('r', columns)} WHERE true
-     ON CONFLICT (channel, sku) DO UPDATE SET external_id = excluded.external_id, state = excluded.state, by_others = excluded.by_others, seen_at = excluded.seen_at`,
+    `INSERT INTO unmanaged (channel, sku, external_id, state, by_others, fulfilled_by, first_seen_at, seen_at)
+     SELECT CAST(? AS text), r.sku, r.external_id, r.state, r.by_others, r.fulfilled_by, CAST(? AS text), CAST(? AS text) FROM ${tx.unfold('r', columns)} WHERE true
+     ON CONFLICT (channel, sku) DO UPDATE SET external_id = excluded.external_id, state = excluded.state, by_others = excluded.by_others, fulfilled_by = excluded.fulfilled_by, seen_at = excluded.seen_at`,
     [channel, seen.now, seen.now, JSON.stringify(rows)],
   );
   await tx.run(
@@ -85,7 +94,7 @@ export function unmanagedPage(
   page: { readonly after: string; readonly size: number },
 ): Promise<UnmanagedListing[]> {
   return queries.all<UnmanagedListing>(
-    'SELECT sku, external_id, state, by_others, first_seen_at FROM unmanaged WHERE channel = ? AND sku > ? ORDER BY sku LIMIT ?',
+    'SELECT sku, external_id, state, by_others, fulfilled_by, first_seen_at FROM unmanaged WHERE channel = ? AND sku > ? ORDER BY sku LIMIT ?',
     [channel, page.after, page.size],
   );
 }

@@ -34,6 +34,14 @@ export function commandsOf(amazon: Amazon, journal: Journal): SimulatorRoutes['c
       amazon.shelf.refuse(String(sku), String(code ?? '18742'));
       return { refused: String(sku) };
     },
+    issues: ({ sku, issues }) => {
+      amazon.shelf.complain(String(sku), isJsonArray(issues) ? issues.filter(isJsonObject) : []);
+      return { told: String(sku) };
+    },
+    fba: ({ sku, units }) => {
+      amazon.shelf.shipFromWarehouse(String(sku), typeof units === 'number' ? units : null);
+      return { fba: String(sku) };
+    },
     tamper: ({ sku, attributes }) => {
       amazon.shelf.tamper(String(sku), isJsonObject(attributes) ? attributes : null);
       return { tampered: String(sku) };

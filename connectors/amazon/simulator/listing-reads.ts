@@ -2,7 +2,7 @@ import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simu
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import { ACCOUNT } from './account.js';
 import { invalid, refused, success } from './replies.js';
-import type { Shelf, Shelved } from './shelf.js';
+import { inStock, type Shelf, type Shelved, WAREHOUSES } from './shelf.js';
 
 const DATA_SETS = [
   'summaries',
@@ -146,10 +146,10 @@ function summaryOf(listing: Shelved): JsonObject {
 
 function statusOf(listing: Shelved): readonly string[] {
   if (listing.asin === null || listing.shown === null || listing.issues.length > 0) return [];
-  const stock = first(listing.shown.fulfillment_availability);
-  const inStock = stock?.is_inventory_available === true || Number(stock?.quantity ?? 0) > 0;
   const offered = priceOf(first(listing.shown.purchasable_offer)) !== null;
-  return inStock && offered ? ['BUYABLE', 'DISCOVERABLE'] : ['DISCOVERABLE'];
+  return (inStock(listing.shown) || Number(listing.amazonStock) > 0) && offered
+    ? ['BUYABLE', 'DISCOVERABLE']
+    : ['DISCOVERABLE'];
 }
 
 /** Reads add a marketplace_id to stock, which writes must not have. */
@@ -164,8 +164,13 @@ function availabilityOf(listing: Shelved): readonly JsonObject[] {
   const stock = listing.shown?.fulfillment_availability;
   return (isJsonArray(stock) ? stock.filter(isJsonObject) : []).map((each) => ({
     fulfillmentChannelCode: each.fulfillment_channel_code,
-    ...(each.quantity === undefined ? {} : { quantity: each.quantity }),
+    ...(each.quantity === undefined ? warehouseStock(listing, each) : { quantity: each.quantity }),
   }));
+}
+
+function warehouseStock({ amazonStock }: Shelved, channel: JsonObject): JsonObject {
+  const counted = channel.fulfillment_channel_code === WAREHOUSES && amazonStock !== null;
+  return counted ? { quantity: amazonStock } : {};
 }
 
 function priceOf(offer: JsonObject | null): number | null {

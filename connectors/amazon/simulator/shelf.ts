@@ -15,6 +15,8 @@ export interface Shelved {
   shown: JsonObject | null;
   issues: readonly ListingIssue[];
   updatedAt: string;
+  /** Units in Amazon's own warehouses; null: the merchant ships. */
+  amazonStock: number | null;
   /** How often a quantity came together with another price: shoppers could buy at the old one until the new one was through. */
   soldAtOldPrice: number;
 }
@@ -34,6 +36,10 @@ export interface Shelf {
   awaited(sku: string): JsonObject | null;
   tamper(sku: string, attributes: JsonObject | null): void;
   refuse(sku: string, code: string): void;
+  /** Amazon finds something later, without a submission; an empty list: it is over. */
+  complain(sku: string, issues: readonly ListingIssue[]): void;
+  /** From now on Amazon ships the listing from its warehouses (FBA), with so many units there; null: the merchant does. */
+  shipFromWarehouse(sku: string, units: number | null): void;
 }
 
 interface Job {
@@ -83,6 +89,7 @@ export function shelf(processingMs: number): Shelf {
         issues,
         updatedAt: at,
         soldAtOldPrice: 0,
+        amazonStock: null,
       });
   }
 
@@ -122,6 +129,21 @@ export function shelf(processingMs: number): Shelf {
       });
     },
     refuse: (sku, code) => void refusals.set(sku, code),
+    complain: (sku, issues) => {
+      catchUp();
+      const listing = listings.get(sku);
+      if (listing) listing.issues = issues;
+    },
+    shipFromWarehouse: (sku, units) => {
+      catchUp();
+      const listing = listings.get(sku);
+      if (!listing) return;
+      const code = units === null ? 'DEFAULT' : WAREHOUSES;
+      const stock = { fulfillment_availability: [{ fulfillment_channel_code: code }] };
+      listing.amazonStock = units;
+      listing.submitted = { ...listing.submitted, ...stock };
+      if (listing.shown !== null) listing.shown = { ...listing.shown, ...stock };
+    },
   };
 }
 
@@ -147,6 +169,9 @@ function suppressed(code: string): ListingIssue {
     enforcements: { actions: [{ action: 'LISTING_SUPPRESSED' }], exemption: { status: 'NOT_EXEMPT' } },
   };
 }
+
+/** Code of Amazon's warehouses in the store's region. */
+export const WAREHOUSES = 'AMAZON_NA';
 
 /** Members that tell instances of an attribute apart. */
 const SELECTORS = ['marketplace_id', 'language_tag', 'currency', 'audience', 'fulfillment_channel_code'];

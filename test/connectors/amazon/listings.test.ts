@@ -274,12 +274,12 @@ describe('when calls fail', () => {
 
   it('calls 5xx and a connection lost after the call ambiguous, and the same batch again changes nothing', async () => {
     const attributes = await listing(stage.settings);
-    stage.simulator.faults.add({ kind: 'fail' });
+    stage.simulator.faults.add({ kind: 'fail', match: 'PUT' });
     expect(await failure(stage.channel.listings?.submit([change('A', attributes)], 'k'))).toMatchObject({
       kind: 'ambiguous',
       code: 'channel_failed',
     });
-    stage.simulator.faults.add({ kind: 'drop-after' });
+    stage.simulator.faults.add({ kind: 'drop-after', match: 'PUT' });
     expect(await failure(stage.channel.listings?.submit([change('A', attributes)], 'k'))).toMatchObject({
       kind: 'ambiguous',
     });
