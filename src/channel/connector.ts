@@ -5,6 +5,7 @@ import type { JsonObject } from '../domain/json.js';
 import type { Money } from '../domain/money.js';
 import type { SchemaKeyword } from '../domain/schema-keyword.js';
 import type { AuditContext } from './audit-context.js';
+import type { BulkLimits } from './bulk-limits.js';
 import type { ChannelAction } from './channel-action.js';
 import type { ConversionPort } from './conversion-port.js';
 import type { FeedPort } from './feed-port.js';
@@ -103,6 +104,8 @@ export interface Limits {
   readonly lookAgainMs?: readonly number[];
   /** How often everything is read back; null: the channel cannot be read back. */
   readonly observeEveryMs: number | null;
+  /** The lane for loads, of channels whose `ListingPort` has one. */
+  readonly bulk?: BulkLimits;
 }
 
 /** What we lend a connector. Nothing is global. */
@@ -195,6 +198,26 @@ export interface ListingPort {
   observe?(cursor: string | null): Promise<Page<Observed>>;
   /** Reads back single listings, at most 100. Those the channel does not have are left out. A failed read throws. */
   look?(skus: readonly string[]): Promise<readonly Observed[]>;
+  /** Documents of many changes, for loads. Needs `Limits.bulk` and `settle`. */
+  readonly bulk?: BulkPort;
+}
+
+/**
+ * A second way to send listings, for loads: one document of many changes, which the channel works through in its own time. Between
+ * the two lanes a channel keeps no order, so the engine never has one SKU in both, and never puts into a document what must not wait.
+ */
+export interface BulkPort {
+  /** Bytes a change takes in a document at most, as it is really encoded, separator included. Pure. */
+  bytesOf(change: ListingChange): number;
+  /** How long no document may be handed over yet, in milliseconds; 0: one may go now. */
+  restMs(): number;
+  /**
+   * Hands over one document, under the contract of `ListingPort.submit`. A failure before the channel was asked to work on it must not be
+   * `ambiguous`. When the answer of the decisive call is lost: receipts `accepted` and no handle; `settle` finds out.
+   */
+  submit(changes: readonly ListingChange[], key: string): Promise<Submission>;
+  /** Takes back a document the channel has not begun. False: it has, or nobody knows. A failed call throws. */
+  withdraw?(pending: PendingSubmission): Promise<boolean>;
 }
 
 /** The channel's opinion on one change it was not asked to take. */
@@ -238,6 +261,8 @@ export type Receipt =
 export interface PendingSubmission {
   readonly id: string | null;
   readonly key: string;
+  /** `bulk`: it went as a document for loads; absent: by calls for single listings. */
+  readonly lane?: 'bulk';
   readonly sentAt: Instant;
   readonly items: readonly {
     readonly sku: string;
@@ -253,6 +278,8 @@ export interface Settlement {
   readonly verdicts: readonly Exclude<Receipt, { outcome: 'ambiguous' }>[];
   /** When to ask again for the rest; absent: the engine's own pace. */
   readonly againInMs?: number;
+  /** The handle from now on, where asking has found or changed it. */
+  readonly id?: string;
 }
 
 /** A listing as the channel has it. */

@@ -12,6 +12,8 @@ export interface TokenBucket {
   park(ms: number): void;
   /** How much longer it is parked; 0: it is not. For callers that would rather come back than wait. */
   restMs(): number;
+  /** How long `take` would wait now; 0: a call may be made. For callers that would rather do something else meanwhile. */
+  waitMs(): number;
   /** The channel told its present rate; later calls follow it. */
   learn(perSecond: number): void;
 }
@@ -50,6 +52,7 @@ export function tokenBucket(spec: BucketSpec, time: Time): TokenBucket {
       parkedUntil = Math.max(parkedUntil, time.monotonicMs() + ms);
     },
     restMs: () => Math.max(0, parkedUntil - time.monotonicMs()),
+    waitMs,
     learn(rate) {
       if (Number.isFinite(rate) && rate > 0) perSecond = rate;
     },

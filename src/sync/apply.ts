@@ -40,8 +40,18 @@ export async function applyEntries(
 ): Promise<Applied> {
   const { prepared, unfit } = await prepareChanges(desk, entries);
   await desireVariants(desk, unfit);
+  const applied = await applyPrepared(desk, { port, signal }, prepared);
+  return addApplied({ ...NOTHING_APPLIED, waiting: unfit.length }, applied);
+}
+
+/** Carries out changes that are worked out already, in batches of the connector's size. */
+export async function applyPrepared(
+  desk: ChannelDesk,
+  { port, signal }: Way,
+  prepared: readonly Prepared[],
+): Promise<Applied> {
   const waiting = batches(prepared, desk.kit.connector.limits.batch);
-  let applied: Applied = { ...NOTHING_APPLIED, waiting: unfit.length };
+  let applied = NOTHING_APPLIED;
   const lane = async (): Promise<void> => {
     for (const batch of waiting) {
       signal?.throwIfAborted();
@@ -78,8 +88,8 @@ function* batches(
 }
 
 /** A channel that may be told to stop being waited for. */
-interface Way {
-  readonly port: ListingPort;
+export interface Way {
+  readonly port: Pick<ListingPort, 'submit'>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -108,7 +118,8 @@ async function submitHalves(desk: ChannelDesk, way: Way, back: TakenBack): Promi
   return applied;
 }
 
-async function call(
+/** Makes the call of a batch; its failure as a whole is a value. */
+export async function call(
   { port, signal }: Way,
   sent: readonly Prepared[],
   key: string,
@@ -122,7 +133,8 @@ async function call(
   }
 }
 
-async function recordReceipts(
+/** Writes what the channel answered for each item of a submission; silence about an item is not success. */
+export async function recordReceipts(
   desk: ChannelDesk,
   id: string,
   answer: { sent: readonly Prepared[]; outcome: Submission | ChannelError },

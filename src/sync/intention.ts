@@ -2,6 +2,7 @@ import type { ListingChange } from '../channel/connector.js';
 import { plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { offerOf } from './desired.js';
+import type { Lane } from './lanes.js';
 import type { ListingRecord } from './listing-record.js';
 import { amendRecords } from './records.js';
 import { soldOutUnder, type WithoutStock } from './restock.js';
@@ -25,6 +26,7 @@ export async function writeIntention(
   desk: ChannelDesk,
   id: string,
   batch: readonly Prepared[],
+  lane: Lane = 'single',
 ): Promise<Intended> {
   const now = desk.clock.now();
   const { limits } = desk.kit.connector;
@@ -33,7 +35,7 @@ export async function writeIntention(
   const intention = {
     id,
     now,
-    patienceUntil: plusMs(now, limits.patienceMs),
+    patienceUntil: plusMs(now, (lane === 'bulk' ? limits.bulk : limits)?.patienceMs ?? limits.patienceMs),
     offerAttributes: desk.kit.offerAttributes,
     withoutStock: desk.kit.connector.withoutStock,
   };
@@ -48,9 +50,10 @@ export async function writeIntention(
     const overtaken = batch.filter((item) => !skus.has(item.record.variant_id));
     if (taken.length === 0) return { taken: [], overtaken };
     const lookAt = plusMs(now, desk.settleAfterMs);
-    await tx.run('INSERT INTO submission (id, channel, sent_at, look_at) VALUES (?, ?, ?, ?)', [
+    await tx.run('INSERT INTO submission (id, channel, lane, sent_at, look_at) VALUES (?, ?, ?, ?, ?)', [
       id,
       channel,
+      lane,
       now,
       lookAt,
     ]);
@@ -79,7 +82,6 @@ function intended(record: ListingRecord, item: Prepared, intention: Intention): 
     owned: 1,
     unmanaged: null,
     held: null,
-    urgent: 0,
     submission: intention.id,
     sent_action: change.action,
     sent_content_rev: removing

@@ -91,10 +91,17 @@ function settled(record: ListingRecord, now: Instant): ListingRecord {
     submission: null,
     patience_until: null,
     verdict_at: now,
+    urgent: answersAll(record) ? 0 : record.urgent,
     attempts: 0,
     retry_at: null,
     retry_code: null,
   };
+}
+
+/** Whether the channel has answered what is wanted now; what became urgent meanwhile still is. */
+function answersAll(record: ListingRecord): boolean {
+  if (record.sent_action === 'remove') return record.state !== 'listed';
+  return record.state === 'listed' && record.sent_offer_rev === record.offer_rev;
 }
 
 function liveRecord(

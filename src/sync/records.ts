@@ -45,9 +45,13 @@ export async function amendRecords(
   amend: (record: ListingRecord) => ListingRecord | null,
 ): Promise<ListingRecord[]> {
   await lockChannel(tx, target.channel);
-  const current = await readRecords(tx, target.channel, target.variantIds);
-  const amended = current.flatMap((record) => amend(record) ?? []);
-  await writeRecords(tx, amended);
+  const amended: ListingRecord[] = [];
+  for (let at = 0; at < target.variantIds.length; at += DUE_PAGE) {
+    const page = target.variantIds.slice(at, at + DUE_PAGE);
+    const changed = (await readRecords(tx, target.channel, page)).flatMap((record) => amend(record) ?? []);
+    await writeRecords(tx, changed);
+    amended.push(...changed);
+  }
   return amended;
 }
 
@@ -175,11 +179,19 @@ export async function channelCounts(queries: Queries, channel: string): Promise<
   );
 }
 
-/** The earliest instant at which something of the channel needs a look; null: nothing waits for time to pass. Held changes wait for a person. */
-export async function nextAttention(queries: Queries, channel: string): Promise<Instant | null> {
+/**
+ * The earliest instant at which something of the channel needs a look, of those after `after` if given; null: nothing waits for time to
+ * pass. Held changes wait for a person.
+ */
+export async function nextAttention(
+  queries: Queries,
+  channel: string,
+  after: Instant | null = null,
+): Promise<Instant | null> {
   const row = await queries.get<{ at: Instant | null }>(
-    'SELECT MIN(attention_at) AS at FROM listing WHERE channel = ? AND attention_at IS NOT NULL AND held IS NULL',
-    [channel],
+    `SELECT MIN(attention_at) AS at FROM listing
+     WHERE channel = ? AND attention_at IS NOT NULL AND attention_at > ? AND held IS NULL`,
+    [channel, after ?? ''],
   );
   return row?.at ?? null;
 }

@@ -1,10 +1,12 @@
 import type { ListingPort } from '../channel/connector.js';
 import { epochMs, type Instant, plusMs } from '../domain/instant.js';
 import { type Applied, addApplied, applyEntries, NOTHING_APPLIED } from './apply.js';
+import { openBulkLoad } from './bulk-load.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { assertRoundAddsUp } from './conserve.js';
 import { type DesireReport, desireChannel } from './desire.js';
+import { isLoad, type Lane, laneOf } from './lanes.js';
 import { type PlanContext, type PlanEntry, type PlanSummary, plannedEntry, planTally } from './plan.js';
 import { amendRecords, channelCounts, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
 import { nextLook, type Settled, settleDue } from './settle.js';
@@ -62,14 +64,20 @@ export async function syncRound(
       againInMs: null,
     };
   }
-  const carried = await carryOut(desk, port, { plan, context, now, horizon, signal: options.signal });
+  const { restMs, ...carried } = await carryOut(desk, port, {
+    plan,
+    context,
+    now,
+    horizon,
+    signal: options.signal,
+  });
   const settled =
     carried.applied.stopped === null && port.settle
       ? await settleDue(desk, port, options.signal)
       : NOTHING_SETTLED;
   const round = { ...report, ...carried, settled };
   assertRoundAddsUp(round);
-  return { ...round, againInMs: await againInMs(desk, carried.applied) };
+  return { ...round, againInMs: await againInMs(desk, carried.applied, restMs) };
 }
 
 /** The plan of a channel as it stands, nothing sent: for `omnifeed plan` and the console. */
@@ -108,26 +116,44 @@ async function carryOut(
   desk: ChannelDesk,
   port: ListingPort,
   order: CarryOut,
-): Promise<{ planned: number; applied: Applied; held: number }> {
-  const done = { planned: 0, applied: NOTHING_APPLIED, held: 0 };
+): Promise<{ planned: number; applied: Applied; held: number; restMs: number }> {
+  const done = { planned: 0, applied: NOTHING_APPLIED, held: 0, restMs: 0 };
+  const load = isLoad(order.plan, desk.kit.connector.limits.bulk)
+    ? await openBulkLoad(desk, port, order.signal)
+    : null;
   const guarded = { ...order.plan, limits: order.context.limits };
   const due = { horizon: order.horizon, batch: desk.kit.connector.limits.batch.items };
   for await (const page of eachDueUrgentFirst(desk.database, desk.kit.channel.id, due)) {
     order.signal?.throwIfAborted();
-    const entries = page.flatMap((record) => plannedEntry(record, order.now, guarded) ?? []);
+    const planned = page.flatMap((record) => {
+      const entry = plannedEntry(record, order.now, guarded);
+      return entry ? [{ entry, lane: load === null ? 'single' : laneOf(record, entry) }] : [];
+    });
+    const entries = planned.map(({ entry }) => entry);
     const held = entries.filter((entry) => entry.held !== null);
-    const open = entries.filter((entry) => entry.held === null);
+    const by = (wanted: Lane): PlanEntry[] =>
+      planned.flatMap(({ entry, lane }) => (lane === wanted && entry.held === null ? [entry] : []));
     done.planned += entries.length;
     done.held += held.length;
     await markHeld(desk, held);
-    done.applied = addApplied(
-      done.applied,
-      done.applied.stopped === null
-        ? await applyEntries(desk, port, open, order.signal)
-        : { ...NOTHING_APPLIED, waiting: open.length },
-    );
+    const single = by('single');
+    await unlessStopped(done, single, () => applyEntries(desk, port, single, order.signal));
+    const bulk = by('bulk');
+    if (load) await unlessStopped(done, bulk, () => load.take(bulk));
   }
-  return done;
+  if (load) await unlessStopped(done, load.gathered(), () => load.finish());
+  return { ...done, restMs: load?.restMs() ?? 0 };
+}
+
+/** After the channel stopped taking calls, what is left waits. */
+async function unlessStopped(
+  done: { applied: Applied },
+  changes: { readonly length: number },
+  carry: () => Promise<Applied>,
+): Promise<void> {
+  const applied =
+    done.applied.stopped === null ? await carry() : { ...NOTHING_APPLIED, waiting: changes.length };
+  done.applied = addApplied(done.applied, applied);
 }
 
 /** Writes why a change is kept back, where a person looks for it. */
@@ -142,16 +168,18 @@ async function markHeld(desk: ChannelDesk, held: readonly PlanEntry[]): Promise<
   );
 }
 
-async function againInMs(desk: ChannelDesk, applied: Applied): Promise<number | null> {
+/** `restMs`: how long what waits for the lane of loads must wait at least; it does not call for a round before. */
+async function againInMs(desk: ChannelDesk, applied: Applied, restMs: number): Promise<number | null> {
   if (applied.stopped !== null)
     return applied.stopped.kind === 'auth-lost' ? null : (applied.stopped.againInMs ?? STOPPED_MS);
-  const instants = [await nextAttention(desk.database, desk.kit.channel.id), await nextLook(desk)].filter(
-    (at) => at !== null,
-  );
+  const now = desk.clock.now();
+  const rested = restMs > 0 && applied.waiting > 0 ? plusMs(now, restMs) : null;
+  const attention = await nextAttention(desk.database, desk.kit.channel.id, rested === null ? null : now);
+  const instants = [attention, await nextLook(desk), rested].filter((at) => at !== null);
   const next = instants.sort()[0];
   if (next === undefined) return null;
   const idle = applied.sent === 0 && applied.waiting > 0;
-  return Math.max(idle ? IDLE_MS : 0, epochMs(next) - epochMs(desk.clock.now()));
+  return Math.max(idle ? IDLE_MS : 0, epochMs(next) - epochMs(now));
 }
 
 /** Puts a paused channel to work again, after an operator renewed its credentials. */

@@ -3,6 +3,7 @@ import type { ListingPort, Receipt, Settlement } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
+import { type OpenSubmission, type PendingItem, pendingItems, pendingSubmission } from './pending.js';
 import { afterReceipt } from './receipts.js';
 import { amendRecords } from './records.js';
 
@@ -13,21 +14,6 @@ export interface Settled {
   readonly live: number;
   readonly rejected: number;
   readonly removed: number;
-}
-
-interface OpenSubmission {
-  readonly id: string;
-  readonly handle: string | null;
-  readonly sent_at: string;
-  readonly looks: number;
-}
-
-interface PendingItem {
-  readonly variant_id: number;
-  readonly sku: string;
-  readonly external_id: string | null;
-  readonly sent_action: 'upsert' | 'offer' | 'remove';
-  readonly kind: string | null;
 }
 
 const LONGEST_LOOK_MS = 15 * 60_000;
@@ -41,7 +27,7 @@ export async function settleDue(
 ): Promise<Settled> {
   let settled: Settled = { asked: 0, verdicts: 0, live: 0, rejected: 0, removed: 0 };
   const due = await desk.database.all<OpenSubmission>(
-    'SELECT id, handle, sent_at, looks FROM submission WHERE channel = ? AND look_at <= ? ORDER BY look_at, id LIMIT ?',
+    'SELECT id, handle, lane, sent_at, looks FROM submission WHERE channel = ? AND look_at <= ? ORDER BY look_at, id LIMIT ?',
     [desk.kit.channel.id, desk.clock.now(), SUBMISSIONS_PER_ROUND],
   );
   for (const submission of due) {
@@ -67,10 +53,7 @@ interface Way {
 }
 
 async function settleOne(desk: ChannelDesk, way: Way, submission: OpenSubmission): Promise<Settled> {
-  const items = await desk.database.all<PendingItem>(
-    'SELECT variant_id, sku, external_id, sent_action, kind FROM listing WHERE submission = ? ORDER BY variant_id',
-    [submission.id],
-  );
+  const items = await pendingItems(desk.database, submission.id);
   const nothing: Settled = { asked: 0, verdicts: 0, live: 0, rejected: 0, removed: 0 };
   if (items.length === 0 || !way.port.settle) {
     await desk.database.run('DELETE FROM submission WHERE id = ?', [submission.id]);
@@ -89,20 +72,7 @@ async function ask(
   const { submission, items } = pending;
   try {
     if (!port.settle) return null;
-    return await answerOrStop(
-      port.settle({
-        id: submission.handle,
-        key: submission.id,
-        sentAt: submission.sent_at,
-        items: items.map((item) => ({
-          sku: item.sku,
-          externalId: item.external_id,
-          action: item.sent_action,
-          kind: item.kind,
-        })),
-      }),
-      signal,
-    );
+    return await answerOrStop(port.settle(pendingSubmission(submission, items)), signal);
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     await lookAgain(desk, submission, error.againInMs);
@@ -139,6 +109,8 @@ async function record(desk: ChannelDesk, answered: Answered): Promise<Settled> {
     );
     if (told.length === items.length) await tx.run('DELETE FROM submission WHERE id = ?', [submission.id]);
   });
+  if (answer.id !== undefined)
+    await desk.database.run('UPDATE submission SET handle = ? WHERE id = ?', [answer.id, submission.id]);
   if (told.length < items.length) await lookAgain(desk, submission, answer.againInMs ?? null);
   const count = (outcome: Receipt['outcome']): number =>
     told.filter((item) => verdicts.get(item.sku)?.outcome === outcome).length;

@@ -16,6 +16,7 @@ import { orderCore } from './0020-order-core.js';
 import { listingLooks } from './0022-listing-looks.js';
 import { orderWaysBack } from './0024-order-ways-back.js';
 import { saleViews } from './0026-sale-views.js';
+import { submissionLane } from './0028-submission-lane.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   listingLooks,
   orderWaysBack,
   saleViews,
+  submissionLane,
 ];

@@ -61,6 +61,7 @@ describe.runIf(present)('Amazon’s static sandbox', () => {
       learn: () => undefined,
       park: () => undefined,
       restMs: () => 0,
+      waitMs: () => 0,
     };
     client = sellingPartnerClient(
       {

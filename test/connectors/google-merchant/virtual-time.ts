@@ -60,6 +60,7 @@ function virtualBucket(
       parkedUntil = Math.max(parkedUntil, time.clock.monotonicMs() + ms);
     },
     restMs: () => Math.max(0, parkedUntil - time.clock.monotonicMs()),
+    waitMs: () => Math.max(0, parkedUntil - time.clock.monotonicMs()),
     learn(rate) {
       perSecond = rate;
     },
