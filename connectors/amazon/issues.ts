@@ -1,6 +1,7 @@
 import type { ChannelError } from '../../src/domain/errors.js';
 import type { Issue, Severity } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { enforcedActions, exemption, measureOf } from './enforcement.js';
 
 const SEVERITIES: Readonly<Record<string, Severity>> = { ERROR: 'error', WARNING: 'warning', INFO: 'info' };
 
@@ -18,11 +19,18 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** Amazon's issues of one store as ours; an unknown severity counts as a warning. */
 export function channelIssues(value: JsonValue | undefined, marketplaceId: string): readonly Issue[] {
+  return issuesOf(value, marketplaceId).map(channelIssue);
+}
+
+/** What Amazon does to the listing because of its issues, each measure once. */
+export function enforcedMeasures(value: JsonValue | undefined, marketplaceId: string): readonly Issue[] {
+  const actions = issuesOf(value, marketplaceId).flatMap(enforcedActions);
+  return [...new Set(actions)].map(measureOf);
+}
+
+function issuesOf(value: JsonValue | undefined, marketplaceId: string): readonly JsonObject[] {
   if (!isJsonArray(value)) return [];
-  return value
-    .filter(isJsonObject)
-    .filter((issue) => concerns(issue, marketplaceId))
-    .map(channelIssue);
+  return value.filter(isJsonObject).filter((issue) => concerns(issue, marketplaceId));
 }
 
 function concerns(issue: JsonObject, marketplaceId: string): boolean {
@@ -37,21 +45,22 @@ function channelIssue(issue: JsonObject): Issue {
   const attribute = isJsonArray(issue.attributeNames) ? issue.attributeNames[0] : undefined;
   const category = isJsonArray(issue.categories) ? issue.categories[0] : undefined;
   const advice = typeof category === 'string' ? ADVICE[category] : undefined;
+  const message = typeof issue.message === 'string' ? issue.message : 'Amazon gave no message.';
   return {
-    severity: exempt(issue) ? 'warning' : (SEVERITIES[String(issue.severity)] ?? 'warning'),
+    severity: severityOf(issue),
     code: typeof issue.code === 'string' ? issue.code : 'unknown',
     ...(typeof attribute === 'string' ? { attribute } : {}),
     origin: 'channel',
-    message: typeof issue.message === 'string' ? issue.message : 'Amazon gave no message.',
+    message: [message, exemption(issue)].filter((part) => part !== null).join(' '),
     ...(advice === undefined ? {} : { advice }),
   };
 }
 
-/** An exempt issue is noted by Amazon and not enforced (yet). */
-function exempt(issue: JsonObject): boolean {
-  if (!isJsonObject(issue.enforcements) || !isJsonObject(issue.enforcements.exemption)) return false;
-  const { status } = issue.enforcements.exemption;
-  return status === 'EXEMPT' || status === 'EXEMPT_UNTIL_EXPIRY_DATE';
+/** What Amazon does counts more than how it calls the issue: an enforced removal is an error, an exempt issue a warning. */
+function severityOf(issue: JsonObject): Severity {
+  if (exemption(issue) !== null) return 'warning';
+  const stops = enforcedActions(issue).some((action) => measureOf(action).severity === 'error');
+  return stops ? 'error' : (SEVERITIES[String(issue.severity)] ?? 'warning');
 }
 
 /** A call that Amazon could not take for one listing, as an issue of it. */

@@ -2,7 +2,7 @@ import { ChannelError } from '../../src/domain/errors.js';
 import { blocks, type Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { fulfilledBy, isAmazons } from './fulfilment-channel.js';
-import { channelIssues } from './issues.js';
+import { channelIssues, enforcedMeasures } from './issues.js';
 
 /** A listing as `getListingsItem` and `searchListingsItems` tell it, for one store. */
 export interface ListingState {
@@ -12,6 +12,8 @@ export interface ListingState {
   readonly updatedAtMs: number | null;
   readonly createdAt: string | null;
   readonly buyable: boolean;
+  /** Shoppers find it: in searches, or by its address. */
+  readonly discoverable: boolean;
   /** Sold out, or an item without an offer (a parent): not buyable by intent. */
   readonly notOnSale: boolean;
   /** Who ships it: `DEFAULT` the merchant, `AMAZON_…` Amazon's warehouses; null: not told. */
@@ -42,9 +44,10 @@ export function listingState(item: JsonObject, marketplaceId: string): ListingSt
     updatedAtMs: endOf(summary?.lastUpdatedDate),
     createdAt: typeof summary?.createdDate === 'string' ? summary.createdDate : null,
     buyable: status.includes('BUYABLE'),
+    discoverable: status.includes('DISCOVERABLE'),
     fulfilledBy: fulfilledBy(channelsOf(item)),
     notOnSale: isNotOnSale(item, status.includes('DISCOVERABLE')),
-    issues: channelIssues(item.issues, marketplaceId),
+    issues: [...channelIssues(item.issues, marketplaceId), ...enforcedMeasures(item.issues, marketplaceId)],
   };
 }
 
@@ -88,7 +91,16 @@ const SHIPPED_BY_AMAZON: Issue = {
     'To ship it yourself, change its fulfilment to Merchant in Seller Central, or list it under another SKU.',
 };
 
+const NOT_FOUND: Issue = {
+  severity: 'warning',
+  code: 'not_discoverable',
+  origin: 'channel',
+  message: 'Shoppers could buy the listing, but Amazon does not show it, and states no reason.',
+  advice: 'Amazon may still be at work on it; after a day look at the listing in Seller Central.',
+};
+
 function ownIssues(state: ListingState): readonly Issue[] {
+  if (state.buyable && !state.discoverable && state.issues.length === 0) return [NOT_FOUND];
   if (state.buyable || state.notOnSale || blocks(state.issues)) return state.issues;
   const unexplained: Issue = {
     severity: 'error',

@@ -194,7 +194,9 @@ describe('listings on Amazon', () => {
     const sentAt = new Date().toISOString();
     await stage.channel.listings?.submit([change('A', await listing(stage.settings))], 'k');
     const settled = await stage.channel.listings?.settle?.(pending(['A'], sentAt));
-    expect(settled?.verdicts).toMatchObject([{ sku: 'A', outcome: 'rejected', issues: [{ code: '18742' }] }]);
+    expect(settled?.verdicts).toMatchObject([
+      { sku: 'A', outcome: 'rejected', issues: [{ code: '18742' }, { code: 'listing_suppressed' }] },
+    ]);
     expect(stage.simulator.held().size).toBe(0);
   });
 

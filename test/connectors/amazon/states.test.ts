@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { amazonCarrier } from '../../../connectors/amazon/carriers.js';
 import { listingState, verdictIssues, verdictOf } from '../../../connectors/amazon/listing-state.js';
@@ -6,6 +7,20 @@ import { channelOrder } from '../../../connectors/amazon/order-decode.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 
 const STORE = 'ATVPDKIKX0DER';
+const NAMES = [
+  'summaries',
+  'status',
+  'issues',
+  'severity',
+  'enforcements',
+  'actions',
+  'action',
+  'exemption',
+  'fulfillmentAvailability',
+  'fulfillmentChannelCode',
+  'marketplaceIds',
+  'categories',
+];
 
 function judged(status: readonly string[], more: JsonObject = {}): readonly unknown[] {
   const summary = { marketplaceId: STORE, status, lastUpdatedDate: '2026-11-24T10:00:00Z' };
@@ -22,7 +37,35 @@ const issue = (severity: string, more: JsonObject = {}): JsonObject => ({
   issues: [{ code: '18742', message: 'No', severity, categories: [], ...more }],
 });
 
+const enforced = (...actions: readonly string[]): JsonObject => ({
+  enforcements: { actions: actions.map((action) => ({ action })), exemption: { status: 'NOT_EXEMPT' } },
+});
+
 describe('what Amazon shows of a listing', () => {
+  it('says until when Amazon does not enforce an issue', () => {
+    const exempt = { status: 'EXEMPT_UNTIL_EXPIRY_DATE', expiryDate: '2026-12-24T00:00:00Z' };
+    const issues = [{ code: '1', message: 'No.', severity: 'ERROR', enforcements: { exemption: exempt } }];
+    expect(listingState({ sku: 'A', issues }, STORE)?.issues).toMatchObject([
+      { severity: 'warning', message: 'No. Amazon does not enforce it until 2026-12-24.' },
+    ]);
+  });
+
+  it('is read whatever Amazon puts where', () => {
+    const member = fc.oneof(
+      fc.jsonValue(),
+      fc.array(fc.dictionary(fc.constantFrom(...NAMES), fc.jsonValue())),
+    );
+    const item = fc.dictionary(fc.constantFrom(...NAMES), member);
+    fc.assert(
+      fc.property(item, (told) => {
+        const state = listingState({ ...(told as JsonObject), sku: 'A' }, STORE);
+        if (!state) throw new Error('no state');
+        expect(['live', 'rejected']).toContain(verdictOf(state));
+        expect(verdictIssues(state).every(({ message }) => typeof message === 'string')).toBe(true);
+      }),
+    );
+  });
+
   it.each<[string, readonly string[], JsonObject, string, readonly string[]]>([
     ['buyable', ['BUYABLE', 'DISCOVERABLE'], {}, 'live', []],
     ['buyable with a warning', ['BUYABLE'], issue('WARNING'), 'live', ['warning 18742']],
@@ -35,8 +78,49 @@ describe('what Amazon shows of a listing', () => {
       ['warning 18742'],
     ],
     [
-      'an error of another store',
+      'an error Amazon does not enforce yet',
+      ['BUYABLE', 'DISCOVERABLE'],
+      issue('ERROR', {
+        enforcements: {
+          actions: [{ action: 'LISTING_SUPPRESSED' }],
+          exemption: { status: 'EXEMPT_UNTIL_EXPIRY_DATE', expiryDate: '2026-12-24T00:00:00Z' },
+        },
+      }),
+      'live',
+      ['warning 18742'],
+    ],
+    [
+      'a warning because of which Amazon suppressed the listing',
+      ['DISCOVERABLE'],
+      issue('WARNING', enforced('LISTING_SUPPRESSED')),
+      'rejected',
+      ['error 18742', 'error listing_suppressed'],
+    ],
+    [
+      'an item Amazon removed',
+      [],
+      issue('ERROR', enforced('CATALOG_ITEM_REMOVED')),
+      'rejected',
+      ['error 18742', 'error catalog_item_removed'],
+    ],
+    [
+      'left out of searches',
       ['BUYABLE'],
+      issue('WARNING', enforced('SEARCH_SUPPRESSED', 'ATTRIBUTE_SUPPRESSED')),
+      'live',
+      ['warning 18742', 'warning search_suppressed', 'warning attribute_suppressed'],
+    ],
+    [
+      'under a measure nobody knows',
+      ['BUYABLE', 'DISCOVERABLE'],
+      issue('INFO', enforced('TELEPORTED')),
+      'live',
+      ['info 18742', 'warning measure_enforced'],
+    ],
+    ['buyable and shown to nobody', ['BUYABLE'], {}, 'live', ['warning not_discoverable']],
+    [
+      'an error of another store',
+      ['BUYABLE', 'DISCOVERABLE'],
       issue('ERROR', { marketplaceIds: ['A2EUQ1WTGCTBG2'] }),
       'live',
       [],
