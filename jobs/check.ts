@@ -5,7 +5,7 @@ import { checkProblems } from '../src/sync/check-channel.js';
 /** Asks one channel what is wrong with the account as a whole and keeps it as problems. Key: channel. */
 export function check(app: App): JobHandler {
   return async (channel) => {
-    const told = await checkProblems(await app.desk(channel));
+    const told = await checkProblems({ ...app, channel, open: app.open(channel) });
     app.log.info({ channel, problems: told.length }, 'channel checked');
   };
 }

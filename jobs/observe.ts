@@ -9,7 +9,7 @@ export function observe(app: App): JobHandler {
     const desk = await app.desk(channel);
     const { listings } = desk.open;
     if (!listings?.observe) return;
-    await checkProblems(desk);
+    await checkProblems({ ...desk, channel });
     const observation = await observeOrWait(desk, { observe: listings.observe.bind(listings) }, signal);
     if ('againInMs' in observation) return observation;
     const { seen, drifted, missing, adopted, unmanaged } = observation;

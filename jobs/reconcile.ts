@@ -7,6 +7,8 @@ import { syncChannel } from '../src/sync/sync-channel.js';
 /** Brings one channel's listings in step: works out what is desired, sends what is due, asks for verdicts. Key: channel. */
 export function reconcile(app: App): JobHandler {
   return async (channel, signal) => {
+    const { listings, feed } = app.open(channel);
+    if (!listings && !feed) return; // a shop: woken with all the others when the catalog changed
     const desk = await app.desk(channel);
     const unmet = await meetChannel(desk, signal);
     if (unmet !== null) return unmet;

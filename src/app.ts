@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { connectors } from '../connectors/index.js';
-import type { Connector, Host, Log, OpenChannel } from './channel/connector.js';
+import type { Host, Log, OpenChannel } from './channel/connector.js';
 import { type Sealer, sealer } from './channel/credentials.js';
 import { httpClient } from './channel/http.js';
+import { type ListingConnector, lists } from './channel/listing-connector.js';
 import { type ConnectorRegistry, registry } from './channel/registry.js';
 import { type BucketSpec, type TokenBucket, tokenBucket } from './channel/throttle.js';
 import { systemClock } from './clock.js';
@@ -44,7 +45,7 @@ export interface App {
   source(id: string): SourceConfig;
   /** The channel's ports; opened once. */
   open(id: string): OpenChannel;
-  /** Sets up listing work on a channel. Throws `mapping_has_errors` with every mistake when its mapping does not load. */
+  /** Sets up listing work on a channel. Throws `mapping_has_errors` with every mistake when its mapping does not load, and `lists_nothing` for a shop. */
   desk(id: string): Promise<ChannelDesk>;
   /** Sets up order work on a channel; null when the channel sells nothing. */
   orderDesk(id: string): Promise<OrderDesk | null>;
@@ -105,6 +106,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     async desk(id) {
       const channel = channels.config(id);
       const connector = known.get(channel.connector);
+      if (!lists(connector)) throw listsNothing(channel, connector.title);
       const mapping = openMapping({
         packageRoot: packageRoot(),
         folder: config.folder,
@@ -179,7 +181,7 @@ function compiledSchemas(): (channel: string, revision: number) => Map<string | 
 }
 
 /** Names and written-out values of a mapping are checked against the schema only where the mapping writes the channel's own form. */
-async function plainSchema(connector: Connector, channel: ChannelConfig) {
+async function plainSchema(connector: ListingConnector, channel: ChannelConfig) {
   return connector.shape ? undefined : connector.listingSchema(channel.settings, null);
 }
 
@@ -187,6 +189,15 @@ function quietable(config: Config): Log {
   const log = houseLog({ level: config.log.level });
   for (const secret of config.secrets) log.hide(secret);
   return log;
+}
+
+/** What is told when listings of a shop are asked for. */
+export function listsNothing({ id }: ChannelConfig, title: string): OperatorError {
+  return new OperatorError(
+    'lists_nothing',
+    `Channel "${id}" is a shop (${title}): it is read and takes orders, and is told no listings`,
+    'Name a channel that has listings.',
+  );
 }
 
 /** The data key is only needed where buyer data is: a house that sells nowhere runs without one. */

@@ -1,4 +1,5 @@
-import type { Connector, Limits } from '../../src/channel/connector.js';
+import type { Limits } from '../../src/channel/connector.js';
+import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { amazonActions } from './actions.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
 import { auditListing } from './audit.js';
@@ -37,7 +38,7 @@ const limits: Limits = {
 };
 
 /** Amazon: listings by Listings Items 2021-08-01, orders by Orders v2026-01-01, shipments by `confirmShipment`. */
-export const amazon: Connector<AmazonSettings> = {
+export const amazon: ListingConnector<AmazonSettings> = {
   id: 'amazon',
   title: 'Amazon',
   settingsSchema,

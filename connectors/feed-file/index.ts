@@ -1,5 +1,5 @@
-import type { Connector } from '../../src/channel/connector.js';
 import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
+import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { auditListing } from './audit.js';
 import { canonical } from './canonical.js';
 import { checkFolder } from './check.js';
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** A product file for any channel that fetches one. */
-export const feedFileConnector: Connector<FeedFileSettings> = {
+export const feedFileConnector: ListingConnector<FeedFileSettings> = {
   id: 'feed-file',
   title: 'Feed file',
   settingsSchema,

@@ -1,5 +1,6 @@
-import type { Connector, Host, Limits, OpenChannel } from '../../src/channel/connector.js';
+import type { Host, Limits, OpenChannel } from '../../src/channel/connector.js';
 import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
+import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { merchantActions } from './actions.js';
 import { OFFER_ROWS } from './attributes.js';
 import { INSPECTION } from './audit/inspection.js';
@@ -39,7 +40,7 @@ const LIMITS: Limits = {
 };
 
 /** Google Merchant Center through the Merchant API v1. */
-export const googleMerchant: Connector<GoogleSettings> = {
+export const googleMerchant: ListingConnector<GoogleSettings> = {
   id: 'google-merchant',
   title: 'Google Merchant Center',
   settingsSchema: SETTINGS_SCHEMA,

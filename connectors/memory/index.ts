@@ -1,5 +1,5 @@
-import type { Connector } from '../../src/channel/connector.js';
 import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
+import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { memoryClient } from './client.js';
 import { memoryFeed } from './feed.js';
 import { listingSchema, offerAttributes } from './listing-schema.js';
@@ -14,7 +14,7 @@ import { memorySignals } from './signals.js';
 const DAY_MS = 86_400_000;
 
 /** The shortest true connector: every port, a far side that lives in memory. Reference for new ones and stage for tests. */
-export const memory: Connector<MemorySettings> = {
+export const memory: ListingConnector<MemorySettings> = {
   id: 'memory',
   title: 'Memory',
   settingsSchema,

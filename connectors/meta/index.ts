@@ -1,5 +1,6 @@
-import type { Connector, Host } from '../../src/channel/connector.js';
+import type { Host } from '../../src/channel/connector.js';
 import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
+import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
@@ -27,7 +28,7 @@ const SLOWEST_BATCH_MS = 60 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 
 /** Product catalogs of Meta (Facebook, Instagram, WhatsApp). Listings only: Meta has no order API since 2026-10-27. */
-export const meta: Connector<MetaSettings> = {
+export const meta: ListingConnector<MetaSettings> = {
   id: 'meta',
   title: 'Meta catalog',
   settingsSchema,

@@ -29,8 +29,11 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   readonly title: string;
   /** JSON Schema of the channel's settings; secrets are `writeOnly`. Checked by ajv before `open`. */
   readonly settingsSchema: JsonObject;
-  /** JSON Schema of a listing's attributes, after `shape` where there is one. `kind`: Amazon product type; else null. */
-  listingSchema(settings: Settings, kind: string | null): Promise<JsonObject>;
+  /**
+   * JSON Schema of a listing's attributes, after `shape` where there is one. `kind`: Amazon product type; else null.
+   * Absent: a shop, which is read and takes orders, but is told no listings.
+   */
+  listingSchema?(settings: Settings, kind: string | null): Promise<JsonObject>;
   /**
    * Which of its kind's schemas a listing is checked against, where a kind has several (requirement sets, parents and
    * children); default: the kind. Looks at the mapping's short form. Pure.
@@ -62,8 +65,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
    */
   withoutStock?(attributes: JsonObject): JsonObject | null;
   /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
-  readonly offerAttributes: readonly string[];
-  readonly limits: Limits;
+  readonly offerAttributes?: readonly string[];
+  readonly limits?: Limits;
   /** Opens one configured channel. Cheap: no call is made until a port is used. */
   open(settings: Settings, host: Host): OpenChannel;
   /** Our local stand-in for the channel, as strict as the real one. Loaded only when wanted. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { knownConnectors } from '../app.js';
+import { knownConnectors, listsNothing } from '../app.js';
 import { type AttributeCensus, attributeCensus } from '../catalog/attribute-census.js';
+import { lists } from '../channel/listing-connector.js';
 import type { ConnectorRegistry } from '../channel/registry.js';
 import { systemClock } from '../clock.js';
 import type { CatalogConfig, ChannelConfig, Config } from '../config/config.js';
@@ -41,7 +42,8 @@ export const addMapping: AddCommand = (program, on) => {
         const config = await loadConfig(options.config, connectors, stage.environment);
         const find = (id: string): ChannelConfig =>
           config.channels.find((channel) => channel.id === id) ?? unknown(id, config.channels);
-        const channels = chosen(args, config.channels, find);
+        const listing = config.channels.filter(({ connector }) => lists(connectors.get(connector)));
+        const channels = chosen(args, listing, find);
         const checked = await withCatalog(config, async (catalog) => {
           const { folder, catalog: settings } = config;
           const place = { connectors, folder, settings, catalog, signal: stage.signal };
@@ -116,6 +118,7 @@ interface Checked {
 
 async function check(channel: ChannelConfig, from: CheckPlace): Promise<Checked> {
   const connector = from.connectors.get(channel.connector);
+  if (!lists(connector)) throw listsNothing(channel, connector.title);
   const schema = connector.shape ? undefined : await connector.listingSchema(channel.settings, null);
   const census = from.catalog?.census;
   const { mapping, diagnostics } = readMapping({

@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../catalog/store.js';
-import type { Connector } from '../channel/connector.js';
+import type { ListingConnector } from '../channel/listing-connector.js';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { Instant } from '../domain/instant.js';
 import { blocks, type Issue } from '../domain/issue.js';
@@ -24,7 +24,7 @@ export type Desired =
 
 /** Everything one channel needs to work out listings. Belongs to one revision of mapping and settings. */
 export interface ListingKit {
-  readonly connector: Connector;
+  readonly connector: ListingConnector;
   readonly settings: JsonObject;
   readonly channel: ChannelFacts;
   readonly mapping: CompiledMapping;

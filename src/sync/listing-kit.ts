@@ -1,6 +1,6 @@
 import { overrideFor } from '../catalog/override-rows.js';
 import type { CatalogRow } from '../catalog/store.js';
-import type { Connector } from '../channel/connector.js';
+import type { ListingConnector } from '../channel/listing-connector.js';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import { ChannelError, OmnifeedError } from '../domain/errors.js';
 import type { JsonObject } from '../domain/json.js';
@@ -14,7 +14,7 @@ import type { KindSchema, ListingKit, ListingRow } from './desired.js';
 
 /** What a kit is made of. */
 export interface KitParts {
-  readonly connector: Connector;
+  readonly connector: ListingConnector;
   readonly settings: JsonObject;
   readonly channel: ChannelFacts;
   readonly mapping: CompiledMapping;

@@ -38,7 +38,7 @@ export function openDesk(parts: DeskParts): ChannelDesk {
       parts.settleAfterMs ?? Number.POSITIVE_INFINITY,
     ),
     desiredOf: (variantIds) => desiredOf(parts, variantIds),
-    channelFailed: (error) => channelFailed(parts, error),
+    channelFailed: (error) => channelFailed({ ...parts, channel: parts.kit.channel.id }, error),
   };
 }
 
@@ -55,8 +55,11 @@ async function desiredOf(
 }
 
 /** Lost credentials stop the channel at once: no call is made until an operator has acted. Other failures are shown until a call succeeds. */
-async function channelFailed(parts: DeskParts, error: ChannelError): Promise<void> {
-  const channel = parts.kit.channel.id;
+export async function channelFailed(
+  parts: Pick<DeskParts, 'database' | 'clock'> & { readonly channel: string },
+  error: ChannelError,
+): Promise<void> {
+  const { channel } = parts;
   if (error.kind === 'auth-lost')
     await pauseChannel(parts.database, channel, { code: error.code, at: parts.clock.now() });
   await raiseProblem(

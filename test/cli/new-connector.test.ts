@@ -14,6 +14,7 @@ const NEEDED = [
   'jobs',
   'mappings',
   'test/contract',
+  'test/judge',
   'test/support',
   'package.json',
   'tsconfig.json',
@@ -34,7 +35,10 @@ describe('a new connector', () => {
   beforeEach(async () => {
     root = await mkdtemp(path.join(tmpdir(), 'omnifeed-test-'));
     for (const name of NEEDED)
-      await cp(path.join(packageRoot(), name), path.join(root, name), { recursive: true });
+      await cp(path.join(packageRoot(), name), path.join(root, name), {
+        recursive: true,
+        filter: (file) => path.basename(file) !== 'node_modules',
+      });
     await symlink(path.join(packageRoot(), 'node_modules'), path.join(root, 'node_modules'));
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
@@ -51,6 +55,7 @@ describe('a new connector', () => {
       'node_modules/vitest/vitest.mjs',
       'run',
       'test/contract',
+      'test/judge',
       '-t',
       'acme-market',
       '--reporter=json',

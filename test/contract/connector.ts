@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setOverride } from '../../src/catalog/overrides.js';
 import { setPrices } from '../../src/catalog/set-prices.js';
-import type { Connector } from '../../src/channel/connector.js';
+import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { systemClock } from '../../src/clock.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { healRound } from '../../src/sync/heal-round.js';
@@ -18,7 +18,7 @@ const DEADLINE_MS = 15_000;
 const SILENT_ABOUT_LOST_OFFERS: ReadonlySet<string> = new Set(['meta']);
 
 /** What every connector with listings must do, checked against its own simulator: the world is asserted, not the calls. */
-export function describeListings(connector: Connector): void {
+export function describeListings(connector: ListingConnector): void {
   describe(`${connector.id}: listings`, () => {
     let bench: ChannelBench;
     beforeEach(async () => {
@@ -156,7 +156,7 @@ export function describeListings(connector: Connector): void {
 }
 
 /** Whether the channel fetches one whole document. */
-function wholeDocument(connector: Connector): boolean {
+function wholeDocument(connector: ListingConnector): boolean {
   return connector.id === 'feed-file';
 }
 

@@ -1,5 +1,6 @@
 import { connectors } from '../../connectors/index.js';
 import type { Connector } from '../../src/channel/connector.js';
+import { lists } from '../../src/channel/listing-connector.js';
 import { describeListings } from './connector.js';
 import { describeDefaultMapping } from './default-mapping.js';
 import { describeOrders } from './order-port.js';
@@ -11,7 +12,7 @@ async function sells(connector: Connector): Promise<boolean> {
   return simulator?.placeOrder !== undefined;
 }
 
-for (const connector of connectors) {
+for (const connector of connectors.filter(lists)) {
   describeListings(connector);
   describeDefaultMapping(connector);
   if (await sells(connector)) describeOrders(connector);

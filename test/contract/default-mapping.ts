@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connector } from '../../src/channel/connector.js';
+import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { packageRoot } from '../../src/config/package-root.js';
 import { readMapping } from '../../src/mapping/open-mapping.js';
 import type { MappingRow } from '../../src/mapping/types.js';
@@ -66,7 +66,7 @@ const shared = existsSync(CATALOGS);
 if (!shared) process.stdout.write(`skipped: default mappings on real catalogs, no ${CATALOGS}\n`);
 
 /** What every default mapping must do, through the checks the engine makes, in no channel's words. */
-export function describeDefaultMapping(connector: Connector): void {
+export function describeDefaultMapping(connector: ListingConnector): void {
   describe(`${connector.id}: default mapping`, () => {
     let bench: ChannelBench;
     let kit: ListingKit;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { variantsBySku } from '../../src/catalog/store.js';
-import type { Connector } from '../../src/channel/connector.js';
 import { sealer } from '../../src/channel/credentials.js';
+import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { systemClock } from '../../src/clock.js';
 import { orderCounts } from '../../src/orders/order-counts.js';
 import type { OrderDesk } from '../../src/orders/order-desk.js';
@@ -15,7 +15,7 @@ import { type ChannelBench, channelBench } from '../support/channel-bench.js';
 import { sqliteDatabase } from '../support/databases.js';
 
 /** What every connector that sells must do, checked against its own simulator. */
-export function describeOrders(connector: Connector): void {
+export function describeOrders(connector: ListingConnector): void {
   describe(`${connector.id}: orders`, () => {
     let bench: ChannelBench;
     let desk: OrderDesk;

@@ -1,5 +1,6 @@
 import type { Connector, OpenChannel } from '../../src/channel/connector.js';
 import { httpClient } from '../../src/channel/http.js';
+import { lists } from '../../src/channel/listing-connector.js';
 import type { RunningSimulator } from '../../src/channel/simulator.js';
 import { tokenBucket } from '../../src/channel/throttle.js';
 import { systemClock } from '../../src/clock.js';
@@ -57,6 +58,7 @@ export async function channelBench(
   test: TestDatabase,
   options: BenchOptions = {},
 ): Promise<ChannelBench> {
+  if (!lists(connector)) throw new Error(`${connector.id} has no listings`);
   const module = await connector.simulator?.();
   if (!module) throw new Error(`${connector.id} has no simulator`);
   const started = await module.start({ port: 0, processingMs: options.processingMs ?? 30 });

@@ -26,7 +26,11 @@ onEachDatabase('the daily check of a channel', (open) => {
   });
   async function problemsAfter(check: () => Promise<readonly Issue[]>): Promise<readonly string[]> {
     clock.advance(86_400_000);
-    await checkProblems({ ...bench.desk, open: { ...bench.desk.open, check } });
+    await checkProblems({
+      ...bench.desk,
+      channel: bench.desk.kit.channel.id,
+      open: { ...bench.desk.open, check },
+    });
     return (await openProblems(bench.test.database)).map(({ severity, code }) => `${severity} ${code}`);
   }
 

@@ -14,7 +14,7 @@ onEachDatabase('problems of a Merchant Center account', (open) => {
   afterEach(() => bench.stop());
 
   const problems = async (): Promise<readonly string[]> => {
-    await checkProblems(bench.desk);
+    await checkProblems({ ...bench.desk, channel: bench.desk.kit.channel.id });
     const open = await openProblems(bench.desk.database);
     return open.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
   };

@@ -10,7 +10,7 @@ import { fieldsOf } from '../../../connectors/meta/simulator/feed-cells.js';
 import { readFeed } from '../../../connectors/meta/simulator/feed-document.js';
 import { judge } from '../../../connectors/meta/simulator/item-rules.js';
 import type { SourceSettings } from '../../../src/catalog/readers/reader.js';
-import type { Connector } from '../../../src/channel/connector.js';
+import type { ListingConnector } from '../../../src/channel/listing-connector.js';
 import { blocks } from '../../../src/domain/issue.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import type { MappingRow } from '../../../src/mapping/types.js';
@@ -92,7 +92,7 @@ describe.skipIf(!present)('the default mapping of Meta on real catalogs', () => 
   it.each(REAL)(
     'tells of every variant of %s whether it is sent, and why not',
     async (file, settings, [country, currency], expected) => {
-      const mapping = await defaultMapping(meta as Connector, {}, SHOP, { country, currency });
+      const mapping = await defaultMapping(meta as ListingConnector, {}, SHOP, { country, currency });
       const reasons: Record<string, number> = {};
       const listings = new Map<string, JsonObject>();
       const catalog = catalogAudit();

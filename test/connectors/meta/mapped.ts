@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { openSource } from '../../../src/catalog/readers/open-source.js';
 import type { SourceSettings } from '../../../src/catalog/readers/reader.js';
-import type { Connector } from '../../../src/channel/connector.js';
+import type { ListingConnector } from '../../../src/channel/listing-connector.js';
 import type { Issue } from '../../../src/domain/issue.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import type { Product, SourceVariant } from '../../../src/domain/product.js';
@@ -33,7 +33,7 @@ export interface DefaultMapping {
 
 /** Loads the default mapping of a connector for a channel in the US, or elsewhere. */
 export async function defaultMapping(
-  connector: Connector,
+  connector: ListingConnector,
   settings: JsonObject,
   params: JsonObject = {},
   where: { readonly country?: string; readonly currency?: string } = {},

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { feedFileConnector } from '../../../connectors/feed-file/index.js';
 import { memory } from '../../../connectors/memory/index.js';
 import { meta } from '../../../connectors/meta/index.js';
-import type { Connector } from '../../../src/channel/connector.js';
+import type { ListingConnector } from '../../../src/channel/listing-connector.js';
 import { blocks } from '../../../src/domain/issue.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 import { CATALOGS, type DefaultMapping, defaultMapping, rowOf, rowsOf } from './mapped.js';
@@ -14,11 +14,11 @@ const SHOP = {
   linkPath: '/products/',
   imageBase: 'https://shop.example/media/',
 };
-const CHANNELS: readonly (readonly [string, Connector, JsonObject, JsonObject])[] = [
-  ['memory', memory as Connector, {}, {}],
-  ['meta', meta as Connector, {}, SHOP],
-  ['feed-file google-rss', feedFileConnector as Connector, { format: 'google-rss' }, SHOP],
-  ['feed-file meta-csv', feedFileConnector as Connector, { format: 'meta-csv' }, SHOP],
+const CHANNELS: readonly (readonly [string, ListingConnector, JsonObject, JsonObject])[] = [
+  ['memory', memory as ListingConnector, {}, {}],
+  ['meta', meta as ListingConnector, {}, SHOP],
+  ['feed-file google-rss', feedFileConnector as ListingConnector, { format: 'google-rss' }, SHOP],
+  ['feed-file meta-csv', feedFileConnector as ListingConnector, { format: 'meta-csv' }, SHOP],
 ];
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
@@ -31,7 +31,7 @@ describe.each(CHANNELS)('the default mapping of %s', (_, connector, settings, pa
 describe('the default mapping of Meta', () => {
   let mapping: DefaultMapping;
   beforeAll(async () => {
-    mapping = await defaultMapping(meta as Connector, {}, SHOP);
+    mapping = await defaultMapping(meta as ListingConnector, {}, SHOP);
   });
   const product = { description: '<p>Soft &amp; warm</p>', images: ['/a.jpg', '/b.jpg'] };
 

@@ -1,7 +1,7 @@
 import { meta } from '../../../connectors/meta/index.js';
 import { type RunningGraph, startGraph } from '../../../connectors/meta/simulator/index.js';
-import type { Connector } from '../../../src/channel/connector.js';
 import { httpClient } from '../../../src/channel/http.js';
+import type { ListingConnector } from '../../../src/channel/listing-connector.js';
 import { type BucketSpec, type TokenBucket, tokenBucket } from '../../../src/channel/throttle.js';
 import { packageRoot } from '../../../src/config/package-root.js';
 import type { JsonObject } from '../../../src/domain/json.js';
@@ -46,7 +46,7 @@ export async function virtualHouse(
   const stop = new AbortController();
   const channel = { id: 'meta-test', connector: 'meta', ...simulator.market };
   const settings = { ...simulator.settings, ...more.settings };
-  const connector = meta as Connector;
+  const connector = meta as ListingConnector;
   const buckets = new Map<string, TokenBucket>();
   const open = connector.open(settings, {
     channel,
