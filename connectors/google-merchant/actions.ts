@@ -6,6 +6,7 @@ import { createTestAccount, registeredAccount, registerGcp } from './account-cal
 import type { MerchantClient } from './client.js';
 import { listDataSources } from './data-source-calls.js';
 import { ourDisplayName, unfitFor } from './data-source-rules.js';
+import { lfpActions } from './lfp/lfp-actions.js';
 import { type GoogleSettings, marketKey } from './settings.js';
 import { subscriptionActions } from './subscription-actions.js';
 
@@ -50,6 +51,7 @@ export function merchantActions(
       },
     },
     ...subscriptionActions(client),
+    ...lfpActions(client, settings),
     quotas: {
       title: 'shows the quota groups with what today has used',
       parameters: NOTHING,

@@ -15,12 +15,13 @@ import type { MerchantClient } from './client.js';
 import { DEFAULT_DESTINATIONS } from './data-source.js';
 import { getDataSource, listDataSources } from './data-source-calls.js';
 import { enabledDestinations, ourDisplayName, unfitFor } from './data-source-rules.js';
+import { lfpIssues } from './lfp/check-lfp.js';
 import { type GoogleSettings, marketKey } from './settings.js';
 import { supplementIssues } from './supplement/check-supplement.js';
 
 /**
  * Looks at everything a person may have to put right before products are shown: access and registration, the homepage, the
- * programs, the data source, automatic improvements, issues of the account, disapproved products. What cannot be read for want of a right is told and
+ * programs, the data source, automatic improvements, issues of the account, disapproved products; for a provider, the merchant's stores. What cannot be read for want of a right is told and
  * does not hide the rest; a network or Google failure throws.
  */
 export async function checkAccount(
@@ -35,6 +36,7 @@ export async function checkAccount(
   const parts: readonly (() => Promise<readonly Issue[]>)[] = [
     () => dataSourceIssues(client, settings, host),
     () => supplementIssues(client, settings, host),
+    () => lfpIssues(client, settings, host.channel.country),
     async () => (test ? [] : homepageIssues(await getHomepage(client))),
     async () => programIssues(await listPrograms(client), { wanted, country: host.channel.country }),
     async () => improvementIssues(await getAutomaticImprovements(client)),

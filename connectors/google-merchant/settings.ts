@@ -2,6 +2,7 @@ import type { ChannelFacts } from '../../src/domain/channel-facts.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { FEED_FORMATS, type FeedFormat } from './feed/feed-format.js';
 import { MOST_PARTS } from './feed/feed-parts.js';
+import { LFP_STORES_SCHEMA, type LfpStoreSettings } from './lfp/lfp-settings.js';
 import { SUPPLEMENT_SCHEMA, type SupplementSettings } from './supplement/supplement-settings.js';
 
 /** What the operator says about one Merchant Center account in one market. */
@@ -34,6 +35,8 @@ export interface GoogleSettings extends JsonObject {
   readonly shippingCosts?: 'account' | 'listing';
   /** Only for providers of the local feeds partnership: the merchant's account, for which stock of stores is sent. */
   readonly lfpTargetAccount?: string;
+  /** The merchant's stores, which a provider states to Google. */
+  readonly lfpStores?: readonly LfpStoreSettings[];
   /** How order-tracking signals name products. Default: the older form `online:en:US:sku`, which the documents still describe. */
   readonly signalProductId?: 'channel-language-label-id' | 'language-label-id';
   /** Our own ceiling of calls per minute and quota group; one listing is one call. Default: four fifths of what Google allows. */
@@ -140,6 +143,7 @@ export const SETTINGS_SCHEMA: JsonObject = {
       pattern: '^\\d{1,20}$',
       title: 'Account of the merchant (providers of the local feeds partnership only)',
     },
+    lfpStores: LFP_STORES_SCHEMA,
     signalProductId: {
       type: 'string',
       enum: ['channel-language-label-id', 'language-label-id'],

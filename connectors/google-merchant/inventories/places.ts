@@ -2,13 +2,13 @@ import type { PlacePort } from '../../../src/channel/side-ports.js';
 import type { PlaceChange, PlaceReceipt } from '../../../src/domain/place.js';
 import type { SubApi } from '../api-version.js';
 import { classOf, readGoogleError } from '../failures.js';
+import { encodeLfp, type LfpTarget } from '../lfp/lfp-form.js';
 import type { NestedCall, NestedReply } from '../multipart.js';
 import { offerIdProblem, pathName } from '../product-name.js';
 import type { Lane } from '../quota-pace.js';
 import { type Sender, sendBatch } from '../send-batch.js';
 import type { MarketKey } from '../settings.js';
 import { outcomeOf } from '../side-outcome.js';
-import { encodeLfp, type LfpTarget } from './lfp-form.js';
 import { deletePlace, insertLfp, insertPlace, placeMethod } from './place-calls.js';
 import { encodePlace, placeProblems } from './place-form.js';
 

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.js';
 import type { DataSources } from './data-sources.js';
 import type { FileUploads } from './file-uploads.js';
 import type { Inventories } from './inventories.js';
+import type { LfpDesk } from './lfp.js';
 import type { Promotions } from './promotions.js';
 import type { Quota } from './quota.js';
 import type { Refusals } from './refusals.js';
@@ -19,6 +20,7 @@ export interface Backend {
   readonly uploads: FileUploads;
   readonly accounts: AccountDesk;
   readonly inventories: Inventories;
+  readonly lfp: LfpDesk;
   readonly promotions: Promotions;
   readonly signals: TrackingSignals;
   readonly quota: Quota;

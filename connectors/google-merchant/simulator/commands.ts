@@ -67,6 +67,10 @@ export function commandsOf(backend: Backend): Record<string, (body: JsonObject) 
       backend.inventories.know({ ...codesIn('stores', stores), ...codesIn('regions', regions) });
       return { known: true };
     },
+    'lfp-merchant': (body) => {
+      backend.lfp.change(body);
+      return { changed: Object.keys(body) };
+    },
     'refuse-promotion': ({ id, code }) => {
       backend.promotions.refuse(String(id), String(code ?? 'promotion_policy'));
       return { refused: String(id) };
@@ -86,12 +90,20 @@ function codesIn(
 }
 
 /** What `GET /_sim/state` shows. */
-export function stateOf({ catalog, quota, sources, inventories, promotions, signals }: Backend): JsonObject {
+export function stateOf({
+  catalog,
+  quota,
+  sources,
+  inventories,
+  lfp,
+  promotions,
+  signals,
+}: Backend): JsonObject {
   return {
     listings: Object.fromEntries(catalog.held()),
     products: catalog.list(),
     dataSources: sources.list(),
-    inventories: inventories.held(),
+    inventories: { ...lfp.held(), ...inventories.held() },
     promotions: promotions.list(),
     signals: signals.taken(),
     calls: quota.counted(),

@@ -9,6 +9,7 @@ import { dataSources } from './data-sources.js';
 import { fileUploads } from './file-uploads.js';
 import { GoogleRefusal } from './google-error.js';
 import { inventories } from './inventories.js';
+import { lfpDesk } from './lfp.js';
 import { promotions } from './promotions.js';
 import { callQuota } from './quota.js';
 import { orderedRefusals } from './refusals.js';
@@ -38,6 +39,7 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
     sources,
     accounts: accountDesk(ACCOUNT),
     inventories: inventories(ACCOUNT),
+    lfp: lfpDesk(ACCOUNT, MARKET.country, now),
     promotions: promotions({ account: ACCOUNT, processingMs, now }),
     signals: trackingSignals(),
     quota: callQuota(

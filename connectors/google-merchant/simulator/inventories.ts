@@ -20,21 +20,10 @@ const KINDS: Readonly<Record<InventoryKind, KindFacts>> = {
   },
 };
 
-const LFP_REQUIRED = [
-  'targetAccount',
-  'storeCode',
-  'offerId',
-  'regionCode',
-  'contentLanguage',
-  'availability',
-];
-
 /** Visible within 30 minutes of an insert, gone within an hour of a delete (inventories v1, verified 2026-11-23). */
 export interface Inventories {
   /** Replaces the entry of a product at a place. Throws the 400 for what Google does not take. */
   insert(kind: InventoryKind, product: string, body: JsonObject): JsonObject;
-  /** Takes stock a provider states for a merchant. Throws the 400 for what Google does not take. */
-  insertLfp(body: JsonObject): JsonObject;
   remove(kind: InventoryKind, product: string, place: string): JsonObject;
   list(kind: InventoryKind, product: string): readonly JsonObject[];
   /** From now on only these codes are known; until then every code is. */
@@ -65,21 +54,6 @@ export function inventories(account: string): Inventories {
       const entry = { name, account, [place]: code, [attributes]: said };
       entries.set(name, entry);
       return entry;
-    },
-    insertLfp(body) {
-      checkAs('LfpInventory', body, 'LfpInventory');
-      const missing = LFP_REQUIRED.find((field) => body[field] === undefined || body[field] === '');
-      if (missing !== undefined) throw invalid(missing, 'The field is required.', 'REQUIRED');
-      if (Number(body.quantity ?? 0) < 0) throw invalid('quantity', 'The quantity must not be negative.');
-      if (
-        body.pickupMethod !== undefined &&
-        body.pickupMethod !== 'not supported' &&
-        body.pickupSla === undefined
-      )
-        throw invalid('pickup_sla', 'The field is required with a pickup method.', 'REQUIRED');
-      const name = `accounts/${account}/lfpInventories/${[body.targetAccount, body.storeCode, body.offerId].map(String).join('~')}`;
-      entries.set(name, { ...body, name });
-      return { ...body, name };
     },
     remove(kind, product, place) {
       if (entries.delete(nameOf(kind, product, place))) return {};

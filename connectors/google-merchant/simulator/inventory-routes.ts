@@ -7,11 +7,6 @@ import type { Route } from './route.js';
 export const INVENTORY_ROUTES: readonly Route[] = [
   ...routesOf('localInventories'),
   ...routesOf('regionalInventories'),
-  {
-    call: 'lfp.lfpInventories.insert',
-    http: 'POST /lfp/v1/accounts/{a}/lfpInventories:insert',
-    answer: (request, { inventories }) => inventories.insertLfp(bodyOf(request)),
-  },
 ];
 
 function routesOf(kind: InventoryKind): readonly Route[] {

@@ -6,6 +6,7 @@ import { readCalls, writeReplies } from './batch.js';
 import { DATA_SOURCE_ROUTES } from './data-source-routes.js';
 import { GoogleRefusal } from './google-error.js';
 import { INVENTORY_ROUTES } from './inventory-routes.js';
+import { LFP_ROUTES } from './lfp-routes.js';
 import { NOTIFICATION_ROUTES } from './notification-routes.js';
 import { offerIdOf, PRODUCT_ROUTES } from './product-routes.js';
 import { PROMOTION_ROUTES } from './promotion-routes.js';
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...REPORT_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...INVENTORY_ROUTES,
+  ...LFP_ROUTES,
   ...PROMOTION_ROUTES,
   ...TRACKING_ROUTES,
 ];

@@ -1,4 +1,4 @@
-/** Messages of inventories, promotions and order tracking, in the form of `discovery.ts` (discovery documents of 2026-09-03 and 2026-09-10). */
+/** Messages of inventories, the local feeds partnership, promotions and order tracking, in the form of `discovery.ts` (discovery documents of 2026-09-03 and 2026-09-10). */
 export const SIDE_MESSAGES = `
 LocalInventory {
   string: name storeCode;
@@ -30,6 +30,11 @@ LfpInventory {
   time: collectionTime;
   Price: price;
   int64: quantity targetAccount; }
+LfpStore {
+  string[]: gcidCategory;
+  STORE_MATCHING_STATE_UNSPECIFIED| STORE_MATCHING_STATE_MATCHED| STORE_MATCHING_STATE_FAILED: matchingState;
+  string: matchingStateHint name phoneNumber placeId storeAddress storeCode storeName websiteUri;
+  int64: targetAccount; }
 InsertPromotionRequest {
   string: dataSource;
   Promotion: promotion; }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { googleMerchant } from '../../../connectors/google-merchant/index.js';
-import { encodeLfp } from '../../../connectors/google-merchant/inventories/lfp-form.js';
 import { encodePlace } from '../../../connectors/google-merchant/inventories/place-form.js';
+import { encodeLfp } from '../../../connectors/google-merchant/lfp/lfp-form.js';
 import { googleSimulator } from '../../../connectors/google-merchant/simulator/index.js';
 import type { OpenChannel } from '../../../src/channel/connector.js';
 import type { RunningSimulator } from '../../../src/channel/simulator.js';
