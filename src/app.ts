@@ -1,14 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { connectors } from '../connectors/index.js';
+import type { BuyerVault } from './buyers/buyer-vault.js';
+import { houseKeys } from './buyers/house-keys.js';
 import type { Host, Log, OpenChannel } from './channel/connector.js';
-import { type Sealer, sealer } from './channel/credentials.js';
+import type { Sealer } from './channel/credentials.js';
 import { httpClient } from './channel/http.js';
 import { type ListingConnector, lists } from './channel/listing-connector.js';
 import { type ConnectorRegistry, registry } from './channel/registry.js';
 import { type BucketSpec, type TokenBucket, tokenBucket } from './channel/throttle.js';
 import { systemClock } from './clock.js';
 import type { ChannelConfig, Config, SourceConfig } from './config/config.js';
-import { dataKey } from './config/key.js';
 import { loadConfig } from './config/load-config.js';
 import { packageRoot } from './config/package-root.js';
 import { connectDatabase } from './db/connect.js';
@@ -53,6 +54,8 @@ export interface App {
   signalDesk(id: string): Promise<SignalDesk | null>;
   /** Seals buyer data with the data key. Throws OperatorError when there is no key. */
   sealer(): Promise<Sealer>;
+  /** Keeps buyers. Throws like `sealer`. */
+  buyers(): Promise<BuyerVault>;
   close(): Promise<void>;
 }
 
@@ -86,7 +89,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const known = knownConnectors();
   const database = await connectDatabase(config.database);
   const queue = openQueue(config.queue, { database, clock, log });
-  const keys = sealerOf(config, options.environment ?? process.env);
+  const environment = options.environment ?? process.env;
+  const keys = houseKeys(config, { environment, database, clock });
   const random = options.random ?? Math.random;
   const channels = openChannels({ config, known, clock, log, signal: stop.signal });
 
@@ -132,13 +136,14 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
         settleAfterMs: options.settleAfterMs,
       });
     },
-    sealer: keys,
+    sealer: () => keys.sealer(),
+    buyers: () => keys.buyers(),
     async orderDesk(id) {
       return openOrderDesk({
         database,
         channel: channels.config(id),
         open: channels.open,
-        sealer: await keys(),
+        buyers: await keys.buyers(),
         clock,
         random,
       });
@@ -151,7 +156,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
           .filter(({ id: seller }) => channels.open(seller).orders)
           .map(({ id: seller }) => seller),
         open: channels.open,
-        sealer: keys,
+        buyers: () => keys.buyers(),
         clock,
         random,
       });
@@ -159,6 +164,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     async close() {
       await queue.close();
       stop.abort(new Error('the house is closing'));
+      await keys.close();
       await database.close();
     },
   };
@@ -198,18 +204,6 @@ export function listsNothing({ id }: ChannelConfig, title: string): OperatorErro
     `Channel "${id}" is a shop (${title}): it is read and takes orders, and is told no listings`,
     'Name a channel that has listings.',
   );
-}
-
-/** The data key is only needed where buyer data is: a house that sells nowhere runs without one. */
-function sealerOf(
-  config: Config,
-  environment: Readonly<Record<string, string | undefined>>,
-): () => Promise<Sealer> {
-  let made: Promise<Sealer> | undefined;
-  return () => {
-    made ??= dataKey(config.keyFile, environment).then((key) => sealer(key));
-    return made;
-  };
 }
 
 interface ChannelParts {

@@ -1,4 +1,5 @@
 import { addAdopt } from './adopt.js';
+import { addBuyers } from './buyers.js';
 import { addCategories } from './categories.js';
 import { addChannel } from './channel.js';
 import type { AddCommand } from './command.js';
@@ -46,6 +47,7 @@ export const commands: readonly AddCommand[] = [
   addOrders,
   addShip,
   addReport,
+  addBuyers,
   addOverride,
   addStart,
   addWorker,

@@ -157,6 +157,7 @@ export const CONFIG_SCHEMA = {
     database: TEXT,
     queue: { type: 'string', pattern: '^(embedded|rediss?://.+)$' },
     keyFile: TEXT,
+    keyRing: TEXT,
     http: {
       type: 'object',
       additionalProperties: false,

@@ -21,6 +21,8 @@ export interface Config {
   readonly queue: string;
   /** Absolute path of the file with the data key, used when OMNIFEED_KEY is not set. */
   readonly keyFile: string;
+  /** Database of the keys of buyers; null: a table of the main database. */
+  readonly keyRing: string | null;
   readonly catalog: CatalogConfig;
   readonly http: { readonly host: string; readonly port: number };
   /** The address shoppers come to from Meta; null: not served. */

@@ -19,6 +19,7 @@ import { configMistakes } from './config-checks.js';
 import { ConfigError, parseConfig } from './config-file.js';
 import { members } from './config-members.js';
 import { inspectOf } from './inspect-config.js';
+import { keyRingPlace } from './key-ring-place.js';
 import { placesOf } from './places-config.js';
 
 /** Where a configuration is looked for when the command line names none. */
@@ -103,6 +104,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
     database,
     queue,
     keyFile: path.resolve(folder, textIn(found, 'keyFile') ?? 'omnifeed.key'),
+    keyRing: keyRingOf(found, database, folder),
     catalog: catalogOf(groupOf(found.catalog), folder),
     http: { host: textIn(http, 'host') ?? '127.0.0.1', port: Number(http.port ?? 8080) },
     checkout: checkoutOf(groupOf(found.checkout)),
@@ -148,6 +150,12 @@ function checkoutOf(checkout: JsonObject): CheckoutSettings | null {
     cartId: textIn(checkout, 'cartId') ?? (cart.kind === 'template' ? 'sku' : 'variant_id'),
     fallback: textIn(checkout, 'fallback') ?? new URL(address).origin,
   };
+}
+
+/** Apart from what the keys open, unless the operator says otherwise. */
+function keyRingOf(found: JsonObject, database: string, folder: string): string | null {
+  const named = textIn(found, 'keyRing');
+  return named === undefined ? keyRingPlace(database) : databaseOf(named, folder);
 }
 
 function databaseOf(address: string, folder: string): string {

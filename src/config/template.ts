@@ -10,6 +10,7 @@ queue: embedded
 
 # Encrypts buyers and credentials. OMNIFEED_KEY in the environment goes first.
 keyFile: omnifeed.key
+# keyRing: omnifeed-data/omnifeed-keys.db   # keys of single buyers; on Postgres name another database
 
 log:
   level: info # silent, error, warn, info

@@ -9,7 +9,7 @@ import { openSqlite } from './sqlite.js';
  * plain path, or `:memory:`.
  */
 export async function connectDatabase(address: string): Promise<Database> {
-  const database = await open(address);
+  const database = await openDatabase(address);
   try {
     await migrate(database);
   } catch (error) {
@@ -19,7 +19,8 @@ export async function connectDatabase(address: string): Promise<Database> {
   return database;
 }
 
-async function open(address: string): Promise<Database> {
+/** Opens a database without touching its tables. */
+export async function openDatabase(address: string): Promise<Database> {
   if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address);
   if (/^[a-z]{2,}:\/\//.test(address)) {
     throw new OperatorError(

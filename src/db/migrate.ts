@@ -1,32 +1,39 @@
 import { OperatorError } from '../domain/errors.js';
-import type { Database, Queries } from './database.js';
+import type { Database } from './database.js';
 import { MIGRATIONS } from './migrations/index.js';
 import type { Migration } from './migrations/migration.js';
 
 /** Any number that nobody else uses for an advisory lock on this database. */
 const POSTGRES_LOCK = 7_261_904_113;
 
-/** Brings the tables up to date. A database written by a newer Omnifeed is refused, not guessed at. */
-export async function migrate(database: Database): Promise<void> {
+/** Which steps, and the table that remembers them. */
+interface Steps {
+  readonly migrations: readonly Migration[];
+  readonly table: string;
+}
+
+const HOUSE: Steps = { migrations: MIGRATIONS, table: 'schema_migration' };
+
+/** Brings tables up to date, those of the house or others. A database written by a newer Omnifeed is refused, not guessed at. */
+export async function migrate(database: Database, steps: Steps = HOUSE): Promise<void> {
+  const { migrations, table } = steps;
   await database.transaction(async (tx) => {
     if (database.engine === 'postgres') await tx.get('SELECT pg_advisory_xact_lock(?)', [POSTGRES_LOCK]);
-    await tx.run('CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY)');
+    await tx.run(`CREATE TABLE IF NOT EXISTS ${table} (name TEXT PRIMARY KEY)`);
     const done = new Set(
-      (await tx.all<{ name: string }>('SELECT name FROM schema_migration')).map((row) => row.name),
+      (await tx.all<{ name: string }>(`SELECT name FROM ${table}`)).map((row) => row.name),
     );
-    refuseNewer(done);
-    for (const migration of MIGRATIONS)
-      if (!done.has(migration.name)) await apply(tx, migration, database.engine);
+    refuseNewer(done, migrations);
+    for (const migration of migrations) {
+      if (done.has(migration.name)) continue;
+      for (const statement of migration.statements(database.engine)) await tx.run(statement);
+      await tx.run(`INSERT INTO ${table} (name) VALUES (?)`, [migration.name]);
+    }
   });
 }
 
-async function apply(tx: Queries, migration: Migration, engine: Database['engine']): Promise<void> {
-  for (const statement of migration.statements(engine)) await tx.run(statement);
-  await tx.run('INSERT INTO schema_migration (name) VALUES (?)', [migration.name]);
-}
-
-function refuseNewer(done: ReadonlySet<string>): void {
-  const known = new Set(MIGRATIONS.map((migration) => migration.name));
+function refuseNewer(done: ReadonlySet<string>, migrations: readonly Migration[]): void {
+  const known = new Set(migrations.map((migration) => migration.name));
   const unknown = [...done].filter((name) => !known.has(name));
   if (unknown.length > 0) {
     throw new OperatorError(

@@ -1,5 +1,5 @@
+import type { BuyerVault } from '../buyers/buyer-vault.js';
 import type { OpenChannel } from '../channel/connector.js';
-import type { Sealer } from '../channel/credentials.js';
 import type { ChannelConfig } from '../config/config.js';
 import type { Database } from '../db/database.js';
 import { type ChannelError, OperatorError } from '../domain/errors.js';
@@ -13,7 +13,7 @@ export interface OrderDeskParts {
   readonly database: Database;
   readonly channel: ChannelConfig;
   open(id: string): OpenChannel;
-  readonly sealer: Sealer;
+  readonly buyers: BuyerVault;
   readonly clock: Clock;
   random(): number;
 }
@@ -31,7 +31,7 @@ export function openOrderDesk(parts: OrderDeskParts): OrderDesk | null {
     channel: channel.id,
     port,
     storefront,
-    sealer: parts.sealer,
+    buyers: parts.buyers,
     clock,
     random: parts.random,
     callSucceeded: (at) => clearProblem(database, `channel:${placeOf(at)}:orders`),

@@ -1,5 +1,5 @@
+import type { BuyerVault } from '../buyers/buyer-vault.js';
 import type { OpenChannel } from '../channel/connector.js';
-import type { Sealer } from '../channel/credentials.js';
 import type { ChannelConfig } from '../config/config.js';
 import type { Database } from '../db/database.js';
 import type { ChannelError } from '../domain/errors.js';
@@ -15,7 +15,7 @@ export interface SignalDeskParts {
   /** Every channel that sells. */
   readonly sellers: readonly string[];
   open(id: string): OpenChannel;
-  sealer(): Promise<Sealer>;
+  buyers(): Promise<BuyerVault>;
   readonly clock: Clock;
   random(): number;
 }
@@ -33,7 +33,7 @@ export async function openSignalDesk(parts: SignalDeskParts): Promise<SignalDesk
     port,
     from: signals.from ?? parts.sellers,
     origin: { country: signals.originCountry, postalCode: signals.originPostalCode },
-    sealer: await parts.sealer(),
+    buyers: await parts.buyers(),
     clock,
     random: parts.random,
     async callFailed(error: ChannelError) {

@@ -1,4 +1,4 @@
-import type { Sealer } from '../channel/credentials.js';
+import type { BuyerVault } from '../buyers/buyer-vault.js';
 import type { OrderPort } from '../channel/order-port.js';
 import type { SinkPort } from '../channel/store-ports.js';
 import type { Database } from '../db/database.js';
@@ -21,8 +21,7 @@ export interface OrderDesk {
   readonly port: OrderPort;
   /** Null: orders are kept and reserve stock, but are not placed anywhere by us. */
   readonly storefront: Storefront | null;
-  /** Seals buyer data. */
-  readonly sealer: Sealer;
+  readonly buyers: BuyerVault;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter only. */
   random(): number;

@@ -112,7 +112,7 @@ async function orderToPlace(
   draft: string | null,
 ): Promise<OrderToPlace | null> {
   const place = { channel: desk.channel, externalId: link.external_id };
-  const order = await readOrder(desk.database, place, desk.sealer);
+  const order = await readOrder(desk.database, place, desk.buyers);
   if (order === null || order.status === 'cancelled') return null;
   return { key: link.place_key, channel: desk.channel, order, draft };
 }

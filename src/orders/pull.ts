@@ -65,7 +65,7 @@ async function readPage(
 function storePage(desk: OrderDesk, page: OrderPage): Promise<Stored> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
-    const stored = await storeOrders(tx, page.orders, { channel: desk.channel, sealer: desk.sealer, now });
+    const stored = await storeOrders(tx, page.orders, { channel: desk.channel, buyers: desk.buyers, now });
     await settleOrders(tx, stored.touched, {
       channel: desk.channel,
       now,

@@ -1,7 +1,7 @@
-import type { Sealer } from '../channel/credentials.js';
+import type { BuyerVault } from '../buyers/buyer-vault.js';
 import type { Queries } from '../db/database.js';
-import type { Buyer, ChannelOrder, ChannelOrderStatus, OrderLine } from '../domain/order.js';
-import { buyerPlace, type LINE_AMOUNTS, type ORDER_AMOUNTS } from './store-orders.js';
+import type { ChannelOrder, ChannelOrderStatus, OrderLine } from '../domain/order.js';
+import type { LINE_AMOUNTS, ORDER_AMOUNTS } from './store-orders.js';
 
 interface OrderRow {
   readonly status: ChannelOrderStatus;
@@ -30,7 +30,7 @@ interface LineRow {
 export async function readOrder(
   queries: Queries,
   place: { readonly channel: string; readonly externalId: string },
-  sealer: Sealer,
+  buyers: BuyerVault,
 ): Promise<ChannelOrder | null> {
   const key = [place.channel, place.externalId];
   const row = await queries.get<OrderRow>(
@@ -39,6 +39,7 @@ export async function readOrder(
     key,
   );
   if (!row) return null;
+  const buyer = row.sealed === null ? null : await buyers.open(place, row.sealed);
   const lines = await queries.all<LineRow>(
     'SELECT line_id, sku, title, quantity, shipped, cancelled, refunded, returned, amounts FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id',
     key,
@@ -51,9 +52,7 @@ export async function readOrder(
     updatedAt: row.updated_at,
     ...(row.ship_by === null ? {} : { shipBy: row.ship_by }),
     ...(JSON.parse(row.totals) as OrderAmounts),
-    ...(row.sealed === null
-      ? {}
-      : { buyer: JSON.parse(sealer.open(row.sealed, buyerPlace(place.channel, place.externalId))) as Buyer }),
+    ...(buyer === null ? {} : { buyer }),
     lines: lines.map(lineOf),
     raw: JSON.parse(row.raw) as ChannelOrder['raw'],
   };

@@ -1,16 +1,15 @@
+import type { BuyerVault } from '../buyers/buyer-vault.js';
 import { variantsBySku } from '../catalog/store.js';
 import { answerOrStop } from '../channel/answer-or-stop.js';
-import type { Sealer } from '../channel/credentials.js';
 import type { SignalPort } from '../channel/side-ports.js';
 import type { Database, Queries } from '../db/database.js';
 import { backoffMs } from '../domain/backoff.js';
-import { ChannelError, OmnifeedError } from '../domain/errors.js';
+import { ChannelError } from '../domain/errors.js';
 import { type Clock, plusMs } from '../domain/instant.js';
 import type { Money } from '../domain/money.js';
 import type { Buyer } from '../domain/order.js';
 import type { ParcelSignal, SignalReceipt } from '../domain/parcel-signal.js';
 import { revisionOf } from '../domain/revision.js';
-import { buyerPlace } from './store-orders.js';
 
 /** Everything needed to report parcels to one channel that learns delivery speed from them. */
 export interface SignalDesk {
@@ -21,7 +20,7 @@ export interface SignalDesk {
   /** Channels whose parcels are reported. */
   readonly from: readonly string[];
   readonly origin: { readonly country: string | null; readonly postalCode: string | null };
-  readonly sealer: Sealer;
+  readonly buyers: BuyerVault;
   readonly clock: Clock;
   random(): number;
   callFailed(error: ChannelError): Promise<void>;
@@ -117,7 +116,7 @@ function referenceOf(row: Pick<ParcelRow, 'sold_on' | 'external_id' | 'reference
 
 async function signalOf(desk: SignalDesk, row: ParcelRow): Promise<ParcelSignal> {
   const { shippingPrice } = JSON.parse(row.totals) as { shippingPrice?: Money };
-  const address = addressOf(desk, row);
+  const address = await addressOf(desk, row);
   return {
     reference: referenceOf(row),
     soldOn: row.sold_on,
@@ -137,15 +136,10 @@ async function signalOf(desk: SignalDesk, row: ParcelRow): Promise<ParcelSignal>
 }
 
 /** A buyer that was purged, or sealed with a key that is gone, is not known: the parcel is reported without a destination. */
-function addressOf(desk: SignalDesk, row: ParcelRow): Buyer['address'] | undefined {
+async function addressOf(desk: SignalDesk, row: ParcelRow): Promise<Buyer['address'] | undefined> {
   if (row.sealed === null) return undefined;
-  try {
-    const buyer = JSON.parse(desk.sealer.open(row.sealed, buyerPlace(row.sold_on, row.external_id))) as Buyer;
-    return buyer.address;
-  } catch (error) {
-    if (error instanceof OmnifeedError) return undefined;
-    throw error;
-  }
+  const place = { channel: row.sold_on, externalId: row.external_id };
+  return (await desk.buyers.open(place, row.sealed))?.address;
 }
 
 async function linesOf(queries: Queries, row: ParcelRow): Promise<ParcelSignal['lines']> {

@@ -1,4 +1,4 @@
-import type { Sealer } from '../channel/credentials.js';
+import type { BuyerVault } from '../buyers/buyer-vault.js';
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
 import type { Money } from '../domain/money.js';
@@ -52,7 +52,7 @@ interface KnownOrder {
 /** What storing needs besides the orders. */
 export interface StoreContext {
   readonly channel: string;
-  readonly sealer: Sealer;
+  readonly buyers: BuyerVault;
   readonly now: Instant;
 }
 
@@ -75,7 +75,12 @@ export async function storeOrders(
   });
   await writeOrders(tx, newer, context);
   await writeLines(tx, newer, context.channel);
-  await writeBuyers(tx, newer, context);
+  await context.buyers.keep(
+    tx,
+    newer.flatMap(({ externalId, buyer }) =>
+      buyer === undefined ? [] : [{ channel: context.channel, externalId, buyer }],
+    ),
+  );
   await writeEvents(tx, newer, context);
   const created = newer.filter((order) => !known.has(order.externalId)).length;
   return {
@@ -185,37 +190,6 @@ async function writeLines(tx: Queries, orders: readonly ChannelOrder[], channel:
        amounts = excluded.amounts, ${grows('shipped')}, ${grows('cancelled')}, ${grows('refunded')}, ${grows('returned')}`,
     [channel, JSON.stringify(rows)],
   );
-}
-
-async function writeBuyers(
-  tx: Queries,
-  orders: readonly ChannelOrder[],
-  context: StoreContext,
-): Promise<void> {
-  const rows = orders.flatMap((order) =>
-    order.buyer === undefined
-      ? []
-      : [
-          {
-            id: order.externalId,
-            sealed: context.sealer.seal(
-              JSON.stringify(order.buyer),
-              buyerPlace(context.channel, order.externalId),
-            ),
-          },
-        ],
-  );
-  if (rows.length === 0) return;
-  await tx.run(
-    `INSERT INTO order_buyer (channel, external_id, sealed) SELECT CAST(? AS text), r.id, r.sealed FROM ${tx.unfold('r', { id: 'text', sealed: 'text' })} WHERE true
-     ON CONFLICT (channel, external_id) DO UPDATE SET sealed = excluded.sealed`,
-    [context.channel, JSON.stringify(rows)],
-  );
-}
-
-/** The place a sealed buyer belongs to: sealed text moved to another order does not open. */
-export function buyerPlace(channel: string, externalId: string): string {
-  return `order_buyer/${channel}/${externalId}`;
 }
 
 async function writeEvents(

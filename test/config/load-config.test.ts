@@ -44,6 +44,7 @@ describe('the configuration', () => {
       database: path.join(folder, 'omnifeed-data/omnifeed.db'),
       queue: 'embedded',
       keyFile: path.join(folder, 'omnifeed.key'),
+      keyRing: path.join(folder, 'omnifeed-data/omnifeed-keys.db'),
       http: { host: '127.0.0.1', port: 8080 },
       log: { level: 'info' },
       catalog: { language: null, rates: null },

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { variantsBySku } from '../../src/catalog/store.js';
-import { sealer } from '../../src/channel/credentials.js';
 import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { systemClock } from '../../src/clock.js';
 import { orderCounts } from '../../src/orders/order-counts.js';
@@ -13,6 +11,7 @@ import { syncUntilSettled } from '../../src/sync/sync-channel.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type ChannelBench, channelBench } from '../support/channel-bench.js';
 import { sqliteDatabase } from '../support/databases.js';
+import { testVault } from '../support/test-vault.js';
 
 /** What every connector that sells must do, checked against its own simulator. */
 export function describeOrders(connector: ListingConnector): void {
@@ -30,7 +29,7 @@ export function describeOrders(connector: ListingConnector): void {
         channel: bench.desk.kit.channel.id,
         port: orders,
         storefront: null,
-        sealer: sealer(randomBytes(32)),
+        buyers: testVault(),
         clock: systemClock,
         random: () => 0,
         callSucceeded: async () => undefined,

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { sealer } from '../../src/channel/credentials.js';
 import type { SinkPort } from '../../src/channel/store-ports.js';
 import { systemClock } from '../../src/clock.js';
 import type { Database } from '../../src/db/database.js';
@@ -7,10 +5,11 @@ import type { ChannelOrder, OrderLine } from '../../src/domain/order.js';
 import type { OrderDesk } from '../../src/orders/order-desk.js';
 import { settleOrders } from '../../src/orders/settle-orders.js';
 import { storeOrders } from '../../src/orders/store-orders.js';
+import { testVault } from '../support/test-vault.js';
 
 export const CHANNEL = 'market';
 export const EARLY = '2026-11-01T08:00:00.000Z';
-const keys = sealer(randomBytes(32));
+const keys = testVault();
 
 export function line(externalId: string, changes: Partial<OrderLine> = {}): OrderLine {
   return { externalId, sku: 'SHIRT-S', quantity: 1, quantityShipped: 0, quantityCancelled: 0, ...changes };
@@ -33,7 +32,7 @@ export function order(externalId: string, changes: Partial<ChannelOrder> = {}): 
 export async function take(database: Database, orders: readonly ChannelOrder[]): Promise<void> {
   const now = systemClock.now();
   await database.transaction(async (tx) => {
-    const { touched } = await storeOrders(tx, orders, { channel: CHANNEL, sealer: keys, now });
+    const { touched } = await storeOrders(tx, orders, { channel: CHANNEL, buyers: keys, now });
     await settleOrders(tx, touched, { channel: CHANNEL, now, placing: 'all' });
   });
 }
@@ -45,7 +44,7 @@ export function deskWith(database: Database, sink: SinkPort): OrderDesk {
     channel: CHANNEL,
     port: { pull: () => Promise.reject(new Error('this channel is not asked')) },
     storefront: { id: 'shop', sink, policy: 'all' },
-    sealer: keys,
+    buyers: keys,
     clock: systemClock,
     random: () => 0,
     callSucceeded: async () => undefined,

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
 import { importSource } from '../../src/catalog/import.js';
 import type { ProductStream } from '../../src/catalog/readers/reader.js';
 import { setStock } from '../../src/catalog/set-stock.js';
 import { variantsBySku } from '../../src/catalog/store.js';
-import { sealer } from '../../src/channel/credentials.js';
 import { systemClock } from '../../src/clock.js';
 import { collectShipments } from '../../src/orders/collect-shipments.js';
 import { orderCounts } from '../../src/orders/order-counts.js';
@@ -17,6 +15,7 @@ import { releaseSettled } from '../../src/orders/release-reservations.js';
 import { fillCatalog, productStream, smallCatalog } from '../support/catalog.js';
 import { type ChannelBench, channelBench } from '../support/channel-bench.js';
 import { onEachDatabase } from '../support/databases.js';
+import { testVault } from '../support/test-vault.js';
 
 const MARKET = 'memory-test';
 
@@ -37,7 +36,7 @@ onEachDatabase('orders', (open) => {
       channel: MARKET,
       port: orders,
       storefront: { id: 'shop', sink, policy: 'matched' },
-      sealer: sealer(randomBytes(32)),
+      buyers: testVault(),
       clock: systemClock,
       random: () => 0,
       callSucceeded: async () => undefined,

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
-import { sealer } from '../../src/channel/credentials.js';
 import { systemClock } from '../../src/clock.js';
 import { plusMs } from '../../src/domain/instant.js';
 import type { ParcelSignal } from '../../src/domain/parcel-signal.js';
@@ -12,6 +10,7 @@ import { reportParcels, type SignalDesk } from '../../src/orders/signals.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type ChannelBench, channelBench } from '../support/channel-bench.js';
 import { onEachDatabase } from '../support/databases.js';
+import { testVault } from '../support/test-vault.js';
 
 onEachDatabase('parcels reported as signals', (open) => {
   let bench: ChannelBench;
@@ -23,13 +22,13 @@ onEachDatabase('parcels reported as signals', (open) => {
     await fillCatalog(database, smallCatalog(), systemClock);
     const { orders, signals } = bench.desk.open;
     if (!orders || !signals) throw new Error('the memory channel sells and takes signals');
-    const keys = sealer(randomBytes(32));
+    const keys = testVault();
     seller = {
       database,
       channel: 'memory-test',
       port: orders,
       storefront: null,
-      sealer: keys,
+      buyers: keys,
       clock: systemClock,
       random: () => 0,
       callSucceeded: async () => undefined,
@@ -41,7 +40,7 @@ onEachDatabase('parcels reported as signals', (open) => {
       port: signals,
       from: ['memory-test'],
       origin: { country: 'US', postalCode: '94043' },
-      sealer: keys,
+      buyers: keys,
       clock: systemClock,
       random: () => 0,
       callFailed: async () => undefined,

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { sealer } from '../../src/channel/credentials.js';
 import type { Queries } from '../../src/db/database.js';
 import { storeOrders } from '../../src/orders/store-orders.js';
 import { onEachDatabase } from '../support/databases.js';
+import { testVault } from '../support/test-vault.js';
 import { CHANNEL, EARLY, line, order, take } from './order-bench.js';
 
 const LATER = '2026-11-02T08:00:00.000Z';
@@ -12,7 +11,7 @@ onEachDatabase('storing orders', (open) => {
   it('keeps the newer reading when another worker stored it between our look and our write', async () => {
     const { database } = await open();
     await take(database, [order('A', { status: 'cancelled', updatedAt: LATER })]);
-    const context = { channel: CHANNEL, sealer: sealer(randomBytes(32)), now: LATER };
+    const context = { channel: CHANNEL, buyers: testVault(), now: LATER };
     await database.transaction(async (tx) => {
       const blind: Queries = { ...boundQueries(tx), all: async () => [] };
       await storeOrders(blind, [order('A')], context);

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
-import { sealer } from '../../src/channel/credentials.js';
 import type { OrderPort } from '../../src/channel/order-port.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import { pushOrder, resolveExceptions, takeOver } from '../../src/orders/by-hand.js';
@@ -17,6 +15,7 @@ import { orderLife } from '../../src/orders/timeline.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type ChannelBench, channelBench, type HandClock, handClock } from '../support/channel-bench.js';
 import { onEachDatabase } from '../support/databases.js';
+import { testVault } from '../support/test-vault.js';
 
 const MARKET = 'memory-test';
 const EUR = (minor: number) => ({ minor, currency: 'USD' });
@@ -40,7 +39,7 @@ onEachDatabase('news of placed orders', (open) => {
       channel: MARKET,
       port: orders,
       storefront: { id: 'shop', sink, policy: 'matched' },
-      sealer: sealer(randomBytes(32)),
+      buyers: testVault(),
       clock,
       random: () => 0,
       callSucceeded: async () => undefined,

@@ -17,6 +17,7 @@ import { listingLooks } from './0022-listing-looks.js';
 import { orderWaysBack } from './0024-order-ways-back.js';
 import { saleViews } from './0026-sale-views.js';
 import { submissionLane } from './0028-submission-lane.js';
+import { buyerMarks } from './0030-buyer-marks.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   orderWaysBack,
   saleViews,
   submissionLane,
+  buyerMarks,
 ];
