@@ -150,9 +150,28 @@ const LAYERS: readonly Layer[] = [
     may: [...TOOLS, 'src/catalog', 'src/sync'],
   },
   {
-    rule: 'orders import these and the catalog',
+    rule: 'buyers import domain, db and the channel’s sealing',
+    area: /^src\/buyers$/,
+    may: [...NOUNS, 'src/db', 'src/channel'],
+    except: [
+      {
+        from: 'src/buyers/house-keys.ts',
+        to: 'src/config/config.ts',
+        types: true,
+        because: 'the places of the house’s key and of the ring are configured',
+      },
+      {
+        from: 'src/buyers/house-keys.ts',
+        to: 'src/config/key.ts',
+        because: 'it reads the house’s key',
+      },
+    ],
+  },
+  { rule: 'reports import domain and db', area: /^src\/reports$/, may: [...NOUNS, 'src/db'] },
+  {
+    rule: 'orders import these, buyers and the catalog',
     area: /^src\/orders$/,
-    may: [...TOOLS, 'src/catalog'],
+    may: [...TOOLS, 'src/catalog', 'src/buyers'],
     except: [
       {
         from: 'src/orders/open-order-desk.ts',
