@@ -39,6 +39,8 @@ export interface WrittenFeed {
   readonly location: string;
   /** The channel's handle of this very upload, given back to `report`; absent: `report` is asked about the latest one. */
   readonly document?: string;
+  /** What only shows when all listings are seen beside each other, or that somebody else changes the document. Told to the operator at once. */
+  readonly issues?: readonly Issue[];
 }
 
 /** Names a document when its report is asked for. */

@@ -2,6 +2,7 @@ import type { FeedPort, FeedWriter, WrittenFeed } from '../channel/feed-port.js'
 import { InvariantError } from '../domain/errors.js';
 import { type Instant, plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
+import { tellDocumentFindings } from './document-findings.js';
 import { keepDocument } from './feed-document.js';
 
 /** A composed document about to be switched to. */
@@ -13,7 +14,7 @@ export interface ReadyDocument {
   readonly items: number;
 }
 
-/** Switches to a composed document and keeps what it is, so that its report is asked for. */
+/** Switches to a composed document and keeps what it is, so that its report is asked for, and tells what was found while it was written. */
 export async function commitDocument(
   desk: ChannelDesk,
   ready: ReadyDocument,
@@ -32,6 +33,7 @@ export async function commitDocument(
     committed_at: at,
     look_at: feed.report ? plusMs(at, desk.settleAfterMs) : null,
   });
+  await tellDocumentFindings(desk, written.issues ?? []);
   if (written.items !== ready.items)
     throw new InvariantError(
       `${channel}: ${ready.items} items were written into the document, but it counts ${written.items}`,

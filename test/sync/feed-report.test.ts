@@ -3,6 +3,7 @@ import { memory } from '../../connectors/memory/index.js';
 import { setPrices } from '../../src/catalog/set-prices.js';
 import type { FeedListing, FeedPort, FeedReport } from '../../src/channel/feed-port.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import type { Issue } from '../../src/domain/issue.js';
 import { openProblems } from '../../src/problems/problems.js';
 import type { ChannelDesk } from '../../src/sync/channel-desk.js';
 import { type ChannelCounts, channelCounts } from '../../src/sync/records.js';
@@ -33,6 +34,8 @@ interface HandFeed extends FeedPort {
   readonly asked: (string | null)[];
   answer(cursor: string | null): FeedReport;
   fails: Error | null;
+  /** What the next document shows of the catalog as a whole. */
+  shows: readonly Issue[];
 }
 
 function handFeed(): HandFeed {
@@ -40,6 +43,7 @@ function handFeed(): HandFeed {
     documents: [],
     asked: [],
     fails: null,
+    shows: [],
     answer: () => DONE,
     async begin() {
       const items: FeedListing[] = [];
@@ -55,6 +59,7 @@ function handFeed(): HandFeed {
             bytes: 1,
             location: 'hand',
             document: `upload-${feed.documents.length}`,
+            issues: feed.shows,
           };
         },
         abort: async () => undefined,
@@ -155,6 +160,22 @@ onEachDatabase('the report on a whole document', (open) => {
     expect((await look()).counts).toMatchObject({ live: 4 });
     expect(feed.documents).toHaveLength(2);
     expect(await problems()).toEqual([]);
+  });
+
+  it('does not hide what the document showed of the catalog as a whole: it stands until a document shows it no more', async () => {
+    const twice = { severity: 'warning', code: 'TWICE', origin: 'ours', message: '2 times: twice.' } as const;
+    feed.shows = [twice, { ...twice, code: 'RENAMED' }];
+    await round();
+    await look();
+    expect(await problems()).toEqual(['RENAMED', 'TWICE']);
+    feed.shows = [twice];
+    await setPrices(desk.database, [{ sku: '00012345', price: { minor: 4_500, currency: 'USD' } }], {
+      actor: 'test',
+      at: clock.now(),
+    });
+    await look();
+    expect(feed.documents).toHaveLength(2);
+    expect(await problems()).toEqual(['TWICE']);
   });
 
   it('that counts fewer items than were written is told', async () => {

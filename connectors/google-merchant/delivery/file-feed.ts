@@ -9,7 +9,6 @@ import type {
 } from '../../../src/channel/feed-port.js';
 import { ChannelError } from '../../../src/domain/errors.js';
 import { epochMs } from '../../../src/domain/instant.js';
-import type { Issue } from '../../../src/domain/issue.js';
 import { catalogAudit } from '../audit/whole-catalog.js';
 import type { MerchantClient } from '../client.js';
 import { writeFeed } from '../feed/write-feed.js';
@@ -29,19 +28,9 @@ const GIVEN_UP_AFTER_MS = 30 * HOUR_MS;
 
 /** Whole files that Google fetches, as the alternative to single changes. */
 export function filePort(client: MerchantClient, settings: GoogleSettings, host: Host): FeedPort {
-  /** Findings about the catalog as a whole, by run, until they were told. */
-  const found = new Map<string, readonly Issue[]>();
   return {
-    begin: (key) =>
-      begin(client, settings, host, key, (issues) => {
-        found.clear();
-        found.set(key, issues);
-      }),
-    async report(written, cursor) {
-      const told = await report({ client, settings, host }, written, cursor);
-      const own = cursor === null && told.state === 'done' ? (found.get(written.key) ?? []) : [];
-      return { ...told, issues: [...told.issues, ...own] };
-    },
+    begin: (key) => begin(client, settings, host, key),
+    report: (written, cursor) => report({ client, settings, host }, written, cursor),
   };
 }
 
@@ -51,7 +40,6 @@ async function begin(
   settings: GoogleSettings,
   host: Host,
   key: string,
-  keep: (issues: readonly Issue[]) => void,
 ): Promise<FeedWriter> {
   const sources = await ensureFileSources(client, settings, host);
   const market = marketKey(settings, host.channel);
@@ -73,12 +61,11 @@ async function begin(
     },
     async commit() {
       const written = await writer.commit();
-      keep(seen.findings().map(catalogIssue));
       if (!seen.complete())
         host.log.info({ channel: host.channel.id }, 'catalog is too large for all catalog rules');
       // The files are switched: whatever Google answers now, its schedule fetches them.
       await askToFetch(client, sources, host);
-      return written;
+      return { ...written, issues: seen.findings().map(catalogIssue) };
     },
   };
 }

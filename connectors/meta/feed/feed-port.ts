@@ -24,19 +24,11 @@ const ALARM_SHARE = 0.1;
  * owns, so items created by batch are listed in it too and become its own.
  */
 export function feedPort(settings: FeedSettings, client: FeedClient, host: Host): FeedPort {
-  /** Findings about the catalog as a whole, by document, until they were told. */
-  const found = new Map<string, readonly Issue[]>();
-  function keep(document: string, issues: readonly Issue[]): void {
-    found.clear();
-    found.set(document, issues);
-  }
   return {
-    begin: (key) => begin({ settings, client, host, keep }, key),
-    async report(written, cursor) {
+    begin: (key) => begin({ settings, client, host }, key),
+    report(written, cursor) {
       const alarmShare = settings.alarmShare ?? ALARM_SHARE;
-      const report = await reportOf(written, cursor, { client, now: host.clock.now(), alarmShare });
-      const own = cursor === null && report.state === 'done' ? (found.get(written.document ?? '') ?? []) : [];
-      return { ...report, issues: [...report.issues, ...own] };
+      return reportOf(written, cursor, { client, now: host.clock.now(), alarmShare });
     },
   };
 }
@@ -45,7 +37,6 @@ interface Desk {
   readonly settings: FeedSettings;
   readonly client: FeedClient;
   readonly host: Host;
-  keep(document: string, issues: readonly Issue[]): void;
 }
 
 async function begin(desk: Desk, key: string): Promise<FeedWriter> {
@@ -94,13 +85,12 @@ async function handOver(
   await keepMarks(settings.path, marks).catch(unmarked(desk));
   if (!seen.catalog.complete() || marks === null)
     host.log.info({ channel: host.channel.id }, 'catalog is too large for all catalog rules');
-  const document = names.join(' ');
-  desk.keep(document, issues);
   return {
     items: written[0]?.items ?? 0,
     bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
     location: settings.url ?? settings.path,
-    document,
+    document: names.join(' '),
+    issues,
   };
 }
 

@@ -48,6 +48,8 @@ export async function reportOf(
   const [place = 0, offset = 0] = (cursor ?? '0:0').split(':').map(Number);
   const found = await findingsOf(sessions[place] ?? main, written, context);
   if (found === 'pending') return pending(written, context.now);
+  const next = (length: number): string | null =>
+    nextOf({ place, offset, length, sessions: sessions.length });
   const verdicts = place === 0 ? verdictsOf(found.findings) : asWarnings(verdictsOf(found.findings));
   return {
     state: 'done',
@@ -55,8 +57,9 @@ export async function reportOf(
     items,
     verdicts: verdicts.slice(offset, offset + PAGE),
     unnamed: found.complete ? 'taken' : 'unknown',
-    issues: place === 0 && offset === 0 ? await deletionAlarm(main, context) : [],
-    next: nextOf({ place, offset, length: verdicts.length, sessions: sessions.length }),
+    // On the last page: what is said of the document as a whole is heard when its report ends.
+    issues: next(verdicts.length) === null ? await deletionAlarm(main, context) : [],
+    next: next(verdicts.length),
   };
 }
 

@@ -86,18 +86,16 @@ describe('the daily file of a Meta channel', () => {
     await writer.write(Object.entries(listings).map(([sku, attributes]) => ({ sku, attributes })));
     return writer.commit();
   }
-  /** Asks for the report until it is done, as the engine does; pages are put together. */
+  /** Asks for the report until it is done, as the engine does: verdicts of all pages, what is said of the whole on the last. */
   async function report(channel: OpenChannel, written: WrittenFeed): Promise<FeedReport> {
     const committed = { key: 'k1', document: written.document ?? null, committedAt: instantOf(nowMs) };
     const verdicts: FeedReport['verdicts'][number][] = [];
-    let issues: FeedReport['issues'] = [];
     for (let cursor: string | null = null, calls = 0; calls < 20; calls++) {
       const answer: FeedReport | undefined = await channel.feed?.report?.(committed, cursor);
       if (!answer) throw new Error('no report');
       if (answer.state === 'pending') continue;
       verdicts.push(...answer.verdicts);
-      issues = [...issues, ...answer.issues];
-      if (answer.next === null) return { ...answer, verdicts, issues };
+      if (answer.next === null) return { ...answer, verdicts };
       cursor = answer.next;
     }
     throw new Error('the report never came');
@@ -250,11 +248,12 @@ describe('the daily file of a Meta channel', () => {
   it('says when a file took many items away, and what only shows beside each other', async () => {
     const channel = open();
     await round(channel, Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`S${n}`, LISTING])));
-    const told = await round(channel, {
-      S0: { ...LISTING, item_group_id: 'G' },
-      S1: { ...LISTING, item_group_id: 'G' },
-    });
-    expect(told.issues.map((issue) => issue.code)).toEqual(['feed_deleted_many', 'VARIANT_ATTRIBUTE_ISSUE']);
+    const grouped = { ...LISTING, item_group_id: 'G' };
+    const overrides = [{ type: 'LANGUAGE', value: 'de_XX', title: 'Hemd' }];
+    const written = await deliver(channel, { S0: { ...grouped, overrides }, S1: grouped });
+    expect(written.issues?.map((issue) => issue.code)).toEqual(['VARIANT_ATTRIBUTE_ISSUE']);
+    const told = await report(channel, written);
+    expect(told.issues.map((issue) => issue.code)).toEqual(['feed_deleted_many']);
   });
 
   it('writes a file per language and country, each to a feed of its own', async () => {
