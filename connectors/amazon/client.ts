@@ -42,6 +42,8 @@ const ENDPOINTS: Readonly<Record<Region, string>> = {
   eu: 'https://sellingpartnerapi-eu.amazon.com',
   fe: 'https://sellingpartnerapi-fe.amazon.com',
 };
+/** Operations whose success has no body although its status is 200 (model feeds_2021-06-30; verified 2026-11). */
+const WITHOUT_ANSWER: ReadonlySet<Operation> = new Set(['cancelFeed']);
 const TOKEN_ENDPOINT = 'https://api.amazon.com/auth/o2/token';
 
 const USER_AGENT = `Omnifeed/0.1.0 (Language=TypeScript; Platform=Node.js/${process.versions.node.split('.')[0]})`;
@@ -66,7 +68,8 @@ export function sellingPartnerClient(settings: AmazonSettings, host: Host): Sell
     async call(operation, asked) {
       const reply = await success(api, callOf(operation, asked, settings));
       const at = Date.parse(reply.headers.date ?? '');
-      const body = reply.status === 204 ? {} : jsonOf(reply, operation);
+      const empty = reply.status === 204 || (WITHOUT_ANSWER.has(operation) && reply.body.length === 0);
+      const body = empty ? {} : jsonOf(reply, operation);
       // Read as the model says; every member may be missing, so nobody is told more than was checked.
       return { body: body as Answer<typeof operation>['body'], at: Number.isNaN(at) ? null : at };
     },

@@ -8,6 +8,7 @@ import { checkConnection } from './check.js';
 import { sellingPartnerClient } from './client.js';
 import { AMAZON_KEYWORDS } from './definitions/keywords.js';
 import { definitionPort } from './definitions/port.js';
+import { FEED_LIMITS } from './feeds/feed-document.js';
 import { listingPrice, listingRegularPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
 import { listingPort } from './listings.js';
@@ -25,6 +26,7 @@ const HOUR = 60 * MINUTE;
 /**
  * One call per SKU at five a second, so a batch is small enough to end within seconds; two searches settle it. Amazon takes
  * minutes for a change and at worst hours for a new item; what it finds in pictures or by policy comes later still. Listings do not expire. Stock changes are gathered for a few seconds.
+ * More than 1,500 changes (Amazon's own threshold) go as a feed, which may take eight hours.
  */
 const limits: Limits = {
   batch: { items: 40, bytes: 4 * 1024 * 1024 },
@@ -35,6 +37,7 @@ const limits: Limits = {
   coalesceMs: 2 * SECOND,
   lookAgainMs: [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR],
   observeEveryMs: 24 * HOUR,
+  bulk: { above: 1_500, ...FEED_LIMITS, patienceMs: 24 * HOUR },
 };
 
 /** Amazon: listings by Listings Items 2021-08-01, orders by Orders v2026-01-01, shipments by `confirmShipment`. */

@@ -1,5 +1,7 @@
 import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import { bulkPort } from './feeds/bulk-lane.js';
+import { settleFeed } from './feeds/feed-settle.js';
 import { keepFulfilment } from './fulfilment.js';
 import { channelIssues, refusalIssue } from './issues.js';
 import { offerPatchBody, putBody } from './listing-requests.js';
@@ -15,13 +17,14 @@ import { settleListings } from './settle.js';
 /** Calls under way at once within one batch; the usage plan decides how fast they start. */
 const PARALLEL = 8;
 
-/** Listings over the Listings Items API: one call per SKU, so a batch is a group of calls. */
+/** Listings over the Listings Items API: one call per SKU, so a batch is a group of calls. Loads go as feeds. */
 export function listingPort(work: ListingWork): ListingPort {
   return {
     submit: (changes, key) => submit(work, changes, key),
     preview: async (changes) => previewListings(work, await keepFulfilment(work, changes)),
-    settle: (pending) => settleListings(work, pending),
+    settle: (pending) => (pending.lane === 'bulk' ? settleFeed : settleListings)(work, pending),
     observe: (cursor) => observeListings(work, cursor),
+    bulk: bulkPort(work),
     look: (skus) => lookAtListings(work, skus),
   };
 }

@@ -1,5 +1,5 @@
 import type { PendingSubmission, Settlement } from '../../src/channel/connector.js';
-import { epochMs } from '../../src/domain/instant.js';
+import { epochMs, type Instant } from '../../src/domain/instant.js';
 import { type ListingState, verdictIssues, verdictOf } from './listing-state.js';
 import type { ListingWork } from './listing-work.js';
 import { groupsOf, look } from './look.js';
@@ -27,34 +27,46 @@ type PendingItem = PendingSubmission['items'][number];
 
 /** Reads back what was submitted. A SKU has its verdict when Amazon changed it after the submission. */
 export async function settleListings(work: ListingWork, pending: PendingSubmission): Promise<Settlement> {
-  const states = new Map<string, ListingState>();
-  let clockAheadMs = 0;
-  for (const group of groupsOf(pending.items.map(({ sku }) => sku))) {
-    const { found, at } = await look(work, group);
-    for (const state of found) states.set(state.sku, state);
-    if (at !== null) clockAheadMs = epochMs(work.host.clock.now()) - at;
-  }
-  const ageMs = epochMs(work.host.clock.now()) - epochMs(pending.sentAt);
-  const since =
-    epochMs(pending.sentAt) - (Math.abs(clockAheadMs) <= CLOCKS_AGREE_MS ? 0 : clockAheadMs + 1_000);
-  const verdicts = pending.items.flatMap((item) => {
-    const state = states.get(item.sku) ?? null;
-    const verdict = verdictFor(item, state, { since, ageMs, answered: pending.id !== null });
-    return verdict ? [verdict] : [];
-  });
-  if (verdicts.length === pending.items.length) return { verdicts };
+  const { items, sentAt } = pending;
+  const ageMs = epochMs(work.host.clock.now()) - epochMs(sentAt);
+  const verdicts = await readVerdicts(work, items, { sentAt, ageMs, answered: pending.id !== null });
+  if (verdicts.length === items.length) return { verdicts };
   const againInMs = Math.min(ASK_AGAIN.mostMs, Math.max(ASK_AGAIN.leastMs, ageMs / 20));
   return { verdicts, againInMs: Math.round(againInMs) };
 }
 
-interface Sent {
+/** The verdicts of those listings that have one; `ageMs`: how long Amazon has had time for them. */
+export async function readVerdicts(
+  work: ListingWork,
+  items: readonly PendingItem[],
+  sent: { readonly sentAt: Instant; readonly ageMs: number; readonly answered: boolean },
+): Promise<Verdict[]> {
+  const states = new Map<string, ListingState>();
+  let clockAheadMs = 0;
+  for (const group of groupsOf(items.map(({ sku }) => sku))) {
+    const { found, at } = await look(work, group);
+    for (const state of found) states.set(state.sku, state);
+    if (at !== null) clockAheadMs = epochMs(work.host.clock.now()) - at;
+  }
+  const since = sinceOf(sent.sentAt, clockAheadMs);
+  return items.flatMap((item) => verdictFor(item, states.get(item.sku) ?? null, { ...sent, since }) ?? []);
+}
+
+/** From when on a change on Amazon's clock follows the submission; `clockAheadMs`: how much ours is ahead of it. Pure. */
+export function sinceOf(sentAt: Instant, clockAheadMs: number): number {
+  return epochMs(sentAt) - (Math.abs(clockAheadMs) <= CLOCKS_AGREE_MS ? 0 : clockAheadMs + 1_000);
+}
+
+/** What is known of a submission when its listings are looked at. */
+export interface Sent {
   readonly since: number;
   readonly ageMs: number;
   /** Every call was made; else some may never have been. */
   readonly answered: boolean;
 }
 
-function verdictFor(item: PendingItem, state: ListingState | null, sent: Sent): Verdict | null {
+/** The verdict of one listing as Amazon shows it; null: none yet. Pure. */
+export function verdictFor(item: PendingItem, state: ListingState | null, sent: Sent): Verdict | null {
   const shown = shownVerdict(item, state, sent);
   if (shown !== null || sent.answered || sent.ageMs < LOST_AFTER_MS) return shown;
   return { sku: item.sku, outcome: 'retry', code: 'not_seen' };

@@ -18,6 +18,8 @@ const DOCUMENTED: Readonly<Record<Operation, readonly [perSecond: number, burst:
   createFeedDocument: [0.5, 15],
   createFeed: [0.0083, 15],
   getFeed: [2, 15],
+  cancelFeed: [2, 15],
+  getFeeds: [0.0222, 10],
   getFeedDocument: [0.0222, 10],
   getMyFeesEstimates: [0.5, 1],
   getFeaturedOfferExpectedPriceBatch: [0.033, 1],
@@ -40,6 +42,13 @@ export const USAGE_PLANS = Object.fromEntries(
     { perSecond: perSecond * USED_SHARE, burst },
   ]),
 ) as Readonly<Record<Operation, BucketSpec>>;
+
+/**
+ * Feeds of the type JSON_LISTINGS_FEED, besides the plan of `createFeed`: five in five minutes per region, and in the long run not more than
+ * one in twenty minutes, for Amazon works them off one after the other. A burst of five starts a first load of up to 125,000 listings.
+ * Source: developer-docs.amazon/sp-api, "Building Listings Management Workflows Guide" and "Feeds API best practices"; verified 2026-11.
+ */
+export const LISTINGS_FEED_PLAN: BucketSpec = { perSecond: 1 / (20 * 60), burst: 5 };
 
 /** The rate in the header of an answer (calls per second), or nothing when the header is missing or unusable. */
 export function rateOf(header: string | undefined): number | null {

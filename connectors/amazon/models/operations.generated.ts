@@ -97,7 +97,9 @@ export type FeedsCreateFeedResponse = { readonly feedId: string };
 export type FeedsCreateFeedSpecification = { readonly feedType: string; readonly marketplaceIds: readonly string[]; readonly inputFeedDocumentId: string; readonly feedOptions?: FeedsFeedOptions };
 export type FeedsFeed = { readonly feedId: string; readonly feedType: string; readonly marketplaceIds?: readonly string[]; readonly createdTime: string; readonly processingStatus: Open<"CANCELLED" | "DONE" | "FATAL" | "IN_PROGRESS" | "IN_QUEUE">; readonly processingStartTime?: string; readonly processingEndTime?: string; readonly resultFeedDocumentId?: string };
 export type FeedsFeedDocument = { readonly feedDocumentId: string; readonly url: string; readonly compressionAlgorithm?: Open<"GZIP"> };
+export type FeedsFeedList = readonly FeedsFeed[];
 export type FeedsFeedOptions = { readonly [name: string]: string };
+export type FeedsGetFeedsResponse = { readonly feeds: FeedsFeedList; readonly nextToken?: string };
 
 // productFeesV0
 export type FeesEstimate = { readonly TimeOfFeesEstimation: string; readonly TotalFeesEstimate?: FeesMoneyType; readonly FeeDetailList?: FeesFeeDetailList };
@@ -277,6 +279,8 @@ export interface OperationTypes {
   readonly createFeedDocument: { readonly query: NoQuery; readonly body: FeedsCreateFeedDocumentSpecification; readonly answer: FeedsCreateFeedDocumentResponse };
   readonly createFeed: { readonly query: NoQuery; readonly body: FeedsCreateFeedSpecification; readonly answer: FeedsCreateFeedResponse };
   readonly getFeed: { readonly query: NoQuery; readonly body: undefined; readonly answer: FeedsFeed };
+  readonly getFeeds: { readonly query: { readonly feedTypes?: readonly string[]; readonly marketplaceIds?: readonly string[]; readonly pageSize?: number; readonly processingStatuses?: readonly Open<"CANCELLED" | "DONE" | "FATAL" | "IN_PROGRESS" | "IN_QUEUE">[]; readonly createdSince?: string; readonly createdUntil?: string; readonly nextToken?: string }; readonly body: undefined; readonly answer: FeedsGetFeedsResponse };
+  readonly cancelFeed: { readonly query: NoQuery; readonly body: undefined; readonly answer: undefined };
   readonly getFeedDocument: { readonly query: { readonly enableContentEncodingUrlHeader?: boolean }; readonly body: undefined; readonly answer: FeedsFeedDocument };
   readonly getMyFeesEstimates: { readonly query: NoQuery; readonly body: FeesGetMyFeesEstimatesRequest; readonly answer: FeesGetMyFeesEstimatesResponse };
   readonly getFeaturedOfferExpectedPriceBatch: { readonly query: NoQuery; readonly body: PricingGetFeaturedOfferExpectedPriceBatchRequest; readonly answer: PricingGetFeaturedOfferExpectedPriceBatchResponse };
@@ -302,6 +306,8 @@ export const ADDRESSES = {
   createFeedDocument: { method: 'POST', path: '/feeds/2021-06-30/documents', takesStores: false },
   createFeed: { method: 'POST', path: '/feeds/2021-06-30/feeds', takesStores: false },
   getFeed: { method: 'GET', path: '/feeds/2021-06-30/feeds/{feedId}', takesStores: false },
+  getFeeds: { method: 'GET', path: '/feeds/2021-06-30/feeds', takesStores: true },
+  cancelFeed: { method: 'DELETE', path: '/feeds/2021-06-30/feeds/{feedId}', takesStores: false },
   getFeedDocument: { method: 'GET', path: '/feeds/2021-06-30/documents/{feedDocumentId}', takesStores: false },
   getMyFeesEstimates: { method: 'POST', path: '/products/fees/v0/feesEstimate', takesStores: false },
   getFeaturedOfferExpectedPriceBatch: { method: 'POST', path: '/batches/products/pricing/2022-05-01/offer/featuredOfferExpectedPrice', takesStores: false },

@@ -25,7 +25,7 @@ export const USED_OPERATIONS = [
   {
     model: 'feeds_2021-06-30',
     prefix: 'Feeds',
-    operations: ['createFeedDocument', 'createFeed', 'getFeed', 'getFeedDocument'],
+    operations: ['createFeedDocument', 'createFeed', 'getFeed', 'getFeeds', 'cancelFeed', 'getFeedDocument'],
   },
   { model: 'productFeesV0', prefix: 'Fees', operations: ['getMyFeesEstimates'] },
   {

@@ -17,6 +17,7 @@ export function stateOf(amazon: Amazon): JsonObject {
   ]);
   return {
     listings: Object.fromEntries(listings) as JsonObject,
+    feeds: amazon.feeds.state(),
     orders: [...amazon.book.orders.values()].map(({ orderId, status, fulfilledBy, lines }) => ({
       orderId,
       status,
@@ -60,6 +61,7 @@ export function commandsOf(amazon: Amazon, journal: Journal): SimulatorRoutes['c
       return { log: String(path) };
     },
     limits: (body) => limits(amazon, body),
+    feeds: (body) => feeds(amazon, body),
     tokens: ({ lifeSeconds, expire }) => {
       if (typeof lifeSeconds === 'number') amazon.door.lifeSeconds = lifeSeconds;
       if (expire === true) amazon.door.expireAll();
@@ -71,6 +73,18 @@ export function commandsOf(amazon: Amazon, journal: Journal): SimulatorRoutes['c
       return { authorized: amazon.door.authorized, buyerRole: amazon.reads.buyerRole };
     },
   };
+}
+
+/** `{ queueMs?, processingMs?, gzip?, expire?, end? }`: pace, results, addresses, and how open feeds end. */
+function feeds(amazon: Amazon, { queueMs, processingMs, gzip, expire, end }: JsonObject): JsonValue {
+  amazon.feeds.pace({
+    ...(typeof queueMs === 'number' ? { queueMs } : {}),
+    ...(typeof processingMs === 'number' ? { processingMs } : {}),
+  });
+  if (typeof gzip === 'boolean') amazon.documents.gzip = gzip;
+  if (typeof expire === 'number') amazon.documents.expired = expire;
+  if (end === 'CANCELLED' || end === 'FATAL') amazon.feeds.end(end);
+  return { feeds: amazon.feeds.state() };
 }
 
 function limits(amazon: Amazon, { plan, operation, perSecond, burst }: JsonObject): JsonValue {

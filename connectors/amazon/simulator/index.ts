@@ -3,7 +3,10 @@ import { type SimulatorServer, serveSimulator } from '../../../src/channel/simul
 import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/domain/json.js';
 import { settingsFor, TOKEN_PATH } from './account.js';
 import { commandsOf, stateOf } from './commands.js';
+import { feedDocuments } from './feed-documents.js';
+import { feedQueue } from './feed-queue.js';
 import { journal } from './journal.js';
+import { workListingsFeed } from './listings-feed.js';
 import { orderBook } from './order-book.js';
 import { orderReads } from './order-reads.js';
 import { quotaExceeded } from './replies.js';
@@ -22,9 +25,16 @@ export const amazonSimulator: SimulatorModule = {
     const log = journal();
     const listings = shelf(processingMs);
     const book = orderBook(log, (sku) => titleOf(listings.get(sku)?.shown ?? null));
+    const plans = usage();
+    const documents = feedDocuments();
     const amazon: Amazon = {
       door: tokenDoor(),
-      usage: usage(),
+      usage: plans,
+      documents,
+      feeds: feedQueue(
+        { documents, usage: plans, processingMs },
+        { JSON_LISTINGS_FEED: (feedId, document) => workListingsFeed(listings, feedId, document) },
+      ),
       shelf: listings,
       book,
       reads: orderReads(book),

@@ -1,6 +1,8 @@
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
 import { ACCOUNT, TOKEN_PATH } from './account.js';
 import { DOCUMENTS, definitionBytes, getDefinition, searchDefinitions } from './definition-reads.js';
+import { FEED_DOCUMENTS, type FeedDocuments } from './feed-documents.js';
+import type { FeedQueue } from './feed-queue.js';
 import { getListing, searchListings } from './listing-reads.js';
 import { deleteListing, patchListing, putListing } from './listing-writes.js';
 import type { OrderBook } from './order-book.js';
@@ -16,6 +18,8 @@ export interface Amazon {
   readonly door: TokenDoor;
   readonly usage: Usage;
   readonly shelf: Shelf;
+  readonly documents: FeedDocuments;
+  readonly feeds: FeedQueue;
   readonly book: OrderBook;
   readonly reads: OrderReads;
 }
@@ -30,6 +34,9 @@ interface Route {
 
 const LISTINGS = /^\/listings\/2021-08-01\/items\/([^/]+)$/;
 const LISTING = /^\/listings\/2021-08-01\/items\/([^/]+)\/([^/]+)$/;
+
+const FEEDS = /^\/feeds\/2021-06-30\/feeds$/;
+const FEED = /^\/feeds\/2021-06-30\/feeds\/([^/]+)$/;
 
 const ROUTES: readonly Route[] = [
   {
@@ -78,6 +85,37 @@ const ROUTES: readonly Route[] = [
     answer: (_amazon, request) => searchDefinitions(request),
   },
   {
+    operation: 'createFeedDocument',
+    method: 'POST',
+    path: /^\/feeds\/2021-06-30\/documents$/,
+    answer: ({ documents }, request) => documents.create(request),
+  },
+  {
+    operation: 'getFeedDocument',
+    method: 'GET',
+    path: /^\/feeds\/2021-06-30\/documents\/([^/]+)$/,
+    answer: ({ documents }, request, [documentId = '']) => documents.describe(documentId, request),
+  },
+  {
+    operation: 'createFeed',
+    method: 'POST',
+    path: FEEDS,
+    answer: ({ feeds }, request) => feeds.create(request),
+  },
+  { operation: 'getFeeds', method: 'GET', path: FEEDS, answer: ({ feeds }, request) => feeds.list(request) },
+  {
+    operation: 'getFeed',
+    method: 'GET',
+    path: FEED,
+    answer: ({ feeds }, _request, [feedId = '']) => feeds.get(feedId),
+  },
+  {
+    operation: 'cancelFeed',
+    method: 'DELETE',
+    path: FEED,
+    answer: ({ feeds }, _request, [feedId = '']) => feeds.cancel(feedId),
+  },
+  {
     operation: 'searchOrders',
     method: 'GET',
     path: /^\/orders\/2026-01-01\/orders$/,
@@ -107,6 +145,7 @@ const ROUTES: readonly Route[] = [
 export function answer(amazon: Amazon, request: SimulatorRequest): SimulatorReply {
   if (request.path === TOKEN_PATH) return amazon.door.exchange(request);
   if (DOCUMENTS.test(request.path)) return definitionBytes(request);
+  if (FEED_DOCUMENTS.test(request.path)) return amazon.documents.exchange(request);
   const refusal = amazon.door.refusal(request);
   if (refusal) return refusal;
   const route = ROUTES.find(({ method, path }) => method === request.method && path.test(request.path));

@@ -16,6 +16,13 @@ const DOCUMENTED: Readonly<Record<string, Plan>> = {
   searchOrders: { perSecond: 0.0056, burst: 20 },
   getOrder: { perSecond: 0.5, burst: 30 },
   confirmShipment: { perSecond: 2, burst: 10 },
+  createFeedDocument: { perSecond: 0.5, burst: 15 },
+  createFeed: { perSecond: 0.0083, burst: 15 },
+  'createFeed JSON_LISTINGS_FEED': { perSecond: 5 / 300, burst: 5 },
+  getFeed: { perSecond: 2, burst: 15 },
+  cancelFeed: { perSecond: 2, burst: 15 },
+  getFeeds: { perSecond: 0.0222, burst: 10 },
+  getFeedDocument: { perSecond: 0.0222, burst: 10 },
   getMarketplaceParticipations: { perSecond: 0.016, burst: 15 },
 };
 
@@ -31,6 +38,13 @@ const GROWN: Readonly<Record<string, Plan>> = {
   searchOrders: { perSecond: 5, burst: 20 },
   getOrder: { perSecond: 20, burst: 30 },
   confirmShipment: { perSecond: 50, burst: 50 },
+  createFeedDocument: { perSecond: 10, burst: 15 },
+  createFeed: { perSecond: 1, burst: 15 },
+  'createFeed JSON_LISTINGS_FEED': { perSecond: 1, burst: 15 },
+  getFeed: { perSecond: 20, burst: 20 },
+  cancelFeed: { perSecond: 20, burst: 20 },
+  getFeeds: { perSecond: 1, burst: 10 },
+  getFeedDocument: { perSecond: 1, burst: 10 },
   getMarketplaceParticipations: { perSecond: 1, burst: 15 },
 };
 

@@ -1,0 +1,38 @@
+import type { BulkPort, ListingChange, Submission } from '../../../src/channel/connector.js';
+import { ChannelError } from '../../../src/domain/errors.js';
+import type { ListingWork } from '../listing-work.js';
+import { LISTINGS_FEED_PLAN } from '../usage-plan.js';
+import { feedDocument, LISTINGS_FEED, LISTINGS_FEED_CONTENT, messageBytes } from './feed-document.js';
+import { handleOf } from './feed-handle.js';
+import { createFeed, uploadDocument } from './transport.js';
+
+/**
+ * Loads by `JSON_LISTINGS_FEED`. Amazon keeps no order between a feed and the Listings Items API, works feeds off one after the other, and may
+ * take hours. Source: developer-docs.amazon/sp-api, "Building Listings Management Workflows Guide"; verified 2026-11.
+ */
+export function bulkPort(work: ListingWork): BulkPort {
+  const pace = () => work.host.bucket(`amazon:feed:${LISTINGS_FEED}`, LISTINGS_FEED_PLAN);
+  return {
+    bytesOf: (change) => messageBytes(change, work.settings.marketplaceId),
+    restMs: () => Math.ceil(pace().waitMs()),
+    async submit(changes) {
+      const document = feedDocument(changes, work.settings);
+      const documentId = await uploadDocument(work, document, LISTINGS_FEED_CONTENT);
+      await pace().take(work.host.signal);
+      try {
+        return submission(changes, await createFeed(work, LISTINGS_FEED, documentId));
+      } catch (error) {
+        if (error instanceof ChannelError && error.kind === 'throttled')
+          pace().park(error.againInMs ?? 60_000);
+        throw error;
+      }
+    },
+  };
+}
+
+function submission(changes: readonly ListingChange[], feedId: string | null): Submission {
+  return {
+    id: feedId === null ? null : handleOf({ feedId, read: null }),
+    receipts: changes.map(({ sku }) => ({ sku, outcome: 'accepted' })),
+  };
+}
