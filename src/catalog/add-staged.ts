@@ -37,7 +37,7 @@ const VARIANTS: Into = {
 
 const STOCK: Into = {
   table: 'staged_stock',
-  columns: { n: 'integer', location: 'text', on_hand: 'integer' },
+  columns: { n: 'integer', location: 'text', on_hand: 'integer', as_of: 'text' },
 };
 
 /** Stages products; answers how many were new in their run. The first piece of a product gives its texts. */

@@ -1,6 +1,6 @@
 import type { Filled } from './filled-fields.js';
 import type { ImportResult } from './import-result.js';
-import type { SourceCopy } from './readers/reader.js';
+import type { ShopRead, SourceCopy } from './readers/reader.js';
 import type { Vanished } from './vanished.js';
 
 /** What is stored of an import, for later ones to compare themselves with. */
@@ -9,6 +9,17 @@ export interface ImportFacts extends ImportResult {
   readonly filled: Filled;
   readonly vanished: Vanished;
   readonly copy?: SourceCopy;
+  readonly shop?: ShopRead;
+  /** Numbers of the last whole reading, where this one read a part only. */
+  readonly whole?: WholeRead;
+}
+
+/** What the guard compares a whole reading with. */
+export type WholeRead = Pick<ImportFacts, 'rows' | 'variants' | 'filled'>;
+
+/** The last whole reading before or in an import. */
+export function wholeOf(facts: ImportFacts): WholeRead {
+  return facts.whole ?? { rows: facts.rows, variants: facts.variants, filled: facts.filled };
 }
 
 /** Facts of an import that found the file of the last one: the same numbers, and nothing done. */
@@ -32,6 +43,14 @@ export function factsAgain(
 
 /** The part of the facts that is shown. */
 export function resultIn(facts: ImportFacts): ImportResult {
-  const { actor: _actor, filled: _filled, vanished: _vanished, copy: _copy, ...result } = facts;
+  const {
+    actor: _actor,
+    filled: _filled,
+    vanished: _vanished,
+    copy: _copy,
+    shop: _shop,
+    whole: _whole,
+    ...result
+  } = facts;
   return result;
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/instant.js';
 import type { GuardReason } from './guard.js';
 import type { ImportRun } from './import-run.js';
 import type { Merged } from './merge.js';
@@ -34,7 +35,9 @@ export interface ImportResult {
   readonly warnings: number;
   /** Number of complaints of each code, `{ price_zero: 3 }`. */
   readonly complaintsByCode: Readonly<Record<string, number>>;
-  readonly format: SourceFormat;
+  readonly format: SourceFormat | 'shop';
+  /** A shop was asked for what changed since then; absent: everything was read. */
+  readonly changedSince?: Instant;
   readonly encoding: string;
   readonly encodingCertain: boolean;
   readonly delimiter?: string;
@@ -89,6 +92,7 @@ export function resultOf(
     format: read.format,
     encoding: read.encoding,
     encodingCertain: read.encodingCertain,
+    ...(read.shop?.since === undefined ? {} : { changedSince: read.shop.since }),
     ...(read.delimiter === undefined ? {} : { delimiter: read.delimiter }),
     ...(read.mapping === undefined ? {} : { mapping: read.mapping }),
     ...end,

@@ -5,7 +5,7 @@ import type { Clock, Instant } from '../domain/instant.js';
 import { fingerprint } from '../domain/revision.js';
 import { keepAttributes } from './attribute-census.js';
 import { DEFAULT_GUARD, type GuardReason, type GuardSettings, guardReasons } from './guard.js';
-import { factsAgain, type ImportFacts, resultIn } from './import-facts.js';
+import { factsAgain, type ImportFacts, resultIn, wholeOf } from './import-facts.js';
 import { type ImportResult, nothingMerged, resultOf } from './import-result.js';
 import {
   assertCurrent,
@@ -17,7 +17,7 @@ import {
 } from './import-run.js';
 import { mergeStaged } from './merge.js';
 import type { SourceReading } from './read-source.js';
-import type { ProductStream, ReadResult, RowError, SourceCopy } from './readers/reader.js';
+import type { ProductStream, ReadResult, RowError, ShopRead, SourceCopy } from './readers/reader.js';
 import { type Progress, Staging } from './staging.js';
 import { findVanishedSupplements, mergeSupplement } from './supplement.js';
 import { findVanished, type Vanished } from './vanished.js';
@@ -38,11 +38,12 @@ export interface ImportInput {
   readonly source: ImportSource;
   /**
    * Opens the source; complaints about rows go to `report`. `known`: the state of a file on the web that the last good
-   * import read; `not-modified` says that it still is that one, and nothing is done.
+   * import read; `not-modified` says that it still is that one, and nothing is done. `last`: how a storefront was read for it.
    */
   readonly read: (
     report: (error: RowError) => void,
     known: SourceCopy | null,
+    last: ShopRead | null,
   ) => ProductStream | Promise<SourceReading>;
   /** Who asked for it, `operator:anna`, `schedule:nightly`. */
   readonly actor: string;
@@ -63,10 +64,11 @@ export async function importSource(database: Database, input: ImportInput): Prom
   const staging = new Staging(database, run, { role: input.source.role, progress: input.progress });
   try {
     const last = await lastMerged<ImportFacts>(database, input.source.id);
-    const opened = await input.read(staging.report, input.force === undefined ? (last?.copy ?? null) : null);
+    const before = input.force === undefined ? last : null;
+    const opened = await input.read(staging.report, before?.copy ?? null, before?.shop ?? null);
     if (opened === 'not-modified') return await sameAgain(database, run, { last, input });
     const read = await staging.read(opened);
-    const vanished = await vanishedOf(database, run, input.source);
+    const vanished = isPart(read) ? NONE_VANISHED : await vanishedOf(database, run, input.source);
     const reading = { run, beganAt, staging, read, vanished, last };
     const verdict = judge(reading, input);
     return verdict === null
@@ -92,6 +94,13 @@ interface Reading {
   readonly last: ImportFacts | null;
 }
 
+/** A part of a source says nothing of what it does not have. */
+function isPart(read: ReadResult): boolean {
+  return read.shop?.since !== undefined;
+}
+
+const NONE_VANISHED: Vanished = { known: 0, vanished: 0, digest: '' };
+
 function vanishedOf(database: Database, run: ImportRun, source: ImportSource): Promise<Vanished> {
   const { staging } = database;
   return source.role === 'primary' ? findVanished(staging, run) : findVanishedSupplements(staging, run);
@@ -104,13 +113,14 @@ interface Hold {
 
 /** Null: may be merged. */
 function judge(reading: Reading, input: ImportInput): Hold | null {
+  if (isPart(reading.read)) return null;
   const settings = { ...DEFAULT_GUARD, ...input.source.guard };
   const { counts } = reading.staging;
   const facts = {
     rows: reading.read.rows,
     variants: counts.variants,
     filled: counts.filled,
-    last: reading.last,
+    last: reading.last === null ? null : wholeOf(reading.last),
   };
   const reasons = guardReasons({ ...facts, ...reading.vanished }, settings);
   if (reasons.length === 0) return null;
@@ -135,7 +145,7 @@ async function merge(database: Database, reading: Reading, input: ImportInput): 
     const uses = staging.counts.attributes.all();
     const taken =
       input.source.role === 'primary'
-        ? await mergeStaged(tx, { run, stamp, whole: true })
+        ? await mergeStaged(tx, { run, stamp, whole: true, part: isPart(reading.read) })
         : await mergeSupplement(tx, { run, stamp, priority: input.source.priority ?? 0 });
     const complaints = [...taken.complaints, ...(await keepAttributes(tx, input.source.id, uses))];
     const merged = { ...taken, complaints };
@@ -166,12 +176,15 @@ async function hold(
 }
 
 function comparable(reading: Reading, input: ImportInput): Omit<ImportFacts, keyof ImportResult> {
-  const { copy } = reading.read;
+  const { copy, shop } = reading.read;
+  const { last } = reading;
   return {
     actor: input.actor,
     filled: reading.staging.counts.filled,
     vanished: reading.vanished,
     ...(copy === undefined ? {} : { copy }),
+    ...(shop === undefined ? {} : { shop }),
+    ...(isPart(reading.read) && last !== null ? { whole: wholeOf(last) } : {}),
   };
 }
 

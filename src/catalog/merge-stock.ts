@@ -7,8 +7,8 @@ import { writeStock } from './set-stock.js';
 /** Whose counts are merged, and how. */
 export interface StockMerge extends Stamp {
   readonly source: string;
-  /** False: the source is supplemental; what it does not count, others may. */
-  readonly primary: boolean;
+  /** True: what the source counted before and does not count any more is unknown again. Not for supplemental sources, and not for a part of one. */
+  readonly forgets: boolean;
   /** Every variant of the range was created just now, so none needs to be given the number of the write. */
   readonly allNew: boolean;
 }
@@ -23,7 +23,7 @@ export async function mergeStock(
   by: StockMerge,
 ): Promise<readonly RowError[]> {
   const foreign = await foreignCounts(tx, range, by.source);
-  if (by.primary) await forgetUncounted(tx, range, by);
+  if (by.forgets) await forgetUncounted(tx, range, by);
   const changed = await writeMovements(tx, range, by);
   if (changed > 0 && !by.allNew) await touchChanged(tx, range, by);
   await writeLevels(tx, range, by);
@@ -55,7 +55,7 @@ async function touchChanged(tx: Queries, range: StagedRange, by: StockMerge): Pr
 async function writeLevels(tx: Queries, range: StagedRange, by: StockMerge): Promise<void> {
   await tx.run(
     `INSERT INTO stock_level (sku, location, on_hand, source, read_at)
-     SELECT s.sku, k.location, k.on_hand, CAST(? AS text), CAST(? AS text) ${COUNTED} WHERE ${OWN}
+     SELECT s.sku, k.location, k.on_hand, CAST(? AS text), COALESCE(k.as_of, CAST(? AS text)) ${COUNTED} WHERE ${OWN}
      ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand,
        read_at = CASE WHEN excluded.read_at > stock_level.read_at THEN excluded.read_at ELSE stock_level.read_at END
      WHERE excluded.on_hand <> stock_level.on_hand OR excluded.read_at > stock_level.read_at`,

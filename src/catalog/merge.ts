@@ -32,6 +32,8 @@ export interface MergeOrder {
   readonly stamp: Stamp;
   /** False: staged rows are a part of the catalog, so nothing is missing and nothing ends. */
   readonly whole: boolean;
+  /** True: the rows are those of the source that changed, so nothing is missing here either. */
+  readonly part?: boolean;
 }
 
 /**
@@ -70,10 +72,11 @@ export async function mergeStaged(tx: Queries, order: MergeOrder): Promise<Merge
     counts.created += merged.created;
     counts.changed += merged.changed;
     const allNew = merged.created === range.last - range.first + 1;
-    const counted = { ...stamp, source: run.source, primary: true, allNew };
+    const counted = { ...stamp, source: run.source, forgets: order.part !== true, allNew };
     if (order.whole) take(await mergeStock(tx, range, counted));
   }
-  const ended = order.whole ? await endVanished(tx, run, stamp) : { ended: 0, productsEnded: 0 };
+  const ended =
+    order.whole && order.part !== true ? await endVanished(tx, run, stamp) : { ended: 0, productsEnded: 0 };
   await summarise(tx, run, stamp.seq);
   const staged = {
     products: await countStaged(tx, 'staged_product', run),

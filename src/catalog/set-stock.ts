@@ -10,6 +10,8 @@ export interface VariantReading {
   readonly location: string;
   /** Whole units; null: nobody counts the variant there any more. */
   readonly onHand: number | null;
+  /** When this count was taken, if before the others. */
+  readonly asOf?: Instant;
 }
 
 /** Who states the counts, why and when. */
@@ -82,6 +84,7 @@ interface Compared {
   readonly sku: string;
   readonly location: string;
   readonly on_hand: number | null;
+  readonly as_of: string | null;
   readonly before: number | null;
   readonly owner: string | null;
 }
@@ -119,11 +122,16 @@ async function compare(tx: Queries, readings: readonly VariantReading[]): Promis
   const latest = new Map<string, VariantReading>();
   for (const reading of readings) latest.set(`${reading.sku}\u0000${reading.location}`, reading);
   const parameter = JSON.stringify(
-    [...latest.values()].map(({ sku, location, onHand }) => ({ sku, location, on_hand: onHand })),
+    [...latest.values()].map(({ sku, location, onHand, asOf }) => ({
+      sku,
+      location,
+      on_hand: onHand,
+      as_of: asOf ?? null,
+    })),
   );
   return tx.all<Compared>(
-    `SELECT r.sku, r.location, r.on_hand, l.on_hand AS before, l.source AS owner
-     FROM ${tx.unfold('r', { sku: 'text', location: 'text', on_hand: 'integer' })}
+    `SELECT r.sku, r.location, r.on_hand, r.as_of, l.on_hand AS before, l.source AS owner
+     FROM ${tx.unfold('r', { sku: 'text', location: 'text', on_hand: 'integer', as_of: 'text' })}
      LEFT JOIN stock_level l ON l.sku = r.sku AND l.location = r.location`,
     [parameter],
   );
@@ -135,8 +143,8 @@ async function keepLevels(tx: Queries, rows: readonly Compared[], origin: Readin
   if (counted.length > 0) {
     await tx.run(
       `INSERT INTO stock_level (sku, location, on_hand, source, read_at)
-       SELECT r.sku, r.location, r.on_hand, CAST(? AS text), CAST(? AS text)
-       FROM ${tx.unfold('r', { sku: 'text', location: 'text', on_hand: 'integer' })} WHERE true
+       SELECT r.sku, r.location, r.on_hand, CAST(? AS text), COALESCE(r.as_of, CAST(? AS text))
+       FROM ${tx.unfold('r', { sku: 'text', location: 'text', on_hand: 'integer', as_of: 'text' })} WHERE true
        ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand,
          read_at = CASE WHEN excluded.read_at > stock_level.read_at THEN excluded.read_at ELSE stock_level.read_at END`,
       [origin.owner, origin.countedAt ?? origin.at, JSON.stringify(counted)],

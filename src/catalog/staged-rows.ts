@@ -32,6 +32,7 @@ export interface StagedStock {
   readonly n: number;
   readonly location: string;
   readonly on_hand: number;
+  readonly as_of: string | null;
 }
 
 /** A variant as it is staged; members are the columns of `staged_variant`. */
@@ -103,7 +104,12 @@ export function stagedStock(
   readings: readonly StockReading[] | undefined,
 ): readonly StagedStock[] {
   if (readings === undefined) return [];
-  const rows = readings.map(({ location, onHand }) => ({ n, location, on_hand: onHand }));
+  const rows = readings.map(({ location, onHand, asOf }) => ({
+    n,
+    location,
+    on_hand: onHand,
+    as_of: asOf ?? null,
+  }));
   return rows.length < 2 ? rows : [...new Map(rows.map((row) => [row.location, row])).values()];
 }
 

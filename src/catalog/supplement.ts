@@ -66,7 +66,7 @@ export async function mergeSupplement(tx: Queries, order: SupplementOrder): Prom
     rejected += found.rejected.length;
     await removeStaged(tx, found.rejected);
     await keepLayers(tx, found.layers, { ...order, affected, counts: variants });
-    const counted = { ...stamp, source: run.source, primary: false, allNew: false };
+    const counted = { ...stamp, source: run.source, forgets: false, allNew: false };
     complaints.push(...(await mergeStock(tx, range, counted)));
     staged.variants += found.known;
   }

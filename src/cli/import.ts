@@ -36,7 +36,7 @@ type Outcome = { readonly source: string } & (
 export const addImport: AddCommand = (program, on) => {
   program
     .command('import [sources...]')
-    .description('import sources into the catalog (all of them without names)')
+    .description('import sources (files, addresses, shops) into the catalog (all of them without names)')
     .option('--force <checksum>', 'let a held import through that has this checksum')
     .option('--strict', 'end with 1 when a row was rejected')
     .addHelpText('after', HELP)
@@ -89,6 +89,7 @@ function importOne(
   return importFrom(app, {
     source: app.source(id),
     actor: 'operator',
+    whole: true,
     signal: stage.signal,
     progress: ({ variants }) =>
       stage.progress.update(`${id}: ${variants.toLocaleString('en')} variants read`),

@@ -22,6 +22,11 @@ function kindsOf({ complaintsByCode }: ImportResult): string {
 
 function readLine(source: string, result: ImportResult): string {
   const { rows, products, variants, format, mapping, encoding, encodingCertain, delimiter } = result;
+  if (format === 'shop') {
+    const what =
+      result.changedSince === undefined ? 'everything' : `what changed since ${result.changedSince}`;
+    return `${source}: ${what} of the shop → ${products} products, ${variants} variants`;
+  }
   const how = [
     ...(mapping === undefined ? [] : [`mapping ${mapping}`]),
     `${encoding}${encodingCertain ? '' : ', inferred'}`,

@@ -136,14 +136,9 @@ function storefrontMistakes(file: ConfigFile, at: ConfigPath, channel: JsonObjec
   const { orders } = channel;
   if (!isJsonObject(orders)) return [];
   const { placeIn, policy } = orders;
-  const channels = Object.keys((file.content.channels as JsonObject | undefined) ?? {});
-  if (typeof placeIn === 'string' && !channels.includes(placeIn)) {
-    const meant = suggest(placeIn, channels);
-    const advice = meant === null ? `Use one of: ${channels.join(', ')}.` : `Did you mean \`${meant}\`?`;
-    return [
-      file.mistake([...at, 'orders', 'placeIn'], { message: `there is no channel "${placeIn}"`, advice }),
-    ];
-  }
+  const unknown =
+    typeof placeIn === 'string' ? noSuchChannel(file, [...at, 'orders', 'placeIn'], placeIn) : [];
+  if (unknown.length > 0) return unknown;
   if (placeIn === at.at(-1))
     return [
       file.mistake([...at, 'orders', 'placeIn'], {
@@ -163,13 +158,13 @@ function storefrontMistakes(file: ConfigFile, at: ConfigPath, channel: JsonObjec
 
 const sourceMistakes: Check = (file, at, source, context) => {
   const mistakes = fileMistakes(file, at, source, context);
-  const ways = ['path', 'url'].filter((name) => source[name] !== undefined);
+  const ways = ['path', 'url', 'channel'].filter((name) => source[name] !== undefined);
   if (ways.length !== 1) {
-    const message = ways.length === 0 ? 'says not where the data is' : 'has both a path and a url';
-    mistakes.push(
-      file.mistake(at, { message, advice: 'Give exactly one of `path:` and `url:`.', at: 'name' }),
-    );
+    const message = ways.length === 0 ? 'says not where the data is' : `has both ${ways.join(' and ')}`;
+    const advice = 'Give exactly one of `path:`, `url:` and `channel:`.';
+    mistakes.push(file.mistake(at, { message, advice, at: 'name' }));
   }
+  mistakes.push(...shopMistakes(file, at, source));
   const { format, mapping } = source;
   if (typeof format === 'string' && format.startsWith('mapped-') && mapping === undefined) {
     const words = {
@@ -180,6 +175,42 @@ const sourceMistakes: Check = (file, at, source, context) => {
   }
   return mistakes;
 };
+
+/** What a shop says needs no telling how to read it. */
+const OF_FILES = [
+  'format',
+  'mapping',
+  'encoding',
+  'delimiter',
+  'quote',
+  'decimalMark',
+  'currency',
+  'location',
+  'baseUrl',
+  'limits',
+];
+
+function shopMistakes(file: ConfigFile, at: ConfigPath, source: JsonObject): ConfigMistake[] {
+  const { channel } = source;
+  if (typeof channel !== 'string') return [];
+  const ofFiles = OF_FILES.filter((name) => source[name] !== undefined).map((name) =>
+    file.mistake([...at, name], {
+      message: 'is about files and has no meaning with `channel:`',
+      advice: 'Take it out.',
+      at: 'name',
+    }),
+  );
+  return [...noSuchChannel(file, [...at, 'channel'], channel), ...ofFiles];
+}
+
+function noSuchChannel(file: ConfigFile, at: ConfigPath, named: string): ConfigMistake[] {
+  const channels = Object.keys((file.content.channels as JsonObject | undefined) ?? {});
+  if (channels.includes(named)) return [];
+  const meant = suggest(named, channels);
+  const others = channels.length === 0 ? 'Add it under `channels`.' : `Use one of: ${channels.join(', ')}.`;
+  const advice = meant === null ? others : `Did you mean \`${meant}\`?`;
+  return [file.mistake(at, { message: `there is no channel "${named}"`, advice })];
+}
 
 function scheduleMistakes(file: ConfigFile, at: ConfigPath, schedule: JsonObject): ConfigMistake[] {
   return [...zoneMistakes(file, at, schedule), ...cronMistakes(file, [...at, 'cron'], schedule.cron)];

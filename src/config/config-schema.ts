@@ -13,6 +13,7 @@ const SOURCE = {
   properties: {
     path: TEXT,
     url: { type: 'string', pattern: '^https?://' },
+    channel: TEXT,
     role: { enum: ['primary', 'supplemental'] },
     format: { enum: ['auto', ...SOURCE_FORMATS] },
     mapping: TEXT,

@@ -47,13 +47,15 @@ export interface CatalogConfig {
   readonly rates: string | null;
 }
 
-/** Where product data comes from: a file or an address. */
+/** Where product data comes from: a file, an address or a shop. */
 export interface SourceConfig extends SourceSettings {
   /** Primary sources bring products; supplemental ones add to products that are known. */
   readonly role: 'primary' | 'supplemental';
-  /** Absolute path; exactly one of `path` and `url` is there. */
+  /** Absolute path; exactly one of `path`, `url` and `channel` is there. */
   readonly path?: string;
   readonly url?: string;
+  /** Id of the channel whose shop it is. */
+  readonly channel?: string;
   readonly guard: Partial<GuardSettings>;
 }
 

@@ -32,7 +32,7 @@ log:
 # Where products come from. The format is recognised; name it when it is not.
 sources: {}
 #  shop:
-#    path: catalog.csv            # or url: https://shop.example/feed.xml
+#    path: catalog.csv            # or url: https://shop.example/feed.xml, or channel: my-shop (a shop below; nothing else is needed then)
 #    role: primary                # supplemental: adds to products that are known, by SKU
 #    format: auto                 # shopify-csv, woocommerce-csv, magento-csv, google-xml, google-tsv, mapped-csv, ...
 #    currency: USD                # of prices that do not name one

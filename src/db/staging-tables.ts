@@ -44,6 +44,7 @@ export function stagingTables(engine: Database['engine']): readonly string[] {
       n ${engine === 'sqlite' ? 'INTEGER' : 'BIGINT'} NOT NULL,
       location TEXT NOT NULL,
       on_hand INTEGER NOT NULL,
+      as_of TEXT,
       PRIMARY KEY (n, location)
     )${engine === 'sqlite' ? ' WITHOUT ROWID' : ''}`,
   ];

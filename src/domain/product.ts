@@ -122,6 +122,8 @@ export interface VariantOffer {
 export interface StockReading {
   readonly location: string;
   readonly onHand: number;
+  /** When the count was taken, where readings of one source differ in that. Absent: with the source as a whole. */
+  readonly asOf?: Instant;
 }
 
 /** One sellable thing, as a reader hands it to the import. `sku` is missing when the source has none. */

@@ -12,7 +12,7 @@ import type { SourceConfig } from '../../src/config/config.js';
 import { plusMs } from '../../src/domain/instant.js';
 import { exportOf, twenty } from '../e2e/merchant.js';
 import { sqliteDatabase, type TestDatabase } from '../support/databases.js';
-import { steppingClock } from './support.js';
+import { noShop, steppingClock } from './support.js';
 
 const MORNING = 'Tue, 24 Nov 2026 06:00:00 GMT';
 const HOUR = 3_600_000;
@@ -68,6 +68,7 @@ describe('a source on the web', () => {
         database: test.database,
         clock: { ...clock, now: () => plusMs(clock.now(), laterMs) },
         signal: new AbortController().signal,
+        open: noShop,
       },
       { source: { ...source, ...more }, actor: 'test', ...(force === undefined ? {} : { force }) },
     );
@@ -169,6 +170,7 @@ describe('a source in a file', () => {
     database: test.database,
     clock: steppingClock(),
     signal: new AbortController().signal,
+    open: noShop,
   });
 
   it('has counts as old as the file, however often it is read', async () => {

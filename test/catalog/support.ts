@@ -76,3 +76,8 @@ export function shop(products: number): SourceProduct[] {
     ]),
   );
 }
+
+/** For imports from files: no channel is a shop. */
+export function noShop(id: string): never {
+  throw new Error(`the channel ${id} is not asked`);
+}

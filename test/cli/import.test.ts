@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memoryStore } from '../../connectors/memory/store/memory-store.js';
 import { run } from '../../src/cli/run.js';
 import { packageRoot } from '../../src/config/package-root.js';
 
@@ -133,6 +134,30 @@ describe('omnifeed import', () => {
     const main = await readFile(path.join(packageRoot(), 'src/main.ts'), 'utf8');
     expect(main).not.toMatch(/^import [^;]*from '\.\//m);
     expect(main.indexOf('process.on(signal')).toBeLessThan(main.indexOf("await import('./cli/run.js')"));
+  });
+
+  it('reads a shop that is a channel', async () => {
+    const { products } = memoryStore('import-test');
+    for (const [index, sku] of ['A', 'B'].entries())
+      products.set(sku, {
+        product: { id: sku, title: `Thing ${sku}`, status: 'active' },
+        variants: [
+          {
+            sku,
+            content: {},
+            offer: { price: { minor: 500, currency: 'USD' } },
+            stock: [{ location: 'main', onHand: index }],
+          },
+        ],
+      });
+    const facts = 'country: US, language: en, currency: USD, zone: America/New_York';
+    await file(
+      'omnifeed.yaml',
+      `sources: { shop: { channel: mem } }\nchannels: { mem: { connector: memory, settings: { store: import-test }, ${facts} } }\n`,
+    );
+    const { out, code } = await omnifeed('import');
+    expect(code).toBe(0);
+    expect(out).toContain('shop: everything of the shop → 2 products, 2 variants');
   });
 
   it('says so when it is interrupted before it began', async () => {

@@ -37,6 +37,19 @@ describe('the configuration', () => {
 
   const CHANNEL = 'connector: memory, country: US, language: en, currency: USD, zone: America/Chicago';
 
+  it('takes a channel for a source, and nothing about files with it', async () => {
+    const shop = (source: string) => `channels: { my-shop: { ${CHANNEL} } }\nsources: { shop: ${source} }\n`;
+    expect((await load(shop('{ channel: my-shop }'))).sources).toMatchObject([
+      { id: 'shop', role: 'primary', channel: 'my-shop' },
+    ]);
+    const wrong = await mistakesOf(shop('{ channel: my-shp, currency: USD, path: a.csv }'));
+    expect(wrong.map(({ path: at, message }) => `${at}: ${message}`)).toEqual([
+      'sources.shop: has both path and channel',
+      'sources.shop.channel: there is no channel "my-shp"',
+      'sources.shop.currency: is about files and has no meaning with `channel:`',
+    ]);
+  });
+
   it('fills in defaults and makes paths absolute', async () => {
     expect(await load('sources: {}\n')).toEqual({
       file: path.join(folder, 'omnifeed.yaml'),

@@ -100,6 +100,16 @@ export interface SourceCopy extends Validators {
   readonly countedAt?: Instant;
 }
 
+/** How a storefront was read. */
+export interface ShopRead {
+  /** Right before the first call: what changes after it may be missing. */
+  readonly askedAt: Instant;
+  /** When the shop was last asked for everything. */
+  readonly wholeAt: Instant;
+  /** Only what changed since then was asked for; absent: everything was. */
+  readonly since?: Instant;
+}
+
 /** What was read, once the file is proven complete. Shown to the operator as it is. */
 export interface ReadResult {
   /** Data rows or items, header not counted. */
@@ -114,13 +124,16 @@ export interface ReadResult {
   readonly encodingCertain: boolean;
   /** Cell delimiter of text tables. */
   readonly delimiter?: string;
-  readonly format: SourceFormat;
+  /** `shop`: read from a storefront, page by page. */
+  readonly format: SourceFormat | 'shop';
   /** Name of the source mapping that was used, told or recognised. */
   readonly mapping?: string;
   /** When the stock counts in it were taken, as far as known. Absent: when reading began, which only a live source may claim. */
   readonly countedAt?: Instant;
   /** How the same state of a file on the web is known again. */
   readonly copy?: SourceCopy;
+  /** How a storefront was read. */
+  readonly shop?: ShopRead;
   /** A reader that cannot say this throws instead. */
   readonly complete: true;
 }

@@ -18,6 +18,7 @@ import { orderWaysBack } from './0024-order-ways-back.js';
 import { saleViews } from './0026-sale-views.js';
 import { submissionLane } from './0028-submission-lane.js';
 import { buyerMarks } from './0030-buyer-marks.js';
+import { countedAt } from './0034-counted-at.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   saleViews,
   submissionLane,
   buyerMarks,
+  countedAt,
 ];

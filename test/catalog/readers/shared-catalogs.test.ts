@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/clock.js';
 import { packageRoot } from '../../../src/config/package-root.js';
 import type { SourceProduct } from '../../../src/domain/product.js';
 import { sqliteDatabase } from '../../support/databases.js';
+import { noShop } from '../support.js';
 import { mappingFile, readAll } from './read-all.js';
 
 const SHARED = path.resolve(import.meta.dirname, '../../../../shared/data/catalogs');
@@ -193,7 +194,12 @@ variant:
     try {
       const file = path.join(SHARED, 'commercetools/inventory-stores.csv.gz');
       const mapping = path.join(packageRoot(), 'mappings/sources/commercetools-inventory.yaml');
-      const place = { database: test.database, clock: systemClock, signal: new AbortController().signal };
+      const place = {
+        database: test.database,
+        clock: systemClock,
+        signal: new AbortController().signal,
+        open: noShop,
+      };
       const source = { id: 'stores', role: 'primary', guard: {}, path: file, mapping } as const;
       const result = await importFrom(place, { source, actor: 'test' });
       expect(result).toMatchObject({ rows: 14_538, variants: 11_623, rejectedRows: 0, errors: 0 });
