@@ -15,6 +15,8 @@ export interface OrderPort {
   ship?(shipments: readonly ShipmentNotice[]): Promise<readonly ShipmentReceipt[]>;
   /** What else the channel can be told about an order; absent: nothing. */
   readonly tells?: readonly OrderMessageKind[];
+  /** Those of them a person must release first, because the channel takes no undoing. */
+  readonly confirms?: readonly OrderMessageKind[];
   /** Tells it, several messages at once; `key` is the same when the same messages are repeated. A failed call throws. */
   tell?(messages: readonly OrderMessage[], key: string): Promise<OrderMessageAnswer>;
   /** What became of messages handed over under a handle; null: not through yet. */

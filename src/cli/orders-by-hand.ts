@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { OperatorError } from '../domain/errors.js';
 import type { StoreUnits } from '../domain/store-order.js';
-import { type Hand, pushOrder, resolveExceptions, takeOver } from '../orders/by-hand.js';
+import { confirmMessages, type Hand, pushOrder, resolveExceptions, takeOver } from '../orders/by-hand.js';
 import { ORDER_EXCEPTION_CODES, type OrderExceptionCode, type OrderPlace } from '../orders/exceptions.js';
 import { shipOpenUnits } from '../orders/ship-open-units.js';
 import type { AddCommand } from './command.js';
@@ -66,6 +66,24 @@ export const addOrdersByHand = (orders: Command, on: Parameters<AddCommand>[1]):
           );
           if (options.retry === true) await app.queue.wake('push-shipments', place.channel);
           stage.show({ ...place, closed }, () => `${place.externalId}: ${closed} closed`);
+          return 0;
+        }),
+      ),
+    );
+  orders
+    .command('confirm <channel> <order>')
+    .description('let the channel give money back to the buyer as the shop did; it cannot be undone there')
+    .action(
+      on(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const place = placeOf(app, args);
+          const { by, now } = await handOf(app, place);
+          const released = await app.database.transaction((tx) => confirmMessages(tx, place, { by, now }));
+          await app.queue.wake('push-shipments', place.channel);
+          stage.show(
+            { ...place, released },
+            () => `${place.externalId}: ${released} to be told to the channel`,
+          );
           return 0;
         }),
       ),

@@ -2,6 +2,7 @@ import type { Queries } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import { closeExceptions, type OrderExceptionCode, type OrderPlace } from './exceptions.js';
+import { releaseMessages } from './order-messages.js';
 import { type SettleContext, settleOrders } from './settle-orders.js';
 
 /** Who does something by hand, when, and where orders of the channel go. */
@@ -109,6 +110,17 @@ export async function resolveExceptions(
       [place.channel, place.externalId],
     );
   return closed;
+}
+
+/** Releases what waits for a person's word. Answers how many messages go out now. Throws OperatorError `unknown_order`. */
+export async function confirmMessages(
+  tx: Queries,
+  place: OrderPlace,
+  { by, now }: Pick<Hand, 'by' | 'now'>,
+): Promise<number> {
+  await linkOf(tx, place);
+  await closeExceptions(tx, place, { codes: ['refund_to_confirm'], by, at: now });
+  return releaseMessages(tx, place);
 }
 
 /** How far the order is with the shop; null: not asked yet. */

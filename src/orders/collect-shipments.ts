@@ -5,8 +5,9 @@ import { type Instant, plusMs } from '../domain/instant.js';
 import type { StoreOrder } from '../domain/store-order.js';
 import { lineUnits } from './line-units.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
+import { recordRefunds } from './pass-refunds.js';
 import { recordShipment } from './record-shipment.js';
-import { recordCancelledUnits, recordRefunds, recordStanding } from './taken-back.js';
+import { recordCancelledUnits, recordStanding } from './taken-back.js';
 
 /** What a look at our orders in the shop brought. */
 export interface Collected {
@@ -108,7 +109,8 @@ async function recordOrder(
 ): Promise<{ readonly recorded: number; readonly surplus: number }> {
   const { desk, externalId, now } = on;
   const place = { channel: desk.channel, externalId };
-  const context = { place, tells: desk.port.tells ?? [], now };
+  const { tells = [], confirms = [] } = desk.port;
+  const context = { place, tells, confirms, now };
   const found = { recorded: 0, surplus: 0 };
   await recordStanding(tx, order, context);
   if (order.gone === true) return found;

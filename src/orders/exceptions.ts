@@ -21,6 +21,7 @@ export const ORDER_EXCEPTION_CODES = [
   'cancelled_after_shipping',
   'parcel_withdrawn',
   'refund_at_channel',
+  'refund_to_confirm',
   'refunded_at_channel',
   'message_refused',
 ] as const;

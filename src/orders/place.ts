@@ -158,7 +158,7 @@ async function recordPlaced(
           orderExternalId: externalId,
           storeId: order.storeId,
         },
-        now,
+        { now },
       );
     for (const exception of checkPlaced(await totalsOf(tx, where), placed.orders))
       await raiseException(tx, where, exception, now);

@@ -1,8 +1,7 @@
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
-import { moneyText } from '../domain/money.js';
-import type { OrderMessage, OrderMessageKind } from '../domain/order-message.js';
-import type { StoreOrder, StoreRefund, StoreUnits } from '../domain/store-order.js';
+import type { OrderMessageKind } from '../domain/order-message.js';
+import type { StoreOrder, StoreUnits } from '../domain/store-order.js';
 import { closeExceptions, type OrderPlace, raiseException } from './exceptions.js';
 import { type LineUnits, leftUnits, spread } from './line-units.js';
 import { messagesOf, queueMessage } from './order-messages.js';
@@ -10,8 +9,9 @@ import { messagesOf, queueMessage } from './order-messages.js';
 /** What is needed to pass on what the shop took back. */
 export interface TakenBackContext {
   readonly place: OrderPlace;
-  /** What the channel can be told. */
+  /** What the channel can be told, and what of it a person releases. */
   readonly tells: readonly OrderMessageKind[];
+  readonly confirms: readonly OrderMessageKind[];
   readonly now: Instant;
 }
 
@@ -70,7 +70,7 @@ export async function recordCancelledUnits(
       reason: 'no-stock',
       lines: news.map(({ lineExternalId, quantity }) => ({ lineExternalId, quantity })),
     },
-    now,
+    { now, held: context.confirms.includes('cancel') },
   );
 }
 
@@ -83,125 +83,6 @@ async function toldUnits(tx: Queries, place: OrderPlace): Promise<ReadonlyMap<st
       told.set(lineExternalId, (told.get(lineExternalId) ?? 0) + quantity);
   }
   return told;
-}
-
-/**
- * Passes money the shop gave back on to the channel. Units that never left are the cancellation's: the channel gives their money back
- * itself. A refund that cannot be put on lines is for a person: an amount on the wrong line is worse than one that waits.
- */
-export async function recordRefunds(
-  tx: Queries,
-  order: StoreOrder,
-  lines: readonly LineUnits[],
-  context: TakenBackContext,
-): Promise<void> {
-  const { place, now, tells } = context;
-  if ((order.refunds ?? []).length === 0) return;
-  const messages = await messagesOf(tx, place);
-  const known = new Set(messages.map(({ reference }) => reference));
-  const ours = refundedUnits(messages);
-  for (const refund of order.refunds ?? []) {
-    const reference = `refund:${refund.reference}`;
-    const refunded = refundLines(refund, lines);
-    if (refunded === 'cancelled' || known.has(reference)) continue;
-    const given = refunded === 'unclear' ? 'no' : givenBack(refunded, lines, ours);
-    if (given === 'yes') continue;
-    const what = `${refund.reference} over ${moneyText(refund.amount)}`;
-    if (refunded === 'unclear' || given === 'perhaps' || !tells.includes('refund')) {
-      await raiseException(
-        tx,
-        place,
-        {
-          code: 'refund_at_channel',
-          message: `The shop gave money back (${what}) and the channel was not told`,
-          advice:
-            given === 'perhaps'
-              ? 'The channel shows units given back that we did not tell it of. Compare both, and give back at the channel what is missing.'
-              : refunded === 'unclear'
-                ? 'Give the money back at the channel by hand: the refund names no lines of the order.'
-                : 'Give the money back at the channel by hand; this channel takes no refunds from us.',
-        },
-        now,
-      );
-      continue;
-    }
-    await queueMessage(
-      tx,
-      place.channel,
-      {
-        kind: 'refund',
-        reference,
-        orderExternalId: place.externalId,
-        reason: refund.lines.some(({ returned }) => returned === true) ? 'returned' : 'other',
-        lines: refunded,
-      },
-      now,
-    );
-  }
-}
-
-/** Units per line that we told the channel to give back. */
-function refundedUnits(messages: readonly OrderMessage[]): ReadonlyMap<string, number> {
-  const units = new Map<string, number>();
-  for (const message of messages) {
-    if (message.kind !== 'refund') continue;
-    for (const { lineExternalId, quantity } of message.lines)
-      units.set(lineExternalId, (units.get(lineExternalId) ?? 0) + quantity);
-  }
-  return units;
-}
-
-/**
- * Whether the channel gave this money back already, by a person there: the same money must not go back twice. `perhaps`: it gave something back on
- * these lines, and it cannot be told whether it is the same.
- */
-function givenBack(
-  refunded: readonly Refunded[],
-  lines: readonly LineUnits[],
-  ours: ReadonlyMap<string, number>,
-): 'yes' | 'no' | 'perhaps' {
-  const others = refunded.map(({ lineExternalId, quantity }) => {
-    const line = lines.find(({ lineId }) => lineId === lineExternalId);
-    return { quantity, there: (line?.refunded ?? 0) - (ours.get(lineExternalId) ?? 0) };
-  });
-  if (others.every(({ there }) => there <= 0)) return 'no';
-  return others.every(({ there, quantity }) => quantity > 0 && there >= quantity) ? 'yes' : 'perhaps';
-}
-
-interface Refunded {
-  readonly lineExternalId: string;
-  readonly quantity: number;
-  readonly item?: StoreRefund['amount'];
-  readonly shipping?: StoreRefund['amount'];
-}
-
-/** Puts a refund on lines of the order; `cancelled`: all its units never left. Pure. */
-export function refundLines(
-  refund: StoreRefund,
-  lines: readonly LineUnits[],
-): readonly Refunded[] | 'cancelled' | 'unclear' {
-  const found = refund.lines.map((part) => ({ part, line: lineOf(part, lines) }));
-  if (found.length === 0 || found.some(({ line }) => line === null)) return 'unclear';
-  const left = found.filter(({ line }) => line !== null && leftUnits(line) > 0);
-  if (left.length === 0) return 'cancelled';
-  const named = refund.lines.reduce((sum, { amount }) => sum + (amount?.minor ?? Number.NaN), 0);
-  if (named + (refund.shipping?.minor ?? 0) !== refund.amount.minor) return 'unclear';
-  return left.map(({ part, line }, at) => ({
-    lineExternalId: line?.lineId ?? '',
-    quantity: part.quantity,
-    ...(part.amount === undefined ? {} : { item: part.amount }),
-    ...(at === 0 && refund.shipping !== undefined && refund.shipping.minor > 0
-      ? { shipping: refund.shipping }
-      : {}),
-  }));
-}
-
-/** The line units belong to; null when there is none, or two could be meant. */
-function lineOf(units: StoreUnits, lines: readonly LineUnits[]): LineUnits | null {
-  const own = lines.filter((line) =>
-    units.lineExternalId === undefined ? line.sku === units.sku : line.lineId === units.lineExternalId,
-  );
-  return own.length === 1 ? (own[0] ?? null) : null;
 }
 
 /** Says what only a person can do about the state of an order in the shop, and takes it back when it is no longer so. */

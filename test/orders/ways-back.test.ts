@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
 import type { OrderPort } from '../../src/channel/order-port.js';
 import { ChannelError } from '../../src/domain/errors.js';
-import { pushOrder, resolveExceptions, takeOver } from '../../src/orders/by-hand.js';
+import { confirmMessages, pushOrder, resolveExceptions, takeOver } from '../../src/orders/by-hand.js';
 import { cancelInShop } from '../../src/orders/cancel-in-shop.js';
 import { collectShipments } from '../../src/orders/collect-shipments.js';
 import { listExceptions } from '../../src/orders/exceptions.js';
@@ -207,6 +207,25 @@ onEachDatabase('news of placed orders', (open) => {
       [other.id],
     );
     expect(kinds).toEqual([{ kind: 'acknowledge' }, { kind: 'cancel' }]);
+    expect(await open_()).toEqual([]);
+  });
+
+  it('hold a refund for a person where the channel takes no undoing', async () => {
+    desk = { ...desk, port: { ...desk.port, confirms: ['refund'] } };
+    const { id, storeId } = await buy(1);
+    await parcel(storeId, 'p', 1);
+    await round();
+    await refund(storeId, 'R1', 1, 1_999);
+    await muchLater();
+    expect(await open_()).toEqual([`${id} refund_to_confirm`]);
+    const place = { channel: MARKET, externalId: id };
+    const refunded = async (): Promise<unknown> =>
+      (await orderLife(desk.database, place))?.lines.map((line) => line.refunded);
+    expect(await refunded()).toEqual([0]);
+    const hand = { by: 'ops', now: clock.now() };
+    expect(await desk.database.transaction((tx) => confirmMessages(tx, place, hand))).toBe(1);
+    await muchLater();
+    expect(await refunded()).toEqual([1]);
     expect(await open_()).toEqual([]);
   });
 
