@@ -8,6 +8,7 @@ import { type OpenProblem, openProblems } from './problems/problems.js';
 import { refreshProblems } from './problems/standing-problems.js';
 import type { DeadKey, QueueDepth } from './queue/job-queue.js';
 import { readChannelState } from './sync/channel-state.js';
+import { type FamilyCounts, familyCounts } from './sync/family-rows.js';
 import { type PassNotes, readPassNotes } from './sync/pass-notes.js';
 import { type PromotionFact, promotionFacts } from './sync/promotions.js';
 import { type ChannelCounts, channelCounts } from './sync/records.js';
@@ -27,6 +28,8 @@ export interface ChannelStatus {
   readonly observedAt: string | null;
   /** Listings the channel has and Omnifeed did not make, as of the last read-back. */
   readonly unmanaged: number;
+  /** Null: the channel has no variation families. */
+  readonly families: FamilyCounts | null;
   /** Promotions of the channel's file. */
   readonly promotions: readonly PromotionFact[];
   /** Null: the channel is told no stock per place. */
@@ -74,11 +77,17 @@ async function channelStatus(app: App, id: string): Promise<ChannelStatus> {
     paused: state.paused_code,
     observedAt: state.observed_at,
     unmanaged: await unmanagedCount(database, id),
+    families: await familiesOf(database, id),
     promotions: await promotionFacts(database, id),
     places: open.places && app.channel(id).places.length > 0 ? await placeCounts(database, id) : null,
     inspection: app.channel(id).inspect === null ? null : await inspectionCounts(database, id),
     orders: open.orders ? await orderCounts(database, id) : null,
   };
+}
+
+async function familiesOf(queries: Queries, channel: string): Promise<FamilyCounts | null> {
+  const counts = await familyCounts(queries, channel);
+  return counts.known === 0 ? null : counts;
 }
 
 interface ReasonRow {

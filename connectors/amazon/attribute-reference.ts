@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
-import { ATTRIBUTES, ATTRIBUTES_SOURCE, type AttributeRow } from './attributes.js';
+import type { AttributeRow } from './attribute-row.js';
+import { ATTRIBUTES, ATTRIBUTES_SOURCE } from './attributes.js';
 import { PRODUCT_TYPES } from './product-types.js';
 
 /** The attribute table and the product types as Markdown lists, for the README. `?` marks a member that may be missing. */

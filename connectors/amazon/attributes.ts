@@ -1,26 +1,6 @@
 import type { JsonObject } from '../../src/domain/json.js';
-
-/**
- * One attribute of a listing. On the wire every attribute is an array of instances; an instance is an object of `members`
- * plus the `selectors` that tell instances apart.
- */
-export interface AttributeRow {
-  readonly name: string;
-  readonly title: string;
-  readonly group: 'product' | 'offer' | 'picture' | 'family';
-  readonly selectors: readonly Selector[];
-  /** JSON Schema of each member, selectors left out. */
-  readonly members: Readonly<Record<string, JsonObject>>;
-  /** Members an instance must have, besides selectors. */
-  readonly required: readonly string[];
-  /** Most instances per combination of selectors. */
-  readonly maxItems: number;
-  /** Most bytes of UTF-8 in `value`, where Amazon counts bytes too. */
-  readonly maxBytes?: number;
-}
-
-/** Members that tell instances of an attribute apart and are filled in by `shape`. */
-export type Selector = 'marketplace_id' | 'language_tag' | 'currency' | 'audience';
+import { type AttributeRow, fact, picture, price, words } from './attribute-row.js';
+import { OFFER } from './offer-attributes.js';
 
 /** Where the table comes from. */
 export const ATTRIBUTES_SOURCE = {
@@ -29,38 +9,6 @@ export const ATTRIBUTES_SOURCE = {
   verified: '2026-11',
 } as const;
 
-const price: JsonObject = { type: 'number', exclusiveMinimum: 0 };
-const instant: JsonObject = {
-  type: 'string',
-  pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2}))?$',
-};
-const amountOf = (members: Readonly<Record<string, JsonObject>>): JsonObject => ({
-  type: 'array',
-  minItems: 1,
-  items: {
-    type: 'object',
-    additionalProperties: false,
-    required: ['schedule'],
-    properties: {
-      schedule: {
-        type: 'array',
-        minItems: 1,
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: Object.keys(members),
-          properties: members,
-        },
-      },
-    },
-  },
-});
-const moment: JsonObject = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['value'],
-  properties: { value: instant },
-};
 const weightUnit: JsonObject = { type: 'string', enum: ['grams', 'kilograms', 'ounces', 'pounds'] };
 const lengthUnit: JsonObject = {
   type: 'string',
@@ -72,56 +20,6 @@ const length: JsonObject = {
   required: ['value', 'unit'],
   properties: { value: price, unit: lengthUnit },
 };
-
-/** A text in the store's language. */
-function words(
-  name: string,
-  title: string,
-  maxLength: number,
-  more: Partial<AttributeRow> = {},
-): AttributeRow {
-  return {
-    name,
-    title,
-    group: 'product',
-    selectors: ['marketplace_id', 'language_tag'],
-    members: { value: { type: 'string', minLength: 1, maxLength } },
-    required: ['value'],
-    maxItems: 1,
-    ...more,
-  };
-}
-
-/** One value that has no language. */
-function fact(
-  name: string,
-  title: string,
-  value: JsonObject,
-  more: Partial<AttributeRow> = {},
-): AttributeRow {
-  return {
-    name,
-    title,
-    group: 'product',
-    selectors: ['marketplace_id'],
-    members: { value },
-    required: ['value'],
-    maxItems: 1,
-    ...more,
-  };
-}
-
-function picture(name: string, title: string): AttributeRow {
-  return {
-    name,
-    title,
-    group: 'picture',
-    selectors: ['marketplace_id'],
-    members: { media_location: { type: 'string', pattern: '^https?://[^\\s]+$', maxLength: 2_000 } },
-    required: ['media_location'],
-    maxItems: 1,
-  };
-}
 
 const PRODUCT: readonly AttributeRow[] = [
   words('item_name', 'Title', 200, { maxBytes: 600 }),
@@ -201,53 +99,6 @@ const PRODUCT: readonly AttributeRow[] = [
   }),
 ];
 
-const OFFER: readonly AttributeRow[] = [
-  fact('list_price', 'List price', price, {
-    group: 'offer',
-    selectors: ['marketplace_id', 'currency'],
-    members: { value: price, value_with_tax: price },
-    required: [],
-  }),
-  {
-    name: 'purchasable_offer',
-    title: 'Price',
-    group: 'offer',
-    selectors: ['marketplace_id', 'currency', 'audience'],
-    members: {
-      our_price: amountOf({ value_with_tax: price }),
-      discounted_price: amountOf({ value_with_tax: price, start_at: instant, end_at: instant }),
-      minimum_seller_allowed_price: amountOf({ value_with_tax: price }),
-      maximum_seller_allowed_price: amountOf({ value_with_tax: price }),
-      start_at: moment,
-      end_at: moment,
-    },
-    required: ['our_price'],
-    maxItems: 1,
-  },
-  {
-    name: 'fulfillment_availability',
-    title: 'Stock',
-    group: 'offer',
-    // Has no marketplace_id, although reads return one: the definition forbids it.
-    selectors: [],
-    members: {
-      fulfillment_channel_code: { type: 'string', pattern: '^(DEFAULT|AMAZON_[A-Z]{2})$' },
-      quantity: { type: 'integer', minimum: 0 },
-      lead_time_to_ship_max_days: { type: 'integer', minimum: 0, maximum: 30 },
-      restock_date: instant,
-      is_inventory_available: { type: 'boolean' },
-    },
-    required: ['fulfillment_channel_code'],
-    maxItems: 2,
-  },
-  fact('merchant_shipping_group', 'Shipping template (its key, not its name)', {
-    type: 'string',
-    minLength: 1,
-  }),
-  fact('max_order_quantity', 'Most units per order', { type: 'integer', minimum: 1 }),
-  fact('skip_offer', 'Item without an offer', { type: 'boolean' }),
-];
-
 const PICTURES: readonly AttributeRow[] = [
   picture('main_product_image_locator', 'Main picture'),
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => picture(`other_product_image_locator_${n}`, `Picture ${n + 1}`)),
@@ -296,3 +147,10 @@ export const ATTRIBUTE_BY_NAME: ReadonlyMap<string, AttributeRow> = new Map(
 
 /** Attributes that may be sent alone, by patch. */
 export const OFFER_ATTRIBUTES = ['purchasable_offer', 'fulfillment_availability', 'list_price'] as const;
+
+/** Attributes that say where a listing stands in a family; sent only when that changes. */
+export const FAMILY_ATTRIBUTES = [
+  'parentage_level',
+  'variation_theme',
+  'child_parent_sku_relationship',
+] as const;

@@ -3,6 +3,7 @@ import { gtinProblem } from '../../src/domain/gtin.js';
 import { epochMs } from '../../src/domain/instant.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { axesOf } from './family.js';
 
 /** A check beyond the schema. `source` and `verified` say where the rule stands and when it was read. */
 interface Rule {
@@ -85,6 +86,23 @@ export const RULES: readonly Rule[] = [
             ),
           ),
       ),
+  },
+  {
+    code: 'theme_needs_attribute',
+    source: 'Listings Items, variation_theme: a theme makes its attributes required on children',
+    verified: '2026-11',
+    check: (listing) =>
+      instances(listing.parentage_level).some(({ value }) => value === 'child')
+        ? axesOf(listing.variation_theme)
+            .filter((axis) => listing[axis] === undefined && listing[`${axis}_name`] === undefined)
+            .map((axis) =>
+              error(
+                axis,
+                `The family varies by ${axis}, and this variant has none.`,
+                'Give the variant a value, or let the mapping take another variation_theme.',
+              ),
+            )
+        : [],
   },
   {
     code: 'title_signs',

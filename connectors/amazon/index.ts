@@ -8,6 +8,7 @@ import { checkConnection } from './check.js';
 import { sellingPartnerClient } from './client.js';
 import { AMAZON_KEYWORDS } from './definitions/keywords.js';
 import { definitionPort } from './definitions/port.js';
+import { familyOf } from './family.js';
 import { FEED_LIMITS } from './feeds/feed-document.js';
 import { listingPrice, listingRegularPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
@@ -50,6 +51,7 @@ export const amazon: ListingConnector<AmazonSettings> = {
   kindAttribute: 'product_type',
   schemaNameOf: (kind, attributes) => schemaNameOf(kind ?? GENERIC, attributes),
   shape: shapeListing,
+  family: familyOf,
   audit: auditListing,
   canonical: canonicalListing,
   price: listingPrice,

@@ -1,6 +1,7 @@
 import type { ListingChange } from '../../src/channel/connector.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
-import { OFFER_ATTRIBUTES } from './attributes.js';
+import { ATTRIBUTE_BY_NAME, FAMILY_ATTRIBUTES, OFFER_ATTRIBUTES } from './attributes.js';
+import { withoutPlace } from './family.js';
 import type {
   ListingsItemPatchRequest,
   ListingsItemPutRequest,
@@ -11,11 +12,40 @@ import { requirementsOf } from './requirement-set.js';
 
 /** Body of `putListingsItem`: the whole listing replaces what Amazon has from us. */
 export function putBody(change: ListingChange): ListingsItemPutRequest {
+  const attributes = change.family?.link === 'bare' ? withoutPlace(change.attributes) : change.attributes;
+  return { productType: change.kind ?? GENERIC, requirements: requirementsOf(attributes), attributes };
+}
+
+/**
+ * Body of `patchListingsItem` for a whole listing whose place in its family stands or ends. The relationship is not sent again:
+ * Amazon counts it against a throttle of its own and feeds become slow (news of 2025-05-06 and 2025-06-25); leaving a family is the
+ * deletion of its three attributes (selling-partner-api-models issue 5166); verified 2026-11.
+ */
+export function familyPatchBody(change: ListingChange, marketplaceId: string): ListingsItemPatchRequest {
+  const { kind, attributes, family } = change;
+  const apart: ReadonlySet<string> = new Set([...OFFER_ATTRIBUTES, ...FAMILY_ATTRIBUTES]);
+  const facts = Object.entries(attributes).flatMap(([name, value]): ListingsPatchOperation[] =>
+    apart.has(name) || !isJsonArray(value)
+      ? []
+      : [{ op: 'replace', path: `/attributes/${name}`, value: value.filter(isJsonObject) }],
+  );
+  const gone = (family?.gone ?? []).filter((name) => !apart.has(name));
+  const left = family?.link === 'unset' ? FAMILY_ATTRIBUTES : [];
   return {
-    productType: change.kind ?? GENERIC,
-    requirements: requirementsOf(change.attributes),
-    attributes: change.attributes,
+    productType: kind ?? GENERIC,
+    patches: [
+      ...[...left, ...gone].map((name) => deletion(name, attributes, marketplaceId)),
+      ...facts,
+      ...offerPatchBody(change, marketplaceId).patches,
+    ],
   };
+}
+
+function deletion(name: string, attributes: JsonObject, marketplaceId: string): ListingsPatchOperation {
+  const language = firstOf(attributes.item_name)?.language_tag;
+  const spoken = ATTRIBUTE_BY_NAME.get(name)?.selectors.includes('language_tag') === true;
+  const selectors = { marketplace_id: marketplaceId, ...(spoken ? { language_tag: language } : {}) };
+  return { op: 'delete', path: `/attributes/${name}`, value: [selectors] };
 }
 
 /**

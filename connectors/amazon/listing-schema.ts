@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../src/domain/json.js';
-import { ATTRIBUTES, type AttributeRow, type Selector } from './attributes.js';
+import type { AttributeRow, Selector } from './attribute-row.js';
+import { ATTRIBUTES } from './attributes.js';
+import { PARENT } from './family.js';
 import { GENERIC, requiredOf } from './product-types.js';
 import { readSchemaName } from './requirement-set.js';
 import { type AmazonSettings, languageTagOf, storeCurrency } from './settings.js';
@@ -28,6 +30,7 @@ export function amazonListingSchema(settings: AmazonSettings, kind: string | nul
     type: 'object',
     properties: {
       product_type: PRODUCT_TYPE,
+      [PARENT]: PARENT_SCHEMA,
       ...Object.fromEntries(ATTRIBUTES.map((row) => [row.name, attributeSchema(row, settings)])),
     },
     additionalProperties: false,
@@ -78,6 +81,18 @@ function holds(attribute: string, value: string): JsonObject {
 
 /** Named by the mapping and taken out before a listing is sent. */
 const PRODUCT_TYPE: JsonObject = { title: 'Product type', type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' };
+
+/** Named by the mapping and turned into the three attributes of a child; what it holds besides the SKU becomes the parent's. */
+const PARENT_SCHEMA: JsonObject = {
+  title: 'Parent of the variation family',
+  type: 'object',
+  required: ['sku'],
+  properties: {
+    sku: { type: 'string', minLength: 1, maxLength: 40 },
+    item_name: { type: 'string', minLength: 1, maxLength: 200 },
+    main_product_image_locator: { type: 'string' },
+  },
+};
 
 function attributeSchema(row: AttributeRow, settings: AmazonSettings): JsonObject {
   const selectors = Object.fromEntries(row.selectors.map((name) => [name, { $ref: `#/$defs/${name}` }]));

@@ -4,7 +4,7 @@ import { bulkPort } from './feeds/bulk-lane.js';
 import { settleFeed } from './feeds/feed-settle.js';
 import { keepFulfilment } from './fulfilment.js';
 import { channelIssues, refusalIssue } from './issues.js';
-import { offerPatchBody, putBody } from './listing-requests.js';
+import { familyPatchBody, offerPatchBody, putBody } from './listing-requests.js';
 import type { ListingWork } from './listing-work.js';
 import { lookAtListings } from './look.js';
 import type { Said } from './models/open-types.js';
@@ -81,7 +81,12 @@ function ambiguous(sku: string, error: ChannelError): Receipt {
 /** The receipt of one SKU; throws what is not about this SKU alone. */
 async function receiptFor(work: ListingWork, change: ListingChange): Promise<Receipt> {
   try {
-    return readSubmission(change, await send(work, change), work.settings);
+    const receipt = readSubmission(change, await send(work, change), work.settings);
+    if (!placeStays(change) || receipt.outcome !== 'rejected') return receipt;
+    // Some types take no patches of members of a family (selling-partner-api-models issue 439; verified 2026-11): the whole is put then.
+    if (!receipt.issues.some(({ code }) => code === NOT_FOR_THE_TYPE)) return receipt;
+    const whole = { ...change, family: { link: 'set', gone: [] } } as const;
+    return readSubmission(whole, await send(work, whole), work.settings);
   } catch (error) {
     if (!(error instanceof ChannelError) || error.kind !== 'refused') throw error;
     if (change.action !== 'upsert' && error.code === 'not_found')
@@ -90,15 +95,23 @@ async function receiptFor(work: ListingWork, change: ListingChange): Promise<Rec
   }
 }
 
+/** Amazon's code for an attribute the product type does not take. */
+const NOT_FOR_THE_TYPE = '90000900';
+
+function placeStays({ action, family }: ListingChange): boolean {
+  return action === 'upsert' && (family?.link === 'keep' || family?.link === 'unset');
+}
+
 async function send(
   { client, settings }: ListingWork,
   change: ListingChange,
 ): Promise<Said<ListingsItemSubmissionResponse>> {
   const path = { sku: change.sku };
   if (change.action === 'remove') return (await client.call('deleteListingsItem', { path })).body;
-  if (change.action === 'upsert')
+  const patched = placeStays(change);
+  if (change.action === 'upsert' && !patched)
     return (await client.call('putListingsItem', { path, body: putBody(change) })).body;
-  const body = offerPatchBody(change, settings.marketplaceId);
+  const body = (patched ? familyPatchBody : offerPatchBody)(change, settings.marketplaceId);
   return (await client.call('patchListingsItem', { path, body })).body;
 }
 

@@ -1,6 +1,7 @@
 import type { Observed } from '../../src/channel/connector.js';
 import type { Page } from '../../src/channel/page.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { ATTRIBUTE_BY_NAME } from './attributes.js';
 import { canonicalListing } from './canonical.js';
@@ -30,7 +31,7 @@ export async function observeListings(work: ListingWork, cursor: string | null):
   const place = cursor === null ? { read: 0 } : (JSON.parse(cursor) as Place);
   const { body } = await work.client.call('searchListingsItems', {
     query: {
-      includedData: ['summaries', 'attributes', 'issues', 'fulfillmentAvailability'],
+      includedData: ['summaries', 'attributes', 'issues', 'fulfillmentAvailability', 'relationships'],
       sortBy: 'createdDate',
       sortOrder: 'ASC',
       pageSize: PAGE_SIZE,
@@ -73,7 +74,35 @@ function stuck(): ChannelError {
 
 function observed(item: JsonObject, state: ListingState, marketplaceId: string): Observed {
   const attributes = told(item, state, marketplaceId);
-  return { ...observedState(state), ...(attributes === null ? {} : { attributes }) };
+  const seen = observedState(state);
+  const issues = [...seen.issues, ...apartFrom(item, marketplaceId)];
+  return { ...seen, issues, ...(attributes === null ? {} : { attributes }) };
+}
+
+/** A child that says where it belongs and was not taken in: Amazon states no reason. */
+function apartFrom(item: JsonObject, marketplaceId: string): readonly Issue[] {
+  const attributes = isJsonObject(item.attributes) ? item.attributes : {};
+  const told = isJsonArray(attributes.child_parent_sku_relationship)
+    ? attributes.child_parent_sku_relationship[0]
+    : undefined;
+  if (!isJsonObject(told) || !isJsonArray(item.relationships)) return [];
+  const here = item.relationships
+    .filter(isJsonObject)
+    .filter((each) => each.marketplaceId === marketplaceId)
+    .flatMap((each) => (isJsonArray(each.relationships) ? each.relationships.filter(isJsonObject) : []));
+  if (here.some(({ parentSkus }) => isJsonArray(parentSkus) && parentSkus.includes(told.parent_sku ?? null)))
+    return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'not_in_family',
+      attribute: 'child_parent_sku_relationship',
+      origin: 'channel',
+      message: `Amazon does not show the listing under its parent ${String(told.parent_sku)}.`,
+      advice:
+        'Look whether theme, colour and size fit those of the other variants; a listing with an error does not join its family.',
+    },
+  ];
 }
 
 /** What Amazon tells of the listing in this store: attributes of our table, with the live quantity in place of the sent one, and no stock that is Amazon's. */

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { parentIn } from './family.js';
 
 /** What Amazon demands of a listing: everything, product facts without an offer, an offer on an existing item. */
 export type Requirements = 'LISTING' | 'LISTING_PRODUCT_ONLY' | 'LISTING_OFFER_ONLY';
@@ -27,7 +28,8 @@ export function requirementsOf(attributes: JsonObject): Requirements {
 /** The place in a family that a listing states; none: it stands alone. */
 export function parentageOf(attributes: JsonObject): Parentage {
   const level = plain(attributes.parentage_level);
-  return level === 'parent' ? 'PARENT' : level === 'child' ? 'CHILD' : 'NONE';
+  if (level === 'parent') return 'PARENT';
+  return level === 'child' || parentIn(attributes) !== null ? 'CHILD' : 'NONE';
 }
 
 function plain(value: JsonValue | undefined): JsonValue | undefined {

@@ -1,5 +1,6 @@
 import type { ShapeContext } from '../../src/channel/connector.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { withPlace } from './family.js';
 import { type AmazonSettings, languageTagOf } from './settings.js';
 
 /** Selectors we can fill in, by name. Others (a channel code, a type) only the mapping knows. */
@@ -29,7 +30,7 @@ export function shapeListing(attributes: JsonObject, context: ShapeContext<Amazo
   };
   const properties = objectOr(context.schema.properties);
   const shaped: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const [name, value] of Object.entries(withPlace(attributes, context.schema))) {
     if (value === undefined || value === null) continue;
     const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
     shaped[name] = isJsonObject(schema) ? folded(value, schema, reading) : value;

@@ -8,6 +8,7 @@ import type { AuditContext } from './audit-context.js';
 import type { BulkLimits } from './bulk-limits.js';
 import type { ChannelAction } from './channel-action.js';
 import type { ConversionPort } from './conversion-port.js';
+import type { FamilyChange, ParentListing } from './family.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
 import type { Inspection } from './inspection.js';
@@ -48,6 +49,11 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
    * Runs before `canonical` and the schema check. Pure.
    */
   shape?(attributes: JsonObject, context: ShapeContext<Settings>): JsonObject;
+  /**
+   * The parent a listing belongs under, read from the mapping's short form; null: it stands alone. Variants of one product
+   * must tell the same parent. Parents are checked like listings, sent before their children and never counted as listings. Pure.
+   */
+  family?(attributes: JsonObject): ParentListing | null;
   /** Policy pre-flight beyond the schema; every rule dated and sourced where it is written. Pure. */
   audit?(attributes: JsonObject, context: AuditContext): readonly Issue[];
   /** What stands on the network beside a listing, and what the channel would say of it. Off unless the operator turns it on. */
@@ -184,6 +190,8 @@ export interface ListingChange {
   readonly fulfilledBy?: string | null;
   /** Grows with every change of the listing; a fence where the channel has one. */
   readonly version: number;
+  /** What an upsert does to the listing's place in its family; absent: it never had one and has none. */
+  readonly family?: FamilyChange;
 }
 
 /** Channels that take changes to single listings. */

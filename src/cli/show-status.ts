@@ -33,6 +33,10 @@ function channelLines(channel: ChannelStatus): string[] {
     );
   for (const { reason, count } of channel.reasons) lines.push(`  ${count} × ${reason}`);
   lines.push(...noteLines(channel.notes, '  '));
+  if (channel.families)
+    lines.push(
+      `  variation families: ${channel.families.known} parents, ${channel.families.readable} shown by the channel, ${channel.families.refused} refused`,
+    );
   if (channel.promotions.length > 0)
     lines.push(`  promotions: ${channel.promotions.map(({ id, state }) => `${id} ${state}`).join(', ')}`);
   if (channel.places)

@@ -18,6 +18,7 @@ import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { assertCatalogAddsUp } from './conserve.js';
 import { finishListing, mapRow } from './desired.js';
+import { keepFamilies } from './family-rows.js';
 import { listingRows } from './listing-rows.js';
 import { measureMapping, refuseSlow } from './measure-mapping.js';
 import { addPassNotes, endPassNotes } from './pass-notes.js';
@@ -203,6 +204,12 @@ async function writeWorked(tx: Queries, desk: ChannelDesk, worked: WorkedPage): 
       : [],
   );
   await writeRecords(tx, changed);
+  if (desk.kit.connector.family !== undefined)
+    await keepFamilies(
+      tx,
+      moment.channel,
+      worked.items.filter(({ row }) => numbers === null || numbers.get(row.variantId) === row.seq),
+    );
   return changed.length;
 }
 

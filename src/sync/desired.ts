@@ -1,4 +1,5 @@
 import type { CatalogRow } from '../catalog/store.js';
+import type { ParentListing } from '../channel/family.js';
 import type { ListingConnector } from '../channel/listing-connector.js';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { Instant } from '../domain/instant.js';
@@ -19,6 +20,8 @@ export type Desired =
       readonly contentRev: string;
       readonly offerRev: string;
       readonly price: string | null;
+      /** The parent of its variation family, where it has one. */
+      readonly parent?: ParentListing;
     }
   | { readonly state: 'excluded'; readonly reason: string };
 
@@ -128,7 +131,9 @@ export function finishListing(
     ...kindSchema.validate(attributes),
     ...(connector.audit?.(attributes, { channel, now, sku, settings }) ?? []),
   ];
+  const parent = connector.family?.(mapped.attributes) ?? null;
   return {
+    ...(parent === null ? {} : { parent }),
     state: blocks(issues) ? 'blocked' : 'listed',
     attributes,
     kind: mapped.kind,

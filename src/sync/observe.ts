@@ -7,6 +7,7 @@ import { takeOver } from './adopt.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { type Desired, type ListingKit, offerOf } from './desired.js';
+import { distrustParents, withoutParents } from './family-sightings.js';
 import type { ListingRecord } from './listing-record.js';
 import { amendRecords, lockChannel } from './records.js';
 import { soldOutUnder } from './restock.js';
@@ -63,6 +64,7 @@ export async function observeChannel(
     if (cursor === null) break;
   }
   const missing = await distrustUnseen(desk, startedAt);
+  await distrustParents(desk, startedAt);
   await desk.database.transaction((tx) => forgetUnmanaged(tx, channel, { startedAt, now: desk.clock.now() }));
   await writeChannelState(desk.database, channel, {
     observed_at: desk.clock.now(),
@@ -116,7 +118,10 @@ export async function comparePage(desk: ChannelDesk, items: readonly Observed[])
     });
   });
   const ours = new Set(owned.map((row) => row.sku));
-  const others = items.filter((item) => !ours.has(item.sku));
+  const others = await withoutParents(
+    desk,
+    items.filter((item) => !ours.has(item.sku)),
+  );
   const adopted = await meetOthers(desk, others);
   const unmanaged = others.filter((item) => !adopted.has(item.sku)).map((item) => item.sku);
   return {

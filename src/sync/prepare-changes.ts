@@ -2,6 +2,7 @@ import type { ListingChange } from '../channel/connector.js';
 import type { JsonObject } from '../domain/json.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { type Desired, offerOf } from './desired.js';
+import { familyChangeOf, noteSentLinks, readMembers, type SentLink } from './family-links.js';
 import type { Prepared } from './intention.js';
 import type { ListingRecord } from './listing-record.js';
 import type { PlanEntry } from './plan.js';
@@ -22,15 +23,32 @@ export async function prepareChanges(
   );
   const upserts = entries.filter((entry) => entry.action !== 'remove').map((entry) => entry.variantId);
   const desired = await desk.desiredOf(upserts);
+  const members = await readMembers(desk, upserts);
+  const links: SentLink[] = [];
   const prepared: Prepared[] = [];
   const unfit: number[] = [];
   for (const entry of entries) {
     const record = records.get(entry.variantId);
     const fits = record && `${record.content_rev ?? ''}/${record.offer_rev ?? ''}` === entry.revision;
     const attributes = fits ? attributesFor(entry, record, desired.get(entry.variantId)) : null;
-    if (record && attributes !== null) prepared.push(preparedOf(desk, entry, { record, attributes }));
-    else unfit.push(entry.variantId);
+    if (!record || attributes === null) {
+      unfit.push(entry.variantId);
+      continue;
+    }
+    const member = entry.action === 'upsert' ? members.get(entry.variantId) : undefined;
+    const family = familyChangeOf(member, record, attributes);
+    const ready = preparedOf(desk, entry, { record, attributes });
+    prepared.push(family === null ? ready : { ...ready, change: { ...ready.change, family } });
+    if (family !== null)
+      links.push({
+        variantId: entry.variantId,
+        change: family,
+        parent: member?.parent ?? null,
+        contentRev: record.content_rev,
+        names: Object.keys(attributes),
+      });
   }
+  await noteSentLinks(desk, links);
   return { prepared, unfit };
 }
 

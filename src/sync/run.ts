@@ -6,10 +6,12 @@ import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
 import { assertRoundAddsUp } from './conserve.js';
 import { type DesireReport, desireChannel } from './desire.js';
+import { withoutOrphans } from './family-links.js';
 import { isLoad, type Lane, laneOf } from './lanes.js';
 import { type PlanContext, type PlanEntry, type PlanSummary, plannedEntry, planTally } from './plan.js';
 import { amendRecords, channelCounts, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
 import { nextLook, type Settled, settleDue } from './settle.js';
+import { nextFamilyLook, syncFamilies } from './sync-families.js';
 
 /** How one round of a channel is run. */
 export interface RoundOptions {
@@ -64,7 +66,7 @@ export async function syncRound(
       againInMs: null,
     };
   }
-  const { restMs, ...carried } = await carryOut(desk, port, {
+  const { restMs, orphans, ...carried } = await carryOut(desk, port, {
     plan,
     context,
     now,
@@ -77,7 +79,7 @@ export async function syncRound(
       : NOTHING_SETTLED;
   const round = { ...report, ...carried, settled };
   assertRoundAddsUp(round);
-  return { ...round, againInMs: await againInMs(desk, carried.applied, restMs) };
+  return { ...round, againInMs: await againInMs(desk, carried.applied, { restMs, orphans }) };
 }
 
 /** The plan of a channel as it stands, nothing sent: for `omnifeed plan` and the console. */
@@ -116,8 +118,10 @@ async function carryOut(
   desk: ChannelDesk,
   port: ListingPort,
   order: CarryOut,
-): Promise<{ planned: number; applied: Applied; held: number; restMs: number }> {
-  const done = { planned: 0, applied: NOTHING_APPLIED, held: 0, restMs: 0 };
+): Promise<{ planned: number; applied: Applied; held: number; restMs: number; orphans: number }> {
+  const done = { planned: 0, applied: NOTHING_APPLIED, held: 0, restMs: 0, orphans: 0 };
+  const families = await familiesFirst(desk, port, order);
+  if (families !== null) done.applied = { ...NOTHING_APPLIED, stopped: families };
   const load = isLoad(order.plan, desk.kit.connector.limits.bulk)
     ? await openBulkLoad(desk, port, order.signal)
     : null;
@@ -131,11 +135,18 @@ async function carryOut(
     });
     const entries = planned.map(({ entry }) => entry);
     const held = entries.filter((entry) => entry.held !== null);
-    const by = (wanted: Lane): PlanEntry[] =>
-      planned.flatMap(({ entry, lane }) => (lane === wanted && entry.held === null ? [entry] : []));
     done.planned += entries.length;
     done.held += held.length;
     await markHeld(desk, held);
+    const open = await withoutOrphans(
+      desk,
+      entries.filter((entry) => entry.held === null),
+    );
+    done.orphans += open.waiting;
+    done.applied = addApplied(done.applied, { ...NOTHING_APPLIED, waiting: open.waiting });
+    const ready = new Set(open.ready);
+    const by = (wanted: Lane): PlanEntry[] =>
+      planned.flatMap(({ entry, lane }) => (lane === wanted && ready.has(entry) ? [entry] : []));
     const single = by('single');
     await unlessStopped(done, single, () => applyEntries(desk, port, single, order.signal));
     const bulk = by('bulk');
@@ -156,6 +167,16 @@ async function unlessStopped(
   done.applied = addApplied(done.applied, applied);
 }
 
+/** Parents travel before children, unless a guard keeps everything back. Answers what stops the channel. */
+async function familiesFirst(
+  desk: ChannelDesk,
+  port: ListingPort,
+  order: CarryOut,
+): Promise<Applied['stopped']> {
+  if (order.plan.holds.some(({ holds }) => holds === 'everything')) return null;
+  return (await syncFamilies(desk, port, order.signal)).failure;
+}
+
 /** Writes why a change is kept back, where a person looks for it. */
 async function markHeld(desk: ChannelDesk, held: readonly PlanEntry[]): Promise<void> {
   if (held.length === 0) return;
@@ -168,17 +189,29 @@ async function markHeld(desk: ChannelDesk, held: readonly PlanEntry[]): Promise<
   );
 }
 
-/** `restMs`: how long what waits for the lane of loads must wait at least; it does not call for a round before. */
-async function againInMs(desk: ChannelDesk, applied: Applied, restMs: number): Promise<number | null> {
+interface Waiting {
+  /** How long what waits for the lane of loads must wait at least; it does not call for a round before. */
+  readonly restMs: number;
+  /** Of what waits, what waits for a parent and not for the channel. */
+  readonly orphans: number;
+}
+
+async function againInMs(
+  desk: ChannelDesk,
+  applied: Applied,
+  { restMs, orphans }: Waiting,
+): Promise<number | null> {
   if (applied.stopped !== null)
     return applied.stopped.kind === 'auth-lost' ? null : (applied.stopped.againInMs ?? STOPPED_MS);
   const now = desk.clock.now();
-  const rested = restMs > 0 && applied.waiting > 0 ? plusMs(now, restMs) : null;
+  const rested = restMs > 0 && applied.waiting > orphans ? plusMs(now, restMs) : null;
   const attention = await nextAttention(desk.database, desk.kit.channel.id, rested === null ? null : now);
-  const instants = [attention, await nextLook(desk), rested].filter((at) => at !== null);
+  const instants = [attention, await nextLook(desk), await nextFamilyLook(desk), rested].filter(
+    (at) => at !== null,
+  );
   const next = instants.sort()[0];
   if (next === undefined) return null;
-  const idle = applied.sent === 0 && applied.waiting > 0;
+  const idle = applied.sent === 0 && applied.waiting > orphans;
   return Math.max(idle ? IDLE_MS : 0, epochMs(next) - epochMs(now));
 }
 

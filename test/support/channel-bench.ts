@@ -22,8 +22,8 @@ export interface ChannelBench {
   readonly simulator: RunningSimulator;
   readonly desk: ChannelDesk;
   readonly test: TestDatabase;
-  /** A new desk, as a restarted process would have it. */
-  again(): Promise<ChannelDesk>;
+  /** A new desk, as a restarted process would have it; with other parameters of the mapping, as after a change of the configuration. */
+  again(params?: JsonObject): Promise<ChannelDesk>;
   stop(): Promise<void>;
 }
 
@@ -66,12 +66,12 @@ export async function channelBench(
   const stop = new AbortController();
   const channel: ChannelFacts = { id: `${connector.id}-test`, connector: connector.id, ...simulator.market };
   const settings = { ...simulator.settings, ...options.settings };
-  const again = async (): Promise<ChannelDesk> => {
+  const again = async (params = options.params): Promise<ChannelDesk> => {
     const open = openOn(connector, { settings, channel, signal: stop.signal });
     const mapping = openMapping({
       packageRoot: packageRoot(),
       folder: packageRoot(),
-      channel: { ...channel, params: options.params ?? {} },
+      channel: { ...channel, params: params ?? {} },
       schema: undefined,
     });
     const kit = await buildListingKit({

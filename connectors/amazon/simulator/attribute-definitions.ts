@@ -178,7 +178,10 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
     [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`other_product_image_locator_${n}`, image(`image ${n + 1}`)]),
   ),
   parentage_level: fact('parentage level', exactly('child', 'parent')),
-  variation_theme: instance('variation theme', { name: text(100), '?marketplace_id': store }),
+  variation_theme: instance('variation theme', {
+    name: exactly('COLOR', 'SIZE', 'SIZE/COLOR'),
+    '?marketplace_id': store,
+  }),
   child_parent_sku_relationship: instance('parent of the family', {
     child_relationship_type: exactly('variation'),
     parent_sku: text(40),

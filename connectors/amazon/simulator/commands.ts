@@ -13,6 +13,8 @@ export function stateOf(amazon: Amazon): JsonObject {
       attributes: listing.shown,
       issues: listing.issues,
       soldAtOldPrice: listing.soldAtOldPrice,
+      parent: listing.joined,
+      relationsSent: listing.relationsSent,
     },
   ]);
   return {

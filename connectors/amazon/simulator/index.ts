@@ -61,7 +61,9 @@ function running(amazon: Amazon, server: SimulatorServer): RunningSimulator {
     faults: server.faults,
     calls: server.calls,
     held() {
-      const shown = amazon.shelf.all().filter(({ asin, shown }) => asin !== null && shown !== null);
+      const shown = amazon.shelf
+        .all()
+        .filter((listing) => listing.asin !== null && listing.shown !== null && !isParent(listing.shown));
       return new Map(shown.map((listing) => [listing.sku, structuredClone(listing.shown ?? {})]));
     },
     tamper: (sku, attributes) => amazon.shelf.tamper(sku, attributes),
@@ -71,6 +73,12 @@ function running(amazon: Amazon, server: SimulatorServer): RunningSimulator {
     shipments: () => amazon.book.shipments(),
     stop: () => server.stop(),
   };
+}
+
+/** A parent groups listings and is none a shopper could buy. */
+function isParent({ parentage_level: level }: JsonObject): boolean {
+  const first = isJsonArray(level) ? level[0] : undefined;
+  return isJsonObject(first) && first.value === 'parent';
 }
 
 function titleOf(listing: JsonObject | null): string | null {

@@ -1,6 +1,7 @@
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import { ACCOUNT } from './account.js';
+import { relationshipsOf } from './families.js';
 import { invalid, refused, success } from './replies.js';
 import { inStock, type Shelf, type Shelved, WAREHOUSES } from './shelf.js';
 
@@ -21,7 +22,7 @@ export function getListing(shelf: Shelf, sku: string, request: SimulatorRequest)
   if (!included) return invalid('includedData has an unknown data set.');
   const listing = shelf.get(sku);
   if (!listing) return notFound(sku);
-  return success(itemOf(listing, included));
+  return success(itemOf(shelf, listing, included));
 }
 
 /** The answer for a SKU nobody lists. */
@@ -55,7 +56,7 @@ export function searchListings(shelf: Shelf, request: SimulatorRequest): Simulat
   return success({
     numberOfResults: found.length,
     ...(more ? { pagination: { nextToken: `offset-${end}` } } : {}),
-    items: found.slice(offset, end).map((listing) => itemOf(listing, included)),
+    items: found.slice(offset, end).map((listing) => itemOf(shelf, listing, included)),
   });
 }
 
@@ -99,7 +100,7 @@ function includedIn(request: SimulatorRequest): ReadonlySet<string> | null {
   return asked.every((name) => DATA_SETS.includes(name)) ? new Set(asked) : null;
 }
 
-function itemOf(listing: Shelved, included: ReadonlySet<string>): JsonObject {
+function itemOf(shelf: Shelf, listing: Shelved, included: ReadonlySet<string>): JsonObject {
   const offer = first(listing.shown?.purchasable_offer);
   const price = priceOf(offer);
   return {
@@ -123,6 +124,7 @@ function itemOf(listing: Shelved, included: ReadonlySet<string>): JsonObject {
         }
       : {}),
     ...(included.has('fulfillmentAvailability') ? { fulfillmentAvailability: availabilityOf(listing) } : {}),
+    ...(included.has('relationships') ? { relationships: relationshipsOf(listing, shelf.all()) } : {}),
     ...(included.has('productTypes')
       ? { productTypes: [{ marketplaceId: ACCOUNT.marketplaceId, productType: listing.productType }] }
       : {}),

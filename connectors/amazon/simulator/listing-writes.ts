@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { placeIssues } from './families.js';
 import { attributeIssues, issue, type ListingIssue, requirementIssues } from './listing-rules.js';
 import { invalid, success } from './replies.js';
 import { patched, type Shelf } from './shelf.js';
@@ -25,6 +26,7 @@ export function putListing(shelf: Shelf, sku: string, request: SimulatorRequest)
   const productType = String(body.productType);
   const issues = [
     ...requirementIssues(productType, requirements, attributes),
+    ...placeIssues(attributes),
     ...Object.entries(attributes).flatMap(([name, value]) => attributeIssues(name, value)),
   ];
   if (issues.length > 0 || isPreview(request)) return submission(sku, issues, isPreview(request));
@@ -51,7 +53,8 @@ export function patchListing(shelf: Shelf, sku: string, request: SimulatorReques
   const touched = patches.map(({ path }) => String(path).slice('/attributes/'.length));
   const result = touched
     .filter((name) => after[name] !== undefined)
-    .flatMap((name) => attributeIssues(name, after[name]));
+    .flatMap((name) => attributeIssues(name, after[name]))
+    .concat(placeIssues(after));
   if (result.length > 0 || isPreview(request)) return submission(sku, result, isPreview(request));
   shelf.accept(sku, { kind: 'patch', productType: String(body.productType), patches });
   return submission(sku, []);

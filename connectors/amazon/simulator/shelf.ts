@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import { ACCOUNT } from './account.js';
+import { joining } from './families.js';
 import { issue, type ListingIssue } from './listing-rules.js';
 
 /** A listing as the simulated Amazon has it. */
@@ -14,6 +15,10 @@ export interface Shelved {
   /** What shoppers see; null: nothing yet. */
   shown: JsonObject | null;
   issues: readonly ListingIssue[];
+  /** The parent it was taken in under; null: none. */
+  joined: string | null;
+  /** How often a relationship to a parent was sent for it. */
+  relationsSent: number;
   updatedAt: string;
   /** Units in Amazon's own warehouses; null: the merchant ships. */
   amazonStock: number | null;
@@ -64,33 +69,48 @@ export function shelf(processingMs: number): Shelf {
   }
 
   function apply({ sku, change, dueMs }: Job): void {
-    const at = new Date(dueMs).toISOString();
+    if (change.kind === 'delete') {
+      remove(sku);
+      return;
+    }
     const listing = listings.get(sku);
-    if (change.kind === 'delete') return void listings.delete(sku);
     const attributes =
       change.kind === 'put' ? change.attributes : patched(listing?.submitted ?? {}, change.patches);
-    const productType =
-      change.kind === 'put' ? change.productType : (listing?.productType ?? change.productType);
     const refusal = refusals.get(sku);
     const shown = refusal === undefined ? attributes : (listing?.shown ?? null);
-    const issues = refusal === undefined ? [] : [suppressed(refusal)];
-    const asin = listing?.asin ?? (change.kind === 'put' ? nextAsin() : null);
-    if (listing) {
-      if (shown !== null && opensAtOldPrice(listing.shown, shown)) listing.soldAtOldPrice += 1;
-      Object.assign(listing, { asin, productType, submitted: attributes, shown, issues, updatedAt: at });
-    } else
-      listings.set(sku, {
-        sku,
-        asin,
-        createdAt: at,
-        productType,
-        submitted: attributes,
-        shown,
-        issues,
-        updatedAt: at,
-        soldAtOldPrice: 0,
-        amazonStock: null,
-      });
+    const place = placed(listing, attributes, change);
+    listings.set(sku, {
+      sku,
+      createdAt: listing?.createdAt ?? new Date(dueMs).toISOString(),
+      asin: listing?.asin ?? (change.kind === 'put' ? nextAsin() : null),
+      productType: change.kind === 'put' ? change.productType : (listing?.productType ?? change.productType),
+      submitted: attributes,
+      shown,
+      issues: refusal === undefined ? place.issues : [suppressed(refusal)],
+      joined: place.joined,
+      relationsSent: (listing?.relationsSent ?? 0) + (sendsRelation(change) ? 1 : 0),
+      updatedAt: new Date(dueMs).toISOString(),
+      amazonStock: listing?.amazonStock ?? null,
+      soldAtOldPrice:
+        (listing?.soldAtOldPrice ?? 0) + (opensAtOldPrice(listing?.shown ?? null, shown) ? 1 : 0),
+    });
+  }
+
+  function remove(sku: string): void {
+    for (const [name, each] of listings)
+      if (each.joined === sku) listings.set(name, { ...each, joined: null });
+    listings.delete(sku);
+  }
+
+  /** A place that was taken stays until something is said about it. */
+  function placed(
+    listing: Shelved | undefined,
+    attributes: JsonObject,
+    change: Change,
+  ): ReturnType<typeof joining> {
+    const said = change.kind === 'put' || touchesFamily(change);
+    if (!said && listing && listing.joined !== null) return { joined: listing.joined, issues: [] };
+    return joining(attributes, (sku) => listings.get(sku));
   }
 
   const nextAsin = (): string => `B0SIM${String(++asins).padStart(5, '0')}`;
@@ -121,7 +141,7 @@ export function shelf(processingMs: number): Shelf {
     },
     tamper: (sku, attributes) => {
       catchUp();
-      if (attributes === null) return void listings.delete(sku);
+      if (attributes === null) return void remove(sku);
       apply({
         sku,
         change: { kind: 'put', productType: listings.get(sku)?.productType ?? 'PRODUCT', attributes },
@@ -150,8 +170,8 @@ export function shelf(processingMs: number): Shelf {
 /**
  * Stock is visible before a price of the same message. Source: selling-partner-api-models issue 4901; verified 2026-11.
  */
-function opensAtOldPrice(before: JsonObject | null, after: JsonObject): boolean {
-  if (before === null || inStock(before) || !inStock(after)) return false;
+function opensAtOldPrice(before: JsonObject | null, after: JsonObject | null): boolean {
+  if (before === null || after === null || inStock(before) || !inStock(after)) return false;
   const price = (listing: JsonObject): string => JSON.stringify(listing.purchasable_offer ?? null);
   return before.purchasable_offer !== undefined && price(before) !== price(after);
 }
@@ -160,6 +180,21 @@ function opensAtOldPrice(before: JsonObject | null, after: JsonObject): boolean 
 export function inStock(listing: JsonObject): boolean {
   return objects(listing.fulfillment_availability).some(
     (channel) => channel.is_inventory_available === true || Number(channel.quantity ?? 0) > 0,
+  );
+}
+
+const RELATION = 'child_parent_sku_relationship';
+
+function touchesFamily(change: Change): boolean {
+  const names = ['parentage_level', 'variation_theme', RELATION].map((name) => `/attributes/${name}`);
+  return change.kind === 'patch' && change.patches.some(({ path }) => names.includes(String(path)));
+}
+
+function sendsRelation(change: Change): boolean {
+  if (change.kind === 'put') return change.attributes[RELATION] !== undefined;
+  return (
+    change.kind === 'patch' &&
+    change.patches.some(({ op, path }) => op !== 'delete' && path === `/attributes/${RELATION}`)
   );
 }
 

@@ -1,0 +1,78 @@
+import type { JsonObject } from '../../src/domain/json.js';
+import { type AttributeRow, fact, instant, price } from './attribute-row.js';
+
+const amountOf = (members: Readonly<Record<string, JsonObject>>): JsonObject => ({
+  type: 'array',
+  minItems: 1,
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['schedule'],
+    properties: {
+      schedule: {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: Object.keys(members),
+          properties: members,
+        },
+      },
+    },
+  },
+});
+const moment: JsonObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['value'],
+  properties: { value: instant },
+};
+
+/** Attributes of the offer: price, stock, how it is sold. */
+export const OFFER: readonly AttributeRow[] = [
+  fact('list_price', 'List price', price, {
+    group: 'offer',
+    selectors: ['marketplace_id', 'currency'],
+    members: { value: price, value_with_tax: price },
+    required: [],
+  }),
+  {
+    name: 'purchasable_offer',
+    title: 'Price',
+    group: 'offer',
+    selectors: ['marketplace_id', 'currency', 'audience'],
+    members: {
+      our_price: amountOf({ value_with_tax: price }),
+      discounted_price: amountOf({ value_with_tax: price, start_at: instant, end_at: instant }),
+      minimum_seller_allowed_price: amountOf({ value_with_tax: price }),
+      maximum_seller_allowed_price: amountOf({ value_with_tax: price }),
+      start_at: moment,
+      end_at: moment,
+    },
+    required: ['our_price'],
+    maxItems: 1,
+  },
+  {
+    name: 'fulfillment_availability',
+    title: 'Stock',
+    group: 'offer',
+    // Has no marketplace_id, although reads return one: the definition forbids it.
+    selectors: [],
+    members: {
+      fulfillment_channel_code: { type: 'string', pattern: '^(DEFAULT|AMAZON_[A-Z]{2})$' },
+      quantity: { type: 'integer', minimum: 0 },
+      lead_time_to_ship_max_days: { type: 'integer', minimum: 0, maximum: 30 },
+      restock_date: instant,
+      is_inventory_available: { type: 'boolean' },
+    },
+    required: ['fulfillment_channel_code'],
+    maxItems: 2,
+  },
+  fact('merchant_shipping_group', 'Shipping template (its key, not its name)', {
+    type: 'string',
+    minLength: 1,
+  }),
+  fact('max_order_quantity', 'Most units per order', { type: 'integer', minimum: 1 }),
+  fact('skip_offer', 'Item without an offer', { type: 'boolean' }),
+];
