@@ -8,6 +8,7 @@ import type { AuditContext } from './audit-context.js';
 import type { BulkLimits } from './bulk-limits.js';
 import type { ChannelAction } from './channel-action.js';
 import type { ConversionPort } from './conversion-port.js';
+import type { DefinitionPort } from './definition-port.js';
 import type { FamilyChange, ParentListing } from './family.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
@@ -156,21 +157,6 @@ export interface OpenChannel {
   readonly notifications?: NotificationPort;
   /** Steps an operator takes at the channel by hand, by kebab-case name: register a project, make a test account, list what is there. */
   readonly actions?: Readonly<Record<string, ChannelAction>>;
-}
-
-/** Channels that define the schemas of their listings themselves and change them without notice. */
-export interface DefinitionPort {
-  /**
-   * The schema of a name (see `schemaNameOf`) as the channel defines it now; null: the same as the one with the checksum we
-   * hold. A name the channel does not know throws an OperatorError: the mapping names it. A failed read throws a ChannelError.
-   */
-  fetch(name: string, checksum: string | null): Promise<Definition | null>;
-}
-
-/** A schema and the channel's checksum of it. */
-export interface Definition {
-  readonly checksum: string;
-  readonly schema: JsonObject;
 }
 
 /** `upsert` sends the whole listing, `offer` only its offer attributes, `remove` takes it off the channel. */

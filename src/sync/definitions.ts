@@ -1,4 +1,4 @@
-import type { DefinitionPort } from '../channel/connector.js';
+import type { DefinitionPort } from '../channel/definition-port.js';
 import type { Database } from '../db/database.js';
 import { type Clock, type Instant, plusMs } from '../domain/instant.js';
 import type { JsonObject } from '../domain/json.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Definition, DefinitionPort } from '../../src/channel/connector.js';
+import type { Definition, DefinitionPort } from '../../src/channel/definition-port.js';
 import { migrate } from '../../src/db/migrate.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import { type Instant, plusMs } from '../../src/domain/instant.js';

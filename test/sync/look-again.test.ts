@@ -41,6 +41,7 @@ describe('what Amazon finds after a listing became live', () => {
     clock = handClock();
     bench = await channelBench(amazon, await sqliteDatabase(), {
       settings: { definitions: 'built-in' },
+      params: { families: false }, // two rounds are enough where no listing waits for a parent
       processingMs: 0,
       clock,
     });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Definition, DefinitionPort } from '../../../src/channel/connector.js';
+import type { Definition, DefinitionPort } from '../../../src/channel/definition-port.js';
 import { ChannelError, OperatorError } from '../../../src/domain/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { ListingWork } from '../listing-work.js';
