@@ -19,7 +19,7 @@ import { saleViews } from './0026-sale-views.js';
 import { submissionLane } from './0028-submission-lane.js';
 import { buyerMarks } from './0030-buyer-marks.js';
 import { countedAt } from './0034-counted-at.js';
-import { familyTables } from './0032-families.js';
+import { familyTables } from './0036-families.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */

@@ -3,7 +3,7 @@ import type { Migration } from './migration.js';
 
 /** Parents of variation families, and which listing belongs under which. */
 export const familyTables: Migration = {
-  name: '0032-families',
+  name: '0036-families',
   statements: (engine) => [
     ...tables(engine, (schema) =>
       schema
