@@ -105,6 +105,18 @@ const LAYERS: readonly Layer[] = [
         types: true,
         because: 'settings',
       },
+      {
+        from: 'src/config/config.ts',
+        to: 'src/profit/profit-settings.ts',
+        types: true,
+        because: 'settings',
+      },
+      {
+        from: 'src/config/profit-config.ts',
+        to: 'src/profit/profit-settings.ts',
+        types: true,
+        because: 'settings',
+      },
       { from: 'src/config/config.ts', to: 'src/catalog/guard.ts', types: true, because: 'limits set there' },
       { from: 'src/config/config.ts', to: 'src/sync/guard.ts', types: true, because: 'limits set there' },
       {
@@ -147,6 +159,11 @@ const LAYERS: readonly Layer[] = [
   {
     rule: 'inspect imports these, the catalog and sync',
     area: /^src\/inspect$/,
+    may: [...TOOLS, 'src/catalog', 'src/sync'],
+  },
+  {
+    rule: 'profit imports these, the catalog and sync',
+    area: /^src\/profit$/,
     may: [...TOOLS, 'src/catalog', 'src/sync'],
   },
   {
@@ -210,7 +227,15 @@ const LAYERS: readonly Layer[] = [
   {
     rule: 'jobs import the app as a type and the work they call',
     area: /^jobs$/,
-    may: ['src/catalog', 'src/sync', 'src/inspect', 'src/orders', 'src/problems', 'src/conversions'],
+    may: [
+      'src/catalog',
+      'src/sync',
+      'src/inspect',
+      'src/profit',
+      'src/orders',
+      'src/problems',
+      'src/conversions',
+    ],
     except: [
       { from: 'jobs/*', to: 'src/app.ts', types: true, because: 'a job is given the house' },
       { from: 'jobs/*', to: 'src/queue/job-queue.ts', types: true, because: 'a job is a handler of a queue' },
@@ -312,6 +337,7 @@ const PURE = [
   /^src\/stock\/available\.ts$/,
   /^src\/catalog\/guard\.ts$/,
   /^src\/categories\//,
+  /^src\/profit\/(fee-schedule|read-fee-schedule|fee-estimate|choose-fees|profit|listing-profit|profit-report)\.ts$/,
   /^src\/checkout\/(read-request|cart-link|pick-lines)\.ts$/,
   /^src\/conversions\/(hash-buyer|read-purchase)\.ts$/,
   /^connectors\/[^/]+\/(canonical|encode|shape|attributes|audit)(\.ts|\/)/,

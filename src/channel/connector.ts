@@ -10,6 +10,7 @@ import type { ChannelAction } from './channel-action.js';
 import type { ConversionPort } from './conversion-port.js';
 import type { DefinitionPort } from './definition-port.js';
 import type { FamilyChange, ParentListing } from './family.js';
+import type { FeePort } from './fee-port.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
 import type { Inspection } from './inspection.js';
@@ -155,6 +156,7 @@ export interface OpenChannel {
   readonly source?: SourcePort;
   readonly sink?: SinkPort;
   readonly notifications?: NotificationPort;
+  readonly fees?: FeePort;
   /** Steps an operator takes at the channel by hand, by kebab-case name: register a project, make a test account, list what is there. */
   readonly actions?: Readonly<Record<string, ChannelAction>>;
 }

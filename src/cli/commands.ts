@@ -17,6 +17,7 @@ import { addOrders } from './orders.js';
 import { addShip } from './orders-by-hand.js';
 import { addOverride } from './override.js';
 import { addPlan } from './plan.js';
+import { addProfit } from './profit.js';
 import { addReport } from './report.js';
 import { addResume } from './resume.js';
 import { addRevive } from './revive.js';
@@ -48,6 +49,7 @@ export const commands: readonly AddCommand[] = [
   addShip,
   addReport,
   addBuyers,
+  addProfit,
   addOverride,
   addStart,
   addWorker,

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../domain/json.js';
 import { findingsOf } from '../inspect/findings.js';
+import { explainProfit } from '../profit/explain-profit.js';
 import { explainOnChannel } from '../sync/explain-channel.js';
 import type { AddCommand } from './command.js';
 import { showExplanation } from './show-explanation.js';
@@ -14,9 +15,13 @@ export const addExplain: AddCommand = (program, on) => {
       on(async (stage, { args, options }) =>
         withApp(stage, options, async (app) => {
           const [channel = '', sku = ''] = args;
-          const explained = await explainOnChannel(await app.desk(channel), sku);
+          const desk = await app.desk(channel);
+          const explained = await explainOnChannel(desk, sku);
           const seen = await findingsOf(app.database, channel, sku);
-          stage.show({ ...explained, seen } as unknown as JsonValue, () => showExplanation(explained, seen));
+          const profit = await explainProfit(desk, app.channel(channel).profit, sku);
+          stage.show({ ...explained, seen, profit } as unknown as JsonValue, () =>
+            showExplanation(explained, { seen, profit }),
+          );
           return 0;
         }),
       ),

@@ -1,10 +1,20 @@
 import type { Issue } from '../domain/issue.js';
+import type { ExplainedProfit } from '../profit/explain-profit.js';
 import type { ChannelExplanation, TracedAttribute } from '../sync/explain-channel.js';
+import { profitLines } from './show-profit.js';
 
 const LONGEST = 90;
 
-/** An explanation as people read it: the outcome, what is sent next, what was `seen` on the network, then every attribute with its steps. */
-export function showExplanation(explained: ChannelExplanation, seen: readonly Issue[]): string {
+/** What is known of a listing besides its explanation. */
+export interface AlsoKnown {
+  /** On the network. */
+  readonly seen: readonly Issue[];
+  /** Null: nobody asked for profits on this channel, or it is not listed. */
+  readonly profit: ExplainedProfit | null;
+}
+
+/** An explanation as people read it: the outcome, what is sent next, what else is known, then every attribute with its steps. */
+export function showExplanation(explained: ChannelExplanation, { seen, profit }: AlsoKnown): string {
   const lines = [
     `${explained.sku} on ${explained.channel}: ${outcomeText(explained)}`,
     ...nextLines(explained),
@@ -14,6 +24,7 @@ export function showExplanation(explained: ChannelExplanation, seen: readonly Is
   for (const issue of explained.issues) lines.push(issueLine(issue));
   for (const issue of explained.channelIssues) lines.push(`channel says ${issueLine(issue)}`);
   for (const issue of seen) lines.push(`seen on the network: ${issueLine(issue)}`);
+  if (profit) lines.push(...profitLines(profit.listing, profit.standing ?? undefined));
   for (const attribute of explained.attributes) lines.push(...attributeLines(attribute));
   return lines.join('\n');
 }

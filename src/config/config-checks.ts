@@ -10,6 +10,7 @@ import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
 import { members } from './config-members.js';
 import { CONFIG_SCHEMA } from './config-schema.js';
 import { placesMistakes } from './places-config.js';
+import { profitMistakes } from './profit-config.js';
 import { schemaMistakes } from './schema-mistakes.js';
 
 /** What the checks may look at besides the file. */
@@ -46,6 +47,7 @@ const channelMistakes: Check = (file, at, channel, context) => [
   ...storefrontMistakes(file, at, channel),
   ...cronMistakes(file, [...at, 'heal'], channel.heal),
   ...placesMistakes(file, [...at, 'places'], channel.places),
+  ...profitMistakes(file, at, channel, context.folder),
 ];
 
 function connectorMistakes(...[file, at, channel, { connectors }]: Parameters<Check>): ConfigMistake[] {

@@ -1,5 +1,6 @@
 import { SOURCE_FORMATS } from '../catalog/readers/reader.js';
 import { LOG_LEVELS } from '../log/log.js';
+import { PROFIT } from './profit-config.js';
 
 /** Names of sources, channels and schedules: they appear in commands, logs and addresses. */
 const IDS = { pattern: '^[a-z0-9][a-z0-9-]{0,62}$' } as const;
@@ -128,6 +129,7 @@ const CHANNEL = {
         perSecond: { type: 'number', exclusiveMinimum: 0, maximum: 50 },
       },
     },
+    profit: PROFIT,
     orders: {
       type: 'object',
       additionalProperties: false,

@@ -7,6 +7,7 @@ import type { JsonObject } from '../domain/json.js';
 import type { PlaceSetup } from '../domain/place.js';
 import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
+import type { ProfitSettings } from '../profit/profit-settings.js';
 import type { GuardLimits } from '../sync/guard.js';
 
 /** `omnifeed.yaml` after checking: defaults filled in, environment put in, paths absolute. */
@@ -86,6 +87,8 @@ export interface ChannelConfig extends ChannelFacts {
   /** Looks at pictures and landing pages on the network; null: off. */
   readonly inspect: InspectLimits | null;
   readonly orders: OrdersConfig;
+  /** What profits are worked out with; null: nobody said what the prices contain. */
+  readonly profit: ProfitSettings | null;
 }
 
 /** Parcels that are reported to a channel that learns delivery speed from them. */

@@ -21,6 +21,7 @@ import { members } from './config-members.js';
 import { inspectOf } from './inspect-config.js';
 import { keyRingPlace } from './key-ring-place.js';
 import { placesOf } from './places-config.js';
+import { profitOf } from './profit-config.js';
 
 /** Where a configuration is looked for when the command line names none. */
 export const CONFIG_NAME = 'omnifeed.yaml';
@@ -206,6 +207,7 @@ function channelOf(
     adopt: channel.adopt === 'matching' ? 'matching' : 'ask',
     inspect: inspectOf(groupOf(channel.inspect)),
     orders: ordersOf(groupOf(channel.orders)),
+    profit: profitOf(channel, folder),
   };
 }
 

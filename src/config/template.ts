@@ -66,6 +66,9 @@ channels: {}
 #    places:                            # stock per store or region, from stock per location
 #      berlin: { store: BER-1, pickup: { method: buy, sla: same_day } }
 #    promotions: promotions.yaml        # or .csv
+#    profit:                            # for omnifeed profit: what the prices contain, what sending a unit costs
+#      prices: net                      # gross: with taxPercent
+#      shipping: 4.90
 #    signals: { originCountry: US, originPostalCode: "94043" }   # parcels of all sales, for delivery estimates
 #    inspect:                           # look at pictures and landing pages, at night; off unless asked for
 #      images: true

@@ -1,20 +1,20 @@
-import { stringify } from 'csv-stringify/sync';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { cellNumber, cellText, type ReportColumn } from './report-columns.js';
+import { csvText, safeCell } from './safe-csv.js';
 import type { ReportRow } from './sales-report.js';
-
-/** Starts a formula in spreadsheet programs, full-width forms included. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 /** A report as CSV. Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers. */
 export function reportCsv(columns: readonly ReportColumn[], rows: readonly ReportRow[]): string {
   const cells = rows.map((row) =>
     columns.map((column) => {
       const text = cellText(column, row);
-      return column.kind === 'text' && FORMULA.test(text) ? `'${text}` : text;
+      return column.kind === 'text' ? safeCell(text) : text;
     }),
   );
-  return stringify([columns.map(({ name }) => name), ...cells]);
+  return csvText(
+    columns.map(({ name }) => name),
+    cells,
+  );
 }
 
 /** A report as a Parquet file, for notebooks and reporting tools: text, 64-bit counts, amounts as doubles in major units. */

@@ -203,6 +203,35 @@ schedules:
     ]);
   });
 
+  it('reads what profits are worked out with, and refuses prices whose tax nobody knows', async () => {
+    const channel = (profit: string): string => `channels: { m: { ${CHANNEL}, profit: ${profit} } }\n`;
+    await writeFile(path.join(folder, 'fees.yaml'), '');
+    const { channels } = await load(
+      channel('{ prices: gross, taxPercent: 19, shipping: 4.9, fees: fees.yaml }'),
+    );
+    expect(channels[0]?.profit).toEqual({
+      prices: 'gross',
+      taxPercent: 19,
+      shipping: { minor: 490, currency: 'USD' },
+      fees: path.join(folder, 'fees.yaml'),
+      competition: false,
+    });
+    expect((await load(`channels: { m: { ${CHANNEL} } }\n`)).channels[0]?.profit).toBeNull();
+    const told = async (profit: string): Promise<string[]> =>
+      (await mistakesOf(channel(profit))).map(({ path: at, message }) => `${at}: ${message}`);
+    expect(await told('{ prices: gross }')).toEqual(['channels.m.profit.taxPercent: is missing']);
+    expect(await told('{ prices: net, taxPercent: 19 }')).toEqual([
+      'channels.m.profit.taxPercent: has no meaning for net prices',
+    ]);
+    expect(await told('{ prices: net, shipping: 4.905 }')).toEqual([
+      'channels.m.profit.shipping: is no amount in USD',
+    ]);
+    expect(await told('{ prices: net, fees: none.yaml }')).toEqual([
+      'channels.m.profit.fees: the fee file none.yaml does not exist',
+    ]);
+    expect(await told('{}')).toEqual(['channels.m.profit.prices: is missing']);
+  });
+
   it('says where YAML itself is broken, and names a key that is given twice', async () => {
     expect((await mistakesOf('sources:\n  shop: { path: x\nqueue: embedded\n'))[0]?.line).toBeGreaterThan(1);
     expect((await mistakesOf('queue: embedded\nqueue: embedded\n'))[0]).toMatchObject({ line: 2 });

@@ -90,7 +90,10 @@ describe('the inspection in a house', () => {
     expect(ids()).toContain('inspect-google');
     await inspect(app)('google', new AbortController().signal);
     const seen = await findingsOf(app.database, 'google', 'L');
-    const explained = showExplanation(await explainOnChannel(await app.desk('google'), 'L'), seen);
+    const explained = showExplanation(await explainOnChannel(await app.desk('google'), 'L'), {
+      seen,
+      profit: null,
+    });
     expect(explained).toContain(
       'seen on the network: warning: http://127.0.0.1.nowhere.example/p.jpg cannot be reached.',
     );

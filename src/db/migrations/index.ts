@@ -20,6 +20,7 @@ import { submissionLane } from './0028-submission-lane.js';
 import { buyerMarks } from './0030-buyer-marks.js';
 import { countedAt } from './0034-counted-at.js';
 import { familyTables } from './0036-families.js';
+import { feeEstimates } from './0040-fee-estimates.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   buyerMarks,
   countedAt,
   familyTables,
+  feeEstimates,
 ];
