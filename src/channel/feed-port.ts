@@ -14,6 +14,11 @@ export interface FeedPort {
    * taken. A failed read throws.
    */
   report?(written: CommittedFeed, cursor: string | null): Promise<FeedReport>;
+  /**
+   * How long the report of a document may take before its listings are written once more; absent: the connector's `limits.patienceMs`. A
+   * channel that comes for its file once a day needs more than a day.
+   */
+  readonly patienceMs?: number;
 }
 
 /** A document being written. Nothing is visible to the channel until `commit`. */

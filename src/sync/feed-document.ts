@@ -6,6 +6,7 @@ import { epochMs, type Instant, plusMs } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import { clearProblem, raiseProblem } from '../problems/problems.js';
 import type { ChannelDesk } from './channel-desk.js';
+import { documentPatienceMs } from './document-patience.js';
 import { concludeDocument, recordVerdicts, submissionOf } from './feed-verdicts.js';
 
 /** The latest document of a channel and what the channel said about it: a row of `feed_document`. */
@@ -189,7 +190,7 @@ async function lookAgain(desk: ChannelDesk, document: FeedDocument, hintMs: numb
 async function tellLate(desk: ChannelDesk, document: FeedDocument): Promise<void> {
   const now = desk.clock.now();
   const waitedMs = epochMs(now) - epochMs(document.committed_at);
-  if (waitedMs < desk.kit.connector.limits.patienceMs) return;
+  if (waitedMs < documentPatienceMs(desk)) return;
   await raiseProblem(
     desk.database,
     {

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/instant.js';
 import { plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { writeChannelState } from './channel-state.js';
+import { documentPatienceMs } from './document-patience.js';
 import type { LostListing } from './feed-plan.js';
 import { submissionOf } from './feed-verdicts.js';
 import { lockChannel } from './records.js';
@@ -26,7 +27,7 @@ export async function markPublished(desk: ChannelDesk, document: PublishedDocume
   const channel = desk.kit.channel.id;
   const { at } = document;
   const submission = submissionOf({ feed_key: document.key });
-  const patience = plusMs(at, desk.kit.connector.limits.patienceMs);
+  const patience = plusMs(at, documentPatienceMs(desk));
   for (let after = -1; ; ) {
     const until = await desk.database.get<{ id: number | null }>(
       'SELECT MAX(variant_id) AS id FROM (SELECT variant_id FROM listing WHERE channel = ? AND variant_id > ? ORDER BY variant_id LIMIT ?) AS chunk',

@@ -22,13 +22,16 @@ import { NOT_FETCHED, type UploadState, uploadState } from './upload-state.js';
 
 const HOUR_MS = 3_600_000;
 /** Google is asked to fetch at once only when the last fetch is this old; otherwise its schedule comes soon enough. */
-const FETCH_AFTER_MS = 20 * HOUR_MS;
+const FETCH_AFTER_MS = 24 * HOUR_MS;
 /** A daily fetch that did not happen by then will not happen by itself. */
 const GIVEN_UP_AFTER_MS = 30 * HOUR_MS;
+/** By then the report has come or has given up; a file written anew before would put off the report of the one Google just fetched. */
+const PATIENCE_MS = GIVEN_UP_AFTER_MS + 6 * HOUR_MS;
 
 /** Whole files that Google fetches, as the alternative to single changes. */
 export function filePort(client: MerchantClient, settings: GoogleSettings, host: Host): FeedPort {
   return {
+    patienceMs: PATIENCE_MS,
     begin: (key) => begin(client, settings, host, key),
     report: (written, cursor) => report({ client, settings, host }, written, cursor),
   };
