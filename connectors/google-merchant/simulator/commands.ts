@@ -51,10 +51,6 @@ export function commandsOf(backend: Backend): Record<string, (body: JsonObject) 
       sources.drop(String(name));
       return { dropped: String(name) };
     },
-    'fetch-file': ({ name }) => {
-      backend.uploads.fetch(sources.get(String(name)));
-      return { fetching: String(name) };
-    },
     propagation: ({ ms }) => {
       sources.propagateIn(Number(ms ?? 0));
       return { set: true };

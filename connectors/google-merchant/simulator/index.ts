@@ -65,7 +65,10 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
       commands: {
         ...commandsOf(backend),
         advance: (body) => {
+          // What was due before is fetched before time goes on; what becomes due by it, after.
+          backend.uploads.keepSchedules(backend.sources.list());
           aheadMs += Number(body.ms ?? 0);
+          backend.uploads.keepSchedules(backend.sources.list());
           return { now: new Date(now()).toISOString() };
         },
       },

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
 import { MESSAGES, type Message } from './discovery.js';
+import { invalid } from './google-error.js';
 
 /**
  * The simulator's own reading of a product as the attributes of Google's product data specification, and back.
@@ -28,6 +29,21 @@ export function writeListing(listing: JsonObject): {
     else customAttributes.push(...writeCustom(name, value));
   }
   return { productAttributes, customAttributes };
+}
+
+/** The type of a specification attribute, or of a member of a group, as `discovery.ts` writes it. Nothing: there is none. */
+export function typeOf(name: string, message: Message = ATTRIBUTES): string | undefined {
+  if (message === ATTRIBUTES && name === 'consumer_notice') return 'ConsumerNotice[]';
+  for (const [field, type] of message) if (specName(field) === name) return type;
+  return undefined;
+}
+
+/** Whether values of a type have members of their own in a file; prices, measures and periods are one text. */
+export function isGroup(type: string): boolean {
+  const single = type.replace(/\[\]$/, '');
+  if (single === 'ConsumerNotice') return true;
+  const message = MESSAGES.get(single);
+  return message !== undefined && single !== 'Price' && single !== 'Interval' && !isMeasure(message);
 }
 
 type Bag = Record<string, JsonValue>;
@@ -170,7 +186,7 @@ function writeValue(value: JsonValue, type: string, field: string): JsonValue {
     const [startTime = '', endTime = ''] = String(value).split('/');
     return { startTime, endTime };
   }
-  if (type === 'boolean') return value === 'yes';
+  if (type === 'boolean') return writeBoolean(String(value), field);
   if (type === 'int64') return String(value);
   if (type === 'number') return Number(value);
   if (type === 'string' || type === 'time') return value;
@@ -192,11 +208,17 @@ function writeValue(value: JsonValue, type: string, field: string): JsonValue {
   return fields;
 }
 
+function writeBoolean(text: string, field: string): boolean {
+  if (!/^(yes|no|true|false)$/.test(text)) throw invalid(field, 'The value is neither yes nor no.');
+  return text === 'yes' || text === 'true';
+}
+
 function writeEnum(text: string, type: string, field: string): string {
   return type.split('|').find((value) => enumText(value, field) === text) ?? text.toUpperCase();
 }
 
 function priceFields(text: string): JsonObject {
+  if (!/^-?\d+(\.\d{1,6})? [A-Z]{3}$/.test(text)) throw invalid('price', 'The value is no price.');
   const [digits = '0', currencyCode = ''] = text.split(' ');
   const [whole = '0', fraction = ''] = digits.split('.');
   return { amountMicros: String(BigInt(`${whole}${fraction.padEnd(6, '0')}`)), currencyCode };

@@ -1,7 +1,11 @@
 import { gunzipSync } from 'node:zlib';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
+import type { JsonObject } from '../../../src/domain/json.js';
+import { type FileEntry, UnreadableFile } from './file-entry.js';
+import { GoogleRefusal } from './google-error.js';
+import { checkInput } from './input-check.js';
 import { writeListing } from './listing-text.js';
+import { readTabItems } from './read-tab.js';
+import { readXmlItems } from './read-xml.js';
 
 /** What a file said: products by offer id, and what was wrong with it as Google tells it. */
 export interface ReadFeed {
@@ -11,64 +15,78 @@ export interface ReadFeed {
   readonly readable: boolean;
 }
 
-const LARGEST = 256 * 1024 * 1024;
-const NAMESPACE = 'xmlns:g="http://base.google.com/ns/1.0"';
+/** The source a file belongs to: its products take language and label from it. */
+export interface FileMarket {
+  readonly contentLanguage: string;
+  readonly feedLabel: string;
+}
 
-/** Reads an RSS or Atom file, packed or not, with the simulator's own reading of the specification. TSV is not simulated. */
-export function readFeed(bytes: Buffer): ReadFeed {
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const text = (packed ? gunzipSync(bytes, { maxOutputLength: LARGEST }) : bytes).toString('utf8');
-  if (XMLValidator.validate(text) !== true) return unreadable('The file is not well-formed XML');
-  if (!text.slice(0, 2_000).includes(NAMESPACE)) return unreadable('The namespace of g: is missing or wrong');
-  const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: true });
-  const root = parser.parse(text) as { rss?: { channel?: JsonObject }; feed?: JsonObject };
-  const entries = listOf(root.rss?.channel?.item ?? root.feed?.entry);
-  const items = new Map<string, JsonObject>();
-  const issues: JsonObject[] = [];
-  for (const entry of entries) {
-    const offerId = textOf((entry as JsonObject)['g:id']);
-    if (offerId === '') issues.push(issue('missing_id', 'ERROR', 'Missing value [id]'));
-    else if (items.has(offerId)) issues.push(issue('duplicate_id', 'ERROR', 'Duplicate value [id]'));
-    else items.set(offerId, { offerId, ...writeListing(listingOf(entry as JsonObject)) });
+const LARGEST = 256 * 1024 * 1024;
+
+/**
+ * Reads an RSS, Atom or tab-delimited file, packed with gzip or not, with the simulator's own reading of the specification (6.1, 6.2; verified
+ * 2026-11-23). Google tells the formats apart by what is in the file. Items that no product input could be are left out with an issue.
+ */
+export function readFeed(bytes: Buffer, market: FileMarket): ReadFeed {
+  try {
+    const text = textOf(bytes);
+    const entries = /^\s*</.test(text) ? readXmlItems(text) : readTabItems(text);
+    return taken(entries, market);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const told = issue('file_unreadable', 'ERROR', error.message, 1);
+    return { items: new Map(), issues: [told], readable: false };
   }
+}
+
+/** Other encodings than UTF-8 and other packings than gzip are not simulated: they are refused. */
+function textOf(bytes: Buffer): string {
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const plain = packed ? unpacked(bytes) : bytes;
+  if (plain.length === 0) throw new UnreadableFile('The file is empty');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(plain);
+  } catch {
+    throw new UnreadableFile('The encoding of the file is not UTF-8');
+  }
+}
+
+function unpacked(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST });
+  } catch {
+    throw new UnreadableFile('The file cannot be unpacked');
+  }
+}
+
+function taken(entries: Iterable<FileEntry>, { contentLanguage, feedLabel }: FileMarket): ReadFeed {
+  const items = new Map<string, JsonObject>();
+  const counts = new Map<string, number>();
+  const complain = (title: string): void => void counts.set(title, (counts.get(title) ?? 0) + 1);
+  for (const entry of entries) {
+    if ('broken' in entry) complain(entry.broken);
+    else if (entry.id === '') complain('Missing value [id]');
+    else if (items.has(entry.id)) complain('Duplicate value [id]');
+    else {
+      try {
+        const input = { offerId: entry.id, contentLanguage, feedLabel, ...writeListing(entry.listing) };
+        checkInput(input, false);
+        items.set(entry.id, input);
+      } catch (refusal) {
+        if (!(refusal instanceof GoogleRefusal)) throw refusal;
+        complain(refusal.message);
+      }
+    }
+  }
+  const issues = [...counts].map(([title, count]) => issue(codeOf(title), 'ERROR', title, count));
   return { items, issues, readable: true };
 }
 
-/** Elements of Google's namespace as the attributes of a listing; a merchant's own become generic attributes. */
-function listingOf(entry: JsonObject): JsonObject {
-  const listing: Record<string, JsonValue> = {};
-  const own: JsonObject[] = [];
-  for (const [tag, value] of Object.entries(entry)) {
-    const [prefix = '', name = ''] = tag.split(':');
-    if (value === undefined || name === 'id') continue;
-    if (prefix === 'g') listing[name] = plain(value);
-    if (prefix === 'c') own.push({ name: name.replaceAll('_', ' '), value: textOf(value) });
-  }
-  return own.length === 0 ? listing : { ...listing, custom_attribute: own };
+function codeOf(title: string): string {
+  if (title.startsWith('Missing')) return 'missing_id';
+  return title.startsWith('Duplicate') ? 'duplicate_id' : 'invalid_value';
 }
 
-/** Nested elements lose their prefix. */
-function plain(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(plain);
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Object.fromEntries(
-    Object.entries(value).map(([tag, member]) => [tag.replace(/^g:/, ''), plain(member ?? '')]),
-  );
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-function unreadable(description: string): ReadFeed {
-  return { items: new Map(), issues: [issue('file_unreadable', 'ERROR', description)], readable: false };
-}
-
-function issue(code: string, severity: string, title: string): JsonObject {
-  return { code, severity, title, description: title, count: '1' };
+function issue(code: string, severity: string, title: string, count: number): JsonObject {
+  return { code, severity, title, description: title, count: String(count) };
 }

@@ -34,6 +34,7 @@ const lookUp = routeTable(ROUTES);
 
 /** Answers one call, or all calls of a batch, as the Merchant API would. */
 export async function answerCall(request: SimulatorRequest, backend: Backend): Promise<SimulatorReply> {
+  backend.uploads.keepSchedules(backend.sources.list());
   if (request.path === TOKEN_PATH) return backend.desk.exchange(request, `${backend.url()}${TOKEN_PATH}`);
   const [, subApi] = BATCH_PATH.exec(request.path) ?? [];
   if (subApi === undefined) return single(request, backend);

@@ -16,6 +16,17 @@ import { adminCall, command, failure, LISTING, settingsOf, testHost } from './su
 
 const SOURCES = '/datasources/v1/accounts/5551234567/dataSources';
 const HOUR_MS = 3_600_000;
+/** An hour of New York that is half a day away, so that the schedule comes only where a test waits for it. */
+const FAR_HOUR =
+  (Number(
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: 'America/New_York',
+      hourCycle: 'h23',
+      hour: 'numeric',
+    }).format(),
+  ) +
+    12) %
+  24;
 
 describe('delivery by files that Google fetches', () => {
   let simulator: RunningSimulator;
@@ -57,6 +68,7 @@ describe('delivery by files that Google fetches', () => {
       delivery: 'file',
       feedPath: path.join(folder, 'products.xml.gz'),
       feedUrl: `${address}/products.xml.gz`,
+      feedHour: FAR_HOUR,
       ...more,
     });
     const { feed, listings } = googleMerchant.open(settings, testHost(clock));
@@ -95,7 +107,7 @@ describe('delivery by files that Google fetches', () => {
     ]);
   });
 
-  it.each(['rss', 'atom'] as const)(
+  it.each(['rss', 'atom', 'tsv'] as const)(
     'writes %s, has Google fetch it, and Google holds what was computed',
     async (feedFormat) => {
       const feed = open({ feedFormat });
@@ -173,9 +185,9 @@ describe('delivery by files that Google fetches', () => {
     const second = await publish(feed, ['A']);
     expect(await reportOf(feed, second)).toMatchObject({ state: 'pending', againInMs: HOUR_MS });
     expect(asked).toHaveLength(1);
-    const [source = {}] = await fileSources();
-    await command(simulator, 'fetch-file', { name: String(source.name) });
+    await later(13 * HOUR_MS);
     expect(await reportOf(feed, second)).toMatchObject({ state: 'done', items: 1 });
+    expect(asked).toHaveLength(2);
     expect([...simulator.held().keys()]).toEqual(['A']);
   });
 
@@ -193,8 +205,8 @@ describe('delivery by files that Google fetches', () => {
   it('tells why Google could not take the file, and that what was live stays', async () => {
     const feed = open();
     await reportOf(feed, await publish(feed, ['A']));
-    await later(24 * HOUR_MS);
     const at = await publish(open({ feedUrl: `${address}/elsewhere.xml` }), ['A', 'B']);
+    await later(13 * HOUR_MS);
     expect(await reportOf(feed, at)).toMatchObject({
       state: 'failed',
       issues: [{ code: 'fetch_failed', severity: 'error', advice: expect.stringContaining('404') }],
@@ -207,6 +219,10 @@ describe('delivery by files that Google fetches', () => {
     await reportOf(feed, await publish(feed, ['A']));
     await later(HOUR_MS);
     const at = await publish(feed, ['B']);
+    const [source = {}] = await fileSources();
+    const path = `/datasources/v1/${String(source.name)}?updateMask=fileInput.fetchSettings`;
+    const off = { enabled: false, frequency: 'FREQUENCY_DAILY', fetchUri: 'https://other.example/x.xml' };
+    await adminCall(simulator, 'PATCH', path, { fileInput: { fetchSettings: off } }, clock);
     await later(31 * HOUR_MS);
     expect(await reportOf(feed, at)).toMatchObject({
       state: 'failed',
