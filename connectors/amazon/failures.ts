@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../src/channel/classify.js';
 import type { HttpReply } from '../../src/channel/http.js';
-import { isJsonObject, type JsonValue } from '../../src/domain/json.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../../src/domain/json.js';
 
 /**
  * Rows in front of the common table. Source: developer-docs.amazon/sp-api, "SP-API errors" and "LWA error codes"; verified 2026-11.
@@ -58,12 +58,17 @@ export interface SaidError {
 /** Reads what an error answer says; a body that is no JSON (a gateway's page) says nothing. */
 export function saidError(reply: HttpReply): SaidError {
   const body = parsed(reply.body);
+  // `getListingsRestrictions` answers the bare list of errors.
+  if (isJsonArray(body)) return ofErrors(body);
   if (!isJsonObject(body)) return {};
   if (typeof body.error === 'string') {
     const text = typeof body.error_description === 'string' ? body.error_description : undefined;
     return { code: body.error, ...(text === undefined ? {} : { text }) };
   }
-  const first = Array.isArray(body.errors) ? (body.errors as readonly JsonValue[])[0] : undefined;
+  return isJsonArray(body.errors) ? ofErrors(body.errors) : {};
+}
+
+function ofErrors([first]: readonly JsonValue[]): SaidError {
   if (!isJsonObject(first)) return {};
   const sentences = [first.message, first.details].filter((part) => typeof part === 'string' && part !== '');
   return {

@@ -1,5 +1,4 @@
 import type { ListingChange } from '../../src/channel/connector.js';
-import { ChannelError } from '../../src/domain/errors.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { isAmazons } from './fulfilment-channel.js';
 import type { ListingWork } from './listing-work.js';
@@ -8,7 +7,7 @@ import { groupsOf, look } from './look.js';
 /**
  * Changes as they may be sent: stock and lead time of what Amazon ships are never written, because a quantity for `DEFAULT` on such a
  * SKU is taken and makes a second offer of it. Where nobody has told yet who ships, Amazon is asked first, twenty SKUs a call.
- * Throws a ChannelError of kind `not-sent` when it cannot be asked: then nothing may be sent. Source: amazon spec 2.6; verified 2026-11.
+ * Throws a ChannelError when it cannot be asked: then nothing may be sent. Source: amazon spec 2.6; verified 2026-11.
  */
 export async function keepFulfilment(
   work: ListingWork,
@@ -17,7 +16,7 @@ export async function keepFulfilment(
   const unknown = changes.filter((change) => change.fulfilledBy == null && offersOwnStock(change));
   const told = new Map<string, string>();
   for (const group of groupsOf(unknown.map(({ sku }) => sku)))
-    for (const state of (await beforehand(look(work, group))).found)
+    for (const state of (await look(work, group)).found)
       if (state.fulfilledBy !== null) told.set(state.sku, state.fulfilledBy);
   return changes.map((change) => {
     const known = change.fulfilledBy ?? told.get(change.sku) ?? null;
@@ -47,23 +46,4 @@ function writesDefault(attributes: JsonObject): boolean {
     isJsonArray(channels) &&
     channels.some((channel) => isJsonObject(channel) && channel.fulfillment_channel_code === 'DEFAULT')
   );
-}
-
-/** What fails while asking has certainly changed nothing. */
-async function beforehand<Answer>(asked: Promise<Answer>): Promise<Answer> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!(error instanceof ChannelError) || error.kind !== 'ambiguous') throw error;
-    const { code, owner, advice, againInMs, requestId } = error;
-    throw new ChannelError(error.message, {
-      code,
-      kind: 'not-sent',
-      owner,
-      advice,
-      againInMs,
-      requestId,
-      cause: error,
-    });
-  }
 }

@@ -16,6 +16,7 @@ import { listingPort } from './listings.js';
 import { orderPort } from './orders.js';
 import { GENERIC } from './product-types.js';
 import { schemaNameOf } from './requirement-set.js';
+import { eligibility } from './restrictions.js';
 import { type AmazonSettings, settingsSchema } from './settings.js';
 import { shapeListing } from './shape.js';
 import { withoutStock } from './without-stock.js';
@@ -60,7 +61,8 @@ export const amazon: ListingConnector<AmazonSettings> = {
   offerAttributes: OFFER_ATTRIBUTES,
   limits,
   open(settings, host) {
-    const work = { client: sellingPartnerClient(settings, host), settings, host };
+    const seller = { client: sellingPartnerClient(settings, host), settings, host };
+    const work = { ...seller, mayList: eligibility(seller) };
     return {
       check: () => checkConnection(work),
       listings: listingPort(work),

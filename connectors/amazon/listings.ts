@@ -1,8 +1,14 @@
-import type { ListingChange, ListingPort, Receipt, Submission } from '../../src/channel/connector.js';
+import type {
+  ListingChange,
+  ListingPort,
+  ListingPreview,
+  Receipt,
+  Submission,
+} from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import { beforeSending } from './before-sending.js';
 import { bulkPort } from './feeds/bulk-lane.js';
 import { settleFeed } from './feeds/feed-settle.js';
-import { keepFulfilment } from './fulfilment.js';
 import { channelIssues, refusalIssue } from './issues.js';
 import { familyPatchBody, offerPatchBody, putBody } from './listing-requests.js';
 import type { ListingWork } from './listing-work.js';
@@ -21,8 +27,11 @@ const PARALLEL = 8;
 export function listingPort(work: ListingWork): ListingPort {
   return {
     submit: (changes, key) => submit(work, changes, key),
-    preview: async (changes) => previewListings(work, await keepFulfilment(work, changes)),
     settle: (pending) => (pending.lane === 'bulk' ? settleFeed : settleListings)(work, pending),
+    preview: async (changes) => {
+      const ready = await beforeSending(work, changes);
+      return [...ready.refused.map(refusedPreview), ...(await previewListings(work, ready.changes))];
+    },
     observe: (cursor) => observeListings(work, cursor),
     bulk: bulkPort(work),
     look: (skus) => lookAtListings(work, skus),
@@ -38,8 +47,9 @@ async function submit(
   changes: readonly ListingChange[],
   key: string,
 ): Promise<Submission> {
-  const receipts: Receipt[] = [];
-  const waiting = await keepFulfilment(work, changes);
+  const ready = await beforeSending(work, changes);
+  const receipts: Receipt[] = [...ready.refused];
+  const waiting = [...ready.changes];
   const failures: ChannelError[] = [];
   let stopped: ChannelError | null = null;
 
@@ -60,13 +70,17 @@ async function submit(
     }
   }
 
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, changes.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, waiting.length) }, worker));
   const first = failures[0];
   const answered = receipts.some(({ outcome }) => outcome !== 'retry' && outcome !== 'ambiguous');
   // With one call lost on the way the batch as a whole may still have been applied: receipts tell more than an error.
   if (first && !answered && failures.every(({ kind }) => kind === first.kind)) throw first;
   // Amazon knows no batches: the handle only says that every call was made, which `settle` must know.
   return { id: key, receipts };
+}
+
+function refusedPreview(receipt: Receipt): ListingPreview {
+  return { sku: receipt.sku, accepted: false, issues: 'issues' in receipt ? (receipt.issues ?? []) : [] };
 }
 
 function again(sku: string, error: ChannelError): Receipt {

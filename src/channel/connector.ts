@@ -252,6 +252,8 @@ export type Receipt =
       readonly issues: readonly Issue[];
       readonly externalId?: string;
       readonly fulfilledBy?: string;
+      /** Sent again after this even unchanged: what it was refused for may end without us (an approval). Absent: only when it changes. */
+      readonly againInMs?: number;
     }
   | { readonly sku: string; readonly outcome: 'retry'; readonly code: string; readonly againInMs?: number }
   | { readonly sku: string; readonly outcome: 'ambiguous'; readonly code: string };

@@ -2,6 +2,7 @@ import type { CatalogRow } from '../catalog/store.js';
 import { type Instant, plusMs } from '../domain/instant.js';
 import type { Desired } from './desired.js';
 import { type ListingRecord, newRecord } from './listing-record.js';
+import { ASKED_AGAIN } from './receipts.js';
 import { attentionOf, step } from './step.js';
 
 /** A catalog row with the listing it should have; an ended variant has none. */
@@ -43,7 +44,7 @@ export function changedRecord(
     ...half,
     urgent,
     // What the listing waits with until later was another change; that nothing is left, or that it goes, must be told now.
-    retry_at: urgent > record.urgent ? null : record.retry_at,
+    retry_at: urgent > record.urgent || record.retry_code === ASKED_AGAIN ? null : record.retry_at,
     held: null,
     version: Math.max(record.version + 1, row.seq),
   };

@@ -19,6 +19,9 @@ export interface ReceiptContext {
 /** `retry_code` of a removal under way that a document may undo once it is through: it is removed once more. */
 export const OVERTAKEN = 'overtaken_by_document';
 
+/** `retry_code` of a refused listing that is sent again unchanged; a change of it does not wait for that. */
+export const ASKED_AGAIN = 'asked_again';
+
 /** Refreshes are spread over the last tenth of their time, so that a first load does not come back as one wave. */
 const REFRESH_JITTER = 0.1;
 
@@ -67,7 +70,7 @@ export function afterReceipt(
         now,
       );
     case 'rejected':
-      return attended(rejectedRecord(answered, receipt.issues, now), now);
+      return attended(rejectedRecord(answered, receipt, now), now);
     case 'retry':
       return attended(
         retryRecord(
@@ -126,7 +129,11 @@ function liveRecord(
 }
 
 /** A refused removal is tried again later: the listing is still there, which is what the channel must be told about. */
-function rejectedRecord(record: ListingRecord, issues: readonly Issue[], now: Instant): ListingRecord {
+function rejectedRecord(
+  record: ListingRecord,
+  { issues, againInMs }: Extract<Receipt, { outcome: 'rejected' }>,
+  now: Instant,
+): ListingRecord {
   const done = { ...settled(record, now), verdict_issues: issuesText(issues) };
   if (record.sent_action === 'remove')
     return {
@@ -140,6 +147,7 @@ function rejectedRecord(record: ListingRecord, issues: readonly Issue[], now: In
     verdict: 'rejected',
     verdict_content_rev: record.sent_content_rev,
     verdict_offer_rev: record.sent_offer_rev,
+    ...(againInMs === undefined ? {} : { retry_at: plusMs(now, againInMs), retry_code: ASKED_AGAIN }),
   };
 }
 

@@ -70,7 +70,7 @@ function stepOfListed(record: StepRecord, now: Instant): Step {
       : { do: 'settled', why: 'live', until: record.refresh_at };
   }
   const priceStep = record.verdict_offer_rev === priceStepOf(record.offer_rev);
-  if (record.verdict === 'rejected' && sameContent && (sameOffer || priceStep))
+  if (record.verdict === 'rejected' && sameContent && (sameOffer || priceStep) && record.retry_at === null)
     return { do: 'wait', why: priceStep ? 'price-rejected' : 'rejected', until: null };
   if (record.verdict === 'live' && sameContent && !refreshDue)
     return { do: 'offer', why: priceStep ? 'stock-after-price' : 'offer-changed' };

@@ -38,6 +38,12 @@ describe('a listing that waits to be tried again', () => {
     expect(next).toMatchObject({ urgent: 0, retry_at: tomorrow, attention_at: tomorrow });
   });
 
+  it('does not wait for the day it would be asked about again unchanged', () => {
+    const refused = { ...waiting, verdict: 'rejected', retry_code: 'asked_again' } as const;
+    const next = changedRecord(refused, { row, desired: desired('mended'), soldOut: false }, moment);
+    expect(next).toMatchObject({ retry_at: null });
+  });
+
   it('waits when the channel put off what was urgent already', () => {
     const urgent = { ...waiting, urgent: 1 };
     const next = changedRecord(urgent, { row, desired: desired('sold-out'), soldOut: true }, moment);

@@ -77,6 +77,11 @@ const ROWS: readonly Row[] = [
     until: null,
   },
   {
+    title: 'asks again for what was refused, where that may end without us',
+    record: { ...listed, ...live, verdict: 'rejected', retry_at: before },
+    does: 'upsert',
+  },
+  {
     title: 'sends a restock whose refused price has changed since',
     record: { ...listed, ...live, verdict: 'rejected', verdict_offer_rev: 'price-first:o0' },
     does: 'upsert',

@@ -1,5 +1,6 @@
 import type { BulkPort, ListingChange, Submission } from '../../../src/channel/connector.js';
 import { ChannelError } from '../../../src/domain/errors.js';
+import { beforeLoading } from '../before-sending.js';
 import type { ListingWork } from '../listing-work.js';
 import { LISTINGS_FEED_PLAN } from '../usage-plan.js';
 import { feedDocument, LISTINGS_FEED, LISTINGS_FEED_CONTENT, messageBytes } from './feed-document.js';
@@ -16,7 +17,7 @@ export function bulkPort(work: ListingWork): BulkPort {
     bytesOf: (change) => messageBytes(change, work.settings.marketplaceId),
     restMs: () => Math.ceil(pace().waitMs()),
     async submit(changes) {
-      const document = feedDocument(changes, work.settings);
+      const document = feedDocument(await beforeLoading(work, changes), work.settings);
       const documentId = await uploadDocument(work, document, LISTINGS_FEED_CONTENT);
       await pace().take(work.host.signal);
       try {

@@ -1,6 +1,7 @@
 import type { SimulatedOrder } from '../../../src/channel/simulator.js';
 import type { SimulatorRoutes } from '../../../src/channel/simulator-server.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { catalogCommands } from './item-catalog.js';
 import type { Journal } from './journal.js';
 import type { Amazon } from './routes.js';
 
@@ -33,6 +34,7 @@ export function stateOf(amazon: Amazon): JsonObject {
 /** Commands for people and other processes, at `POST /_sim/<name>`. */
 export function commandsOf(amazon: Amazon, journal: Journal): SimulatorRoutes['commands'] {
   return {
+    ...catalogCommands(amazon.catalog),
     refuse: ({ sku, code }) => {
       amazon.shelf.refuse(String(sku), String(code ?? '18742'));
       return { refused: String(sku) };

@@ -5,6 +5,7 @@ import { settingsFor, TOKEN_PATH } from './account.js';
 import { commandsOf, stateOf } from './commands.js';
 import { feedDocuments } from './feed-documents.js';
 import { feedQueue } from './feed-queue.js';
+import { itemCatalog } from './item-catalog.js';
 import { journal } from './journal.js';
 import { workListingsFeed } from './listings-feed.js';
 import { orderBook } from './order-book.js';
@@ -26,6 +27,7 @@ export const amazonSimulator: SimulatorModule = {
     const listings = shelf(processingMs);
     const book = orderBook(log, (sku) => titleOf(listings.get(sku)?.shown ?? null));
     const plans = usage();
+    const catalog = itemCatalog();
     const documents = feedDocuments();
     const amazon: Amazon = {
       door: tokenDoor(),
@@ -33,9 +35,13 @@ export const amazonSimulator: SimulatorModule = {
       documents,
       feeds: feedQueue(
         { documents, usage: plans, processingMs },
-        { JSON_LISTINGS_FEED: (feedId, document) => workListingsFeed(listings, feedId, document) },
+        {
+          JSON_LISTINGS_FEED: (feedId, document) =>
+            workListingsFeed({ shelf: listings, catalog }, feedId, document),
+        },
       ),
       shelf: listings,
+      catalog,
       book,
       reads: orderReads(book),
     };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import { placeIssues } from './families.js';
+import { type ItemCatalog, isItem } from './item-catalog.js';
 import { attributeIssues, issue, type ListingIssue, requirementIssues } from './listing-rules.js';
 import { invalid, success } from './replies.js';
 import { patched, type Shelf } from './shelf.js';
@@ -12,8 +13,18 @@ const OPERATIONS = ['add', 'replace', 'merge', 'delete'];
 const MERGEABLE = ['fulfillment_availability', 'purchasable_offer'];
 const LONGEST_SKU = 40;
 
+/** The seller's listings and the catalog they are offers in. */
+export interface ListingPlace {
+  readonly shelf: Shelf;
+  readonly catalog: ItemCatalog;
+}
+
 /** PUT: creates a listing or replaces it whole. */
-export function putListing(shelf: Shelf, sku: string, request: SimulatorRequest): SimulatorReply {
+export function putListing(
+  { shelf, catalog }: ListingPlace,
+  sku: string,
+  request: SimulatorRequest,
+): SimulatorReply {
   const body = bodyOf(request);
   if (!body) return invalid('The body is not a JSON object.');
   const problem = skuProblem(sku) ?? productTypeProblem(body);
@@ -28,10 +39,26 @@ export function putListing(shelf: Shelf, sku: string, request: SimulatorRequest)
     ...requirementIssues(productType, requirements, attributes),
     ...placeIssues(attributes),
     ...Object.entries(attributes).flatMap(([name, value]) => attributeIssues(name, value)),
+    ...itemIssues({ shelf, catalog }, attributes),
   ];
   if (issues.length > 0 || isPreview(request)) return submission(sku, issues, isPreview(request));
   shelf.accept(sku, { kind: 'put', productType, attributes });
   return submission(sku, []);
+}
+
+/** An offer needs an item that exists and that the seller may list. */
+function itemIssues(
+  { shelf, catalog }: ListingPlace,
+  { merchant_suggested_asin: suggested }: JsonObject,
+): readonly ListingIssue[] {
+  const first = isJsonArray(suggested) ? suggested[0] : undefined;
+  const asin = isJsonObject(first) && typeof first.value === 'string' ? first.value : null;
+  if (asin === null) return [];
+  const name = 'merchant_suggested_asin';
+  if (!isItem(catalog, shelf, asin))
+    return [issue('8058', `The ASIN '${asin}' does not exist in the catalog.`, name, 'INVALID_ATTRIBUTE')];
+  const restriction = catalog.restrictions.get(asin);
+  return restriction ? [issue('18742', restriction.message, name, 'QUALIFICATION_REQUIRED')] : [];
 }
 
 /**

@@ -3,11 +3,11 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import { ACCOUNT } from './account.js';
 import { documentProblem, type FeedIssue, LARGEST_DOCUMENT, messageProblem } from './feed-rules.js';
 import { getListing } from './listing-reads.js';
-import { deleteListing, patchListing, putListing } from './listing-writes.js';
+import { deleteListing, type ListingPlace, patchListing, putListing } from './listing-writes.js';
 import type { Shelf } from './shelf.js';
 
 /** Works a document of the type JSON_LISTINGS_FEED off and writes its processing report; null: the feed is given up. */
-export function workListingsFeed(shelf: Shelf, feedId: string, bytes: Buffer): Buffer | null {
+export function workListingsFeed(at: ListingPlace, feedId: string, bytes: Buffer): Buffer | null {
   if (bytes.length > LARGEST_DOCUMENT) return null;
   const body = parsed(bytes);
   if (body === undefined) return null;
@@ -15,14 +15,14 @@ export function workListingsFeed(shelf: Shelf, feedId: string, bytes: Buffer): B
   if (problem !== null || !isJsonObject(body))
     return report(feedId, { issues: [wholeDocument(problem ?? '')], processed: 0, invalid: 0, items: null });
   const messages = isJsonArray(body.messages) ? body.messages.filter(isJsonObject) : [];
-  const results = messages.map((message) => ({ message, issues: workMessage(shelf, message) }));
+  const results = messages.map((message) => ({ message, issues: workMessage(at, message) }));
   const accepted = results.filter(({ issues }) => !issues.some(({ severity }) => severity === 'ERROR'));
   return report(feedId, {
     issues: results.flatMap(({ issues }) => issues),
     processed: messages.length,
     invalid: messages.length - accepted.length,
     items: itemsFor(
-      shelf,
+      at.shelf,
       body.header,
       accepted.map(({ message }) => String(message.sku)),
     ),
@@ -30,14 +30,14 @@ export function workListingsFeed(shelf: Shelf, feedId: string, bytes: Buffer): B
 }
 
 /** A message is judged and taken as the call for one listing would be. */
-function workMessage(shelf: Shelf, message: JsonObject): readonly FeedIssue[] {
+function workMessage(at: ListingPlace, message: JsonObject): readonly FeedIssue[] {
   const about = {
     messageId: Number(message.messageId),
     ...(typeof message.sku === 'string' ? { sku: message.sku } : {}),
   };
   const problem = messageProblem(message);
   if (problem !== null) return [{ ...about, code: '4000001', severity: 'ERROR', message: problem }];
-  const { body, status } = call(shelf, message);
+  const { body, status } = call(at, message);
   if (status !== 200 || !isJsonObject(body))
     return [{ ...about, code: '4000003', severity: 'ERROR', message: detailsOf(body) }];
   const issues = isJsonArray(body.issues) ? body.issues.filter(isJsonObject) : [];
@@ -50,19 +50,19 @@ function workMessage(shelf: Shelf, message: JsonObject): readonly FeedIssue[] {
   }));
 }
 
-function call(shelf: Shelf, message: JsonObject): SimulatorReply {
+function call(at: ListingPlace, message: JsonObject): SimulatorReply {
   const sku = String(message.sku);
   const { messageId: _id, sku: _sku, operationType, ...body } = message;
-  if (operationType === 'DELETE') return deleteListing(shelf, sku);
-  if (operationType === 'UPDATE') return putListing(shelf, sku, inside(body));
-  if (operationType === 'PATCH') return patchListing(shelf, sku, inside(body));
+  if (operationType === 'DELETE') return deleteListing(at.shelf, sku);
+  if (operationType === 'UPDATE') return putListing(at, sku, inside(body));
+  if (operationType === 'PATCH') return patchListing(at.shelf, sku, inside(body));
   const attributes = isJsonObject(body.attributes) ? body.attributes : {};
   const patches = Object.entries(attributes).map(([name, value]) => ({
     op: 'replace',
     path: `/attributes/${name}`,
     value: value ?? null,
   }));
-  return patchListing(shelf, sku, inside({ productType: body.productType ?? null, patches }));
+  return patchListing(at.shelf, sku, inside({ productType: body.productType ?? null, patches }));
 }
 
 /** A call that never was on a wire. */

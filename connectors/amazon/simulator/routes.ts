@@ -3,6 +3,7 @@ import { ACCOUNT, TOKEN_PATH } from './account.js';
 import { DOCUMENTS, definitionBytes, getDefinition, searchDefinitions } from './definition-reads.js';
 import { FEED_DOCUMENTS, type FeedDocuments } from './feed-documents.js';
 import type { FeedQueue } from './feed-queue.js';
+import { getRestrictions, type ItemCatalog, searchCatalog } from './item-catalog.js';
 import { getListing, searchListings } from './listing-reads.js';
 import { deleteListing, patchListing, putListing } from './listing-writes.js';
 import type { OrderBook } from './order-book.js';
@@ -20,6 +21,7 @@ export interface Amazon {
   readonly shelf: Shelf;
   readonly documents: FeedDocuments;
   readonly feeds: FeedQueue;
+  readonly catalog: ItemCatalog;
   readonly book: OrderBook;
   readonly reads: OrderReads;
 }
@@ -43,8 +45,8 @@ const ROUTES: readonly Route[] = [
     operation: 'putListingsItem',
     method: 'PUT',
     path: LISTING,
-    answer: ({ shelf }, request, [seller, sku = '']) =>
-      inStore(seller, request) ?? putListing(shelf, sku, request),
+    answer: ({ shelf, catalog }, request, [seller, sku = '']) =>
+      inStore(seller, request) ?? putListing({ shelf, catalog }, sku, request),
   },
   {
     operation: 'patchListingsItem',
@@ -71,6 +73,18 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: LISTINGS,
     answer: ({ shelf }, request, [seller]) => inStore(seller, request) ?? searchListings(shelf, request),
+  },
+  {
+    operation: 'getListingsRestrictions',
+    method: 'GET',
+    path: /^\/listings\/2021-08-01\/restrictions$/,
+    answer: ({ catalog, shelf }, request) => getRestrictions(catalog, shelf, request),
+  },
+  {
+    operation: 'searchCatalogItems',
+    method: 'GET',
+    path: /^\/catalog\/2022-04-01\/items$/,
+    answer: ({ catalog }, request) => searchCatalog(catalog, request),
   },
   {
     operation: 'getDefinitionsProductType',

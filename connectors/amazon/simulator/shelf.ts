@@ -82,7 +82,7 @@ export function shelf(processingMs: number): Shelf {
     listings.set(sku, {
       sku,
       createdAt: listing?.createdAt ?? new Date(dueMs).toISOString(),
-      asin: listing?.asin ?? (change.kind === 'put' ? nextAsin() : null),
+      asin: listing?.asin ?? (change.kind === 'put' ? (suggestedAsin(attributes) ?? nextAsin()) : null),
       productType: change.kind === 'put' ? change.productType : (listing?.productType ?? change.productType),
       submitted: attributes,
       shown,
@@ -203,6 +203,11 @@ function suppressed(code: string): ListingIssue {
     ...issue(code, 'The listing violates a policy and was suppressed.', null, ''),
     enforcements: { actions: [{ action: 'LISTING_SUPPRESSED' }], exemption: { status: 'NOT_EXEMPT' } },
   };
+}
+
+function suggestedAsin(attributes: JsonObject): string | null {
+  const [first] = objects(attributes.merchant_suggested_asin);
+  return typeof first?.value === 'string' ? first.value : null;
 }
 
 /** Code of Amazon's warehouses in the store's region. */
