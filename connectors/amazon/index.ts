@@ -1,4 +1,4 @@
-import type { Limits } from '../../src/channel/connector.js';
+import type { Limits } from '../../src/channel/limits.js';
 import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { amazonActions } from './actions.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';

@@ -2,13 +2,10 @@ import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { refusalIssue } from './issues.js';
-import type { ListingWork } from './listing-work.js';
+import type { Eligibility, Seller } from './listing-work.js';
 import type { Said } from './models/open-types.js';
 import type { RestrictionsRestrictionList } from './models/operations.generated.js';
 import { languageTagOf } from './settings.js';
-
-/** Tells what keeps the seller from listing an item in a condition; an empty list: nothing does. Throws a ChannelError. */
-export type Eligibility = (asin: string, condition: string | null) => Promise<readonly Issue[]>;
 
 /** What may be listed stays so for a day; what may not is asked again soon, because approval is what the merchant waits for. */
 const KEPT_MS = { free: 24 * 3_600_000, restricted: 60_000 } as const;
@@ -18,7 +15,7 @@ const MOST_KEPT = 20_000;
  * Asks Amazon whether an item may be listed (`getListingsRestrictions`) and keeps the answers. Source: model
  * listingsRestrictions_2021-08-01; verified 2026-11.
  */
-export function eligibility(work: Pick<ListingWork, 'client' | 'settings' | 'host'>): Eligibility {
+export function eligibility(work: Seller): Eligibility {
   const kept = new Map<string, { readonly issues: readonly Issue[]; readonly untilMs: number }>();
   return async (asin, condition) => {
     const key = `${asin} ${condition ?? ''}`;
@@ -34,7 +31,7 @@ export function eligibility(work: Pick<ListingWork, 'client' | 'settings' | 'hos
 }
 
 async function ask(
-  { client, settings }: Pick<ListingWork, 'client' | 'settings'>,
+  { client, settings }: Seller,
   asin: string,
   condition: string | null,
 ): Promise<readonly Issue[]> {

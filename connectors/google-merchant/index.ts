@@ -1,5 +1,6 @@
-import type { Host, Limits, OpenChannel } from '../../src/channel/connector.js';
+import type { Host, OpenChannel } from '../../src/channel/connector.js';
 import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
+import type { Limits } from '../../src/channel/limits.js';
 import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { merchantActions } from './actions.js';
 import { OFFER_ROWS } from './attributes.js';

@@ -5,7 +5,6 @@ import type { JsonObject } from '../domain/json.js';
 import type { Money } from '../domain/money.js';
 import type { SchemaKeyword } from '../domain/schema-keyword.js';
 import type { AuditContext } from './audit-context.js';
-import type { BulkLimits } from './bulk-limits.js';
 import type { ChannelAction } from './channel-action.js';
 import type { ConversionPort } from './conversion-port.js';
 import type { DefinitionPort } from './definition-port.js';
@@ -14,6 +13,7 @@ import type { FeePort } from './fee-port.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
 import type { Inspection } from './inspection.js';
+import type { Limits } from './limits.js';
 import type { NotificationPort } from './notification-port.js';
 import type { OrderPort } from './order-port.js';
 import type { Page } from './page.js';
@@ -87,36 +87,6 @@ export interface ShapeContext<Settings extends JsonObject = JsonObject> {
   readonly channel: ChannelFacts;
   /** The listing schema of the kind. */
   readonly schema: JsonObject;
-}
-
-/** What the engine must respect; read by plan, apply and step. */
-export interface Limits {
-  /** Largest batch handed to `submit`. */
-  readonly batch: { readonly items: number; readonly bytes: number };
-  /** Submissions that may be under way at once on one channel. */
-  readonly concurrency: number;
-  /** How long a submission may stay without a verdict: well above the channel's worst processing time. */
-  readonly patienceMs: number;
-  /**
-   * After a lost answer a listing is not sent again for this long: the channel may still be working on the first call and keeps no
-   * order between two. Absent: the ordinary back-off, for channels where the later call wins.
-   */
-  readonly quietMs?: number;
-  /** First look for a verdict after a submission. */
-  readonly settleAfterMs: number;
-  /** Unchanged listings are sent again after this long, before the channel expires them; null: never. */
-  readonly refreshAfterMs: number | null;
-  /** Changes are gathered this long before they are sent; stock falling to zero does not wait. */
-  readonly coalesceMs: number;
-  /**
-   * How long after it was sent a listing that became live is looked at again (`ListingPort.look`), shortest first: what the channel
-   * finds later must not wait for the daily read-back. Absent: it is not.
-   */
-  readonly lookAgainMs?: readonly number[];
-  /** How often everything is read back; null: the channel cannot be read back. */
-  readonly observeEveryMs: number | null;
-  /** The lane for loads, of channels whose `ListingPort` has one. */
-  readonly bulk?: BulkLimits;
 }
 
 /** What we lend a connector. Nothing is global. */

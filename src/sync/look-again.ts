@@ -1,21 +1,12 @@
 import type { ListingPort } from '../channel/connector.js';
 import type { Queries } from '../db/database.js';
 import { ChannelError } from '../domain/errors.js';
-import { epochMs, type Instant, plusMs } from '../domain/instant.js';
+import { epochMs, type Instant } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState } from './channel-state.js';
+import { lookAfter } from './look-ladder.js';
 import { comparePage } from './observe.js';
 import { amendRecords } from './records.js';
-
-/** The next instant at which a listing sent then is looked at again; null: the last look is over. Pure. */
-export function lookAfter(
-  sentAt: Instant | null,
-  now: Instant,
-  lookAgainMs: readonly number[] = [],
-): Instant | null {
-  if (sentAt === null) return null;
-  return lookAgainMs.map((ms) => plusMs(sentAt, ms)).find((at) => at > now) ?? null;
-}
 
 /** Listings looked at per round. */
 const LOOKS = 100;

@@ -1,10 +1,11 @@
-import type { Limits, Receipt } from '../channel/connector.js';
+import type { Receipt } from '../channel/connector.js';
+import type { Limits } from '../channel/limits.js';
 import { backoffMs, LONGEST_BACKOFF_MS } from '../domain/backoff.js';
 import type { ChannelError } from '../domain/errors.js';
 import { type Instant, plusMs } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import type { ListingRecord } from './listing-record.js';
-import { lookAfter } from './look-again.js';
+import { lookAfter } from './look-ladder.js';
 import { attentionOf } from './step.js';
 
 /** What the application of receipts needs besides the record: the clock, the connector's limits, and a number in [0, 1). */

@@ -1,0 +1,31 @@
+import type { BulkLimits } from './bulk-limits.js';
+
+/** What the engine must respect; read by plan, apply and step. */
+export interface Limits {
+  /** Largest batch handed to `submit`. */
+  readonly batch: { readonly items: number; readonly bytes: number };
+  /** Submissions that may be under way at once on one channel. */
+  readonly concurrency: number;
+  /** How long a submission may stay without a verdict: well above the channel's worst processing time. */
+  readonly patienceMs: number;
+  /**
+   * After a lost answer a listing is not sent again for this long: the channel may still be working on the first call and keeps no
+   * order between two. Absent: the ordinary back-off, for channels where the later call wins.
+   */
+  readonly quietMs?: number;
+  /** First look for a verdict after a submission. */
+  readonly settleAfterMs: number;
+  /** Unchanged listings are sent again after this long, before the channel expires them; null: never. */
+  readonly refreshAfterMs: number | null;
+  /** Changes are gathered this long before they are sent; stock falling to zero does not wait. */
+  readonly coalesceMs: number;
+  /**
+   * How long after it was sent a listing that became live is looked at again (`ListingPort.look`), shortest first: what the channel
+   * finds later must not wait for the daily read-back. Absent: it is not.
+   */
+  readonly lookAgainMs?: readonly number[];
+  /** How often everything is read back; null: the channel cannot be read back. */
+  readonly observeEveryMs: number | null;
+  /** The lane for loads, of channels whose `ListingPort` has one. */
+  readonly bulk?: BulkLimits;
+}
