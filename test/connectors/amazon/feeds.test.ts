@@ -78,6 +78,18 @@ const callsTo = (part: string): number =>
   stage.simulator.calls.filter(({ method, path }) => `${method} ${path}`.includes(part)).length;
 
 describe('a load as a feed', () => {
+  it('writes no stock of ours on what Amazon ships', async () => {
+    await port.submit([change('A', attributes), change('B', attributes)], 'k');
+    await stage.command('fba', { sku: 'A', units: 20 });
+    const known = { ...change('A', attributes), externalId: 'B0SIM00001' };
+    const load = [known, change('NEW', attributes)];
+    const sentAt = new Date().toISOString();
+    await follow(pendingFeed(await bulk.submit(load, 'k2'), load, sentAt));
+    const held = stage.simulator.held();
+    expect(held.get('A')?.fulfillment_availability).toEqual([{ fulfillment_channel_code: 'AMAZON_NA' }]);
+    expect(held.get('NEW')?.fulfillment_availability).toEqual(attributes.fulfillment_availability);
+  });
+
   it('is one document of whole listings, offers and removals, and its report gives the verdicts', async () => {
     const first = [change('A', attributes), change('B', attributes)];
     const begun = await bulk.submit(first, 'k');
