@@ -82,7 +82,7 @@ export function shelf(processingMs: number): Shelf {
     listings.set(sku, {
       sku,
       createdAt: listing?.createdAt ?? new Date(dueMs).toISOString(),
-      asin: listing?.asin ?? (change.kind === 'put' ? (suggestedAsin(attributes) ?? nextAsin()) : null),
+      asin: listing?.asin ?? asinFor(change),
       productType: change.kind === 'put' ? change.productType : (listing?.productType ?? change.productType),
       submitted: attributes,
       shown,
@@ -114,6 +114,10 @@ export function shelf(processingMs: number): Shelf {
   }
 
   const nextAsin = (): string => `B0SIM${String(++asins).padStart(5, '0')}`;
+
+  /** An offer belongs to the item it names; a listing of a new item makes one; a patch makes none. */
+  const asinFor = (change: Change): string | null =>
+    change.kind === 'put' ? (suggestedAsin(change.attributes) ?? nextAsin()) : null;
 
   return {
     accept: (sku, change) => {
