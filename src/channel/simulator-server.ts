@@ -26,6 +26,8 @@ export interface SimulatorReply {
 export interface SimulatorRoutes {
   answer(request: SimulatorRequest): Promise<SimulatorReply> | SimulatorReply;
   throttled(delayMs: number, request: SimulatorRequest): SimulatorReply;
+  /** The name of what is asked, where every call has the same path (GraphQL): it is put behind the path in the log of calls and for faults. */
+  nameOf?(request: SimulatorRequest): string | null;
   /** Paths that faults without `match` leave alone (token endpoints). */
   readonly tokenPath: string;
   /** State shown at `/_sim/state`. */
@@ -86,9 +88,11 @@ async function handle(exchange: Exchange): Promise<void> {
     body: await bodyOf(request),
   };
   if (url.pathname.startsWith('/_sim/')) return write(response, control(exchange, seen));
+  const name = routes.nameOf?.(seen) ?? null;
+  const path = name === null ? url.pathname : `${url.pathname}#${name}`;
   const log = (status: number): void =>
-    void calls.push({ method: seen.method, path: url.pathname, status, atMs: Date.now() });
-  const fault = takeFault(exchange.pending, `${seen.method} ${url.pathname}`, routes.tokenPath);
+    void calls.push({ method: seen.method, path, status, atMs: Date.now() });
+  const fault = takeFault(exchange.pending, `${seen.method} ${path}`, routes.tokenPath);
   if (fault?.kind === 'stall') return log(0);
   if (fault?.kind === 'drop-before') {
     log(0);
