@@ -4,6 +4,14 @@ import { feedFileConnector } from './feed-file/index.js';
 import { googleMerchant } from './google-merchant/index.js';
 import { memory } from './memory/index.js';
 import { meta } from './meta/index.js';
+import { shopify } from './shopify/index.js';
 
 /** Every connector of this build: a new one is one folder, one default mapping and one line here. */
-export const connectors: readonly Connector[] = [amazon, feedFileConnector, googleMerchant, memory, meta];
+export const connectors: readonly Connector[] = [
+  amazon,
+  feedFileConnector,
+  googleMerchant,
+  memory,
+  meta,
+  shopify,
+];
