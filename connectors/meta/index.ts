@@ -50,6 +50,8 @@ export const meta: ListingConnector<MetaSettings> = {
     refreshAfterMs: null,
     coalesceMs: MINUTE_MS,
     observeEveryMs: DAY_MS,
+    // Deleting throws away what ads have learned: more than a tenth at once needs a person, and so does a price that jumps by half.
+    guard: { removalShare: 0.1, priceRise: 0.5 },
   },
   open(settings, host) {
     const graph = openGraph(settings, host);

@@ -45,6 +45,16 @@ export function findingOf(severity: Severity, said: string): Issue {
   };
 }
 
+/**
+ * Whether Meta says of an item that it has none of this id. Its words are not documented (2026-11-23): one that is not understood here makes us
+ * remove the item again until a read-back no longer shows it, never believe it gone while it is there.
+ */
+export function saysMissing({ message }: Issue): boolean {
+  return /\b(does not|doesn['’]t|did not) exist|\bnot (be )?found|\bno such (item|product)|\bunknown (item|product)/i.test(
+    message,
+  );
+}
+
 /** The handle of a batch answer: one, or none when nothing was taken. */
 export function handlesOf(reply: JsonObject): readonly string[] {
   return isJsonArray(reply.handles) ? reply.handles.map(String).filter((handle) => handle !== '') : [];

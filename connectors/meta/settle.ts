@@ -4,7 +4,7 @@ import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import type { MetaClient } from './client.js';
 import { readHandles } from './handles.js';
-import { findingOf, keptFindings, UNKNOWN_FINDING } from './issues.js';
+import { findingOf, keptFindings, saysMissing, UNKNOWN_FINDING } from './issues.js';
 
 type Verdict = Settlement['verdicts'][number];
 type Item = PendingSubmission['items'][number];
@@ -97,8 +97,9 @@ interface Known {
 function verdictOf(item: Item, { items, localized, incomplete }: Known): readonly Verdict[] {
   const { sku } = item;
   const errors = items.errors.get(sku);
-  // Deleting what is not there ends in the same state.
-  if (errors && item.action !== 'remove') return [{ sku, outcome: 'rejected', issues: keptFindings(errors) }];
+  // Deleting what is not there ends in the same state; any other complaint leaves the item where buyers see it.
+  const gone = item.action === 'remove' && errors?.every(saysMissing) === true;
+  if (errors && !gone) return [{ sku, outcome: 'rejected', issues: keptFindings(errors) }];
   if (items.unproven === 'partly_told') return errors ? [{ sku, outcome: 'removed' }] : [];
   if (items.unproven !== null) return [again(item, items.unproven)];
   if (item.action === 'remove') return [{ sku, outcome: 'removed' }];

@@ -26,6 +26,15 @@ export interface Limits {
   readonly lookAgainMs?: readonly number[];
   /** How often everything is read back; null: the channel cannot be read back. */
   readonly observeEveryMs: number | null;
+  /**
+   * How much may change without a person, where the channel's own advice is stricter than the house: shares of one (removals of the known
+   * listings, falls and rises of a price). The operator's `guard` of the channel wins.
+   */
+  readonly guard?: {
+    readonly removalShare?: number;
+    readonly priceFall?: number;
+    readonly priceRise?: number;
+  };
   /** The lane for loads, of channels whose `ListingPort` has one. */
   readonly bulk?: BulkLimits;
 }

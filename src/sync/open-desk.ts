@@ -30,7 +30,7 @@ export interface DeskParts {
 export function openDesk(parts: DeskParts): ChannelDesk {
   return {
     ...parts,
-    guard: { ...GUARD_LIMITS, ...parts.guard },
+    guard: { ...GUARD_LIMITS, ...parts.kit.connector.limits.guard, ...parts.guard },
     adopt: parts.adopt ?? 'ask',
     settleAfterMs: parts.settleAfterMs ?? parts.kit.connector.limits.settleAfterMs,
     quietMs: Math.min(

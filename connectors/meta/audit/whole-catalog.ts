@@ -1,7 +1,9 @@
 import type { CatalogAudit, CatalogFinding, CatalogRule } from '../../../src/channel/catalog-audit.js';
 import type { Severity } from '../../../src/domain/issue.js';
 import type { JsonObject } from '../../../src/domain/json.js';
+import type { Money } from '../../../src/domain/money.js';
 import { revisionOf } from '../../../src/domain/revision.js';
+import { moneyIn } from './money.js';
 import { FROM, VERIFIED } from './sources.js';
 
 const rule = (
@@ -27,6 +29,11 @@ export const CATALOG_RULES = {
     about: 'more than one currency in a catalog',
     source: FROM.errors,
     advice: 'Keep one currency and put other markets into overrides for their countries.',
+  }),
+  cheap: rule('PRICE_FAR_BELOW_OTHERS', 'warning', 'price', {
+    about: 'a price below 1 % of the median of its currency, as a misplaced decimal point makes it',
+    source: FROM.quality,
+    advice: 'Look at the prices; correct them in the catalog if they are wrong.',
   }),
   groupAsItem: rule('RETAILER_ID_USED_BY_GROUP', 'error', 'item_group_id', {
     about: 'a group with the id of another item',
@@ -86,6 +93,7 @@ export function catalogAudit(most = 100_000): CatalogAudit {
   const groups = new Map<string, Group>();
   const repeats = { description: new Map<string, Repeat>(), picture: new Map<string, Repeat>() };
   const currencies = new Map<string, string>();
+  const prices = new Map<string, Money>();
   const skus = new Set<string>();
   let complete = true;
   const room = (map: { readonly size: number }): boolean => {
@@ -112,6 +120,8 @@ export function catalogAudit(most = 100_000): CatalogAudit {
       if (room(skus)) skus.add(sku);
       repeat(repeats.description, listing.description, { sku, group: group ?? sku });
       repeat(repeats.picture, listing.image_link, { sku, group: group ?? sku });
+      const price = moneyIn(listing, 'price');
+      if (price !== null && room(prices)) prices.set(sku, price);
       const currency = typeof listing.price === 'string' ? listing.price.slice(-3) : null;
       if (currency !== null && !currencies.has(currency) && currencies.size < 200)
         currencies.set(currency, sku);
@@ -129,6 +139,7 @@ export function catalogAudit(most = 100_000): CatalogAudit {
         [CATALOG_RULES.description, repeated(repeats.description).flatMap(([first]) => first ?? [])],
         [CATALOG_RULES.picture, repeated(repeats.picture).flatMap(([first]) => first ?? [])],
         [CATALOG_RULES.currency, currencies.size > 1 ? [...currencies.keys()] : []],
+        [CATALOG_RULES.cheap, farBelow(prices)],
         [CATALOG_RULES.groupAsItem, groupsWith((_, id) => skus.has(id))],
         [CATALOG_RULES.combination, groupsWith((group) => group.clash)],
         [CATALOG_RULES.varying, groupsWith((group) => bitsOf(group.differing) > 4)],
@@ -140,6 +151,28 @@ export function catalogAudit(most = 100_000): CatalogAudit {
     },
     complete: () => complete,
   };
+}
+
+/** A median of fewer prices says nothing. */
+const FEW_PRICES = 20;
+const CHEAP_SHARE = 0.01;
+
+/** SKUs whose price is below a hundredth of the median of their currency. */
+function farBelow(prices: ReadonlyMap<string, Money>): readonly string[] {
+  const byCurrency = new Map<string, number[]>();
+  for (const { minor, currency } of prices.values()) {
+    const list = byCurrency.get(currency) ?? [];
+    list.push(minor);
+    byCurrency.set(currency, list);
+  }
+  const least = new Map<string, number>();
+  for (const [currency, list] of byCurrency) {
+    const median = list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+    if (list.length >= FEW_PRICES) least.set(currency, median * CHEAP_SHARE);
+  }
+  return [...prices]
+    .filter(([, { minor, currency }]) => minor < (least.get(currency) ?? 0))
+    .map(([sku]) => sku);
 }
 
 /** Letters of a mark: 36 bits are plenty to tell the variants of one product apart. */

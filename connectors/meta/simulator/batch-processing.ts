@@ -39,6 +39,8 @@ interface Applied {
 function applyItem(state: CatalogState, batch: CatalogBatch, record: JsonObject, id: string): Applied {
   const known = state.items.get(id);
   if (record.method === 'DELETE') {
+    if (state.undeletable.has(id))
+      return { errors: [{ type: 'ITEM_LOCKED', message: `The item ${id} cannot be deleted right now` }] };
     state.items.delete(id);
     return known ? {} : { warnings: [unknownItem(id)] };
   }

@@ -122,6 +122,8 @@ export interface CatalogState {
   /** Store code and id → row, from local inventory feeds. */
   readonly localInventory: Map<string, JsonObject>;
   readonly refusals: Map<string, string>;
+  /** Ids whose removal fails. */
+  readonly undeletable: Set<string>;
   readonly buckets: UsageBuckets;
   readonly token: TokenState;
   readonly ordered: OrderedError[];
@@ -151,6 +153,7 @@ export function emptyCatalog(catalogId: string, processingMs: number, nowMs: () 
     events: [],
     localInventory: new Map(),
     refusals: new Map(),
+    undeletable: new Set(),
     buckets: usageBuckets(nowMs),
     token: {
       valid: true,

@@ -399,6 +399,11 @@ describe('the preflight of a whole catalog', () => {
       'PRODUCT_DOMINANT_CURRENCY_MISMATCH 2',
     ],
     [
+      'a price a thousand times too low',
+      many((n) => ({ price: n === 4 ? '0.02 EUR' : `${20 + n}.00 EUR` })),
+      'PRICE_FAR_BELOW_OTHERS 1',
+    ],
+    [
       'a group named like an item',
       [
         ['A', {}],

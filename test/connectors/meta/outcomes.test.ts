@@ -86,6 +86,14 @@ describe('what may become of a batch at Meta', () => {
     expect(waits.map((wait) => Math.round(wait / 1_000))).toEqual([2, 30, 60, 300, 300]);
   });
 
+  it('a removal Meta refuses: the item is not believed gone', async () => {
+    await deliver([change('A')]);
+    simulator.state.undeletable.add('A');
+    expect(await deliver([change('A', {}, 'remove')])).toMatchObject([
+      { sku: 'A', outcome: 'rejected', issues: [{ message: 'The item A cannot be deleted right now' }] },
+    ]);
+  });
+
   it('warnings: the item is live and says so', async () => {
     const { brand: _, ...unbranded } = LISTING;
     expect(await deliver([change('A', { ...unbranded, gtin: '4006381333931' })])).toMatchObject([
