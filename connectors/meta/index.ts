@@ -23,8 +23,10 @@ import { ensureProductSets } from './product-sets.js';
 import { type MetaSettings, settingsSchema } from './settings.js';
 
 const MINUTE_MS = 60_000;
-/** Two minutes as a rule; an hour covers bad days. */
+/** An hour covers bad days. */
 const SLOWEST_BATCH_MS = 60 * MINUTE_MS;
+/** Two minutes as a rule (items_batch reference, verified 2026-11), with room. */
+const USUAL_BATCH_MS = 5 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 
 /** Product catalogs of Meta (Facebook, Instagram, WhatsApp). Listings only: Meta has no order API since 2026-10-27. */
@@ -46,6 +48,7 @@ export const meta: ListingConnector<MetaSettings> = {
     patienceMs: SLOWEST_BATCH_MS,
     // Meta promises no order between two batches, and nothing tells whether one whose answer was lost is under way: it may take as long as any.
     quietMs: SLOWEST_BATCH_MS,
+    repeatAfterMs: USUAL_BATCH_MS,
     settleAfterMs: 30_000,
     refreshAfterMs: null,
     coalesceMs: MINUTE_MS,

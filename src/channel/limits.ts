@@ -9,10 +9,15 @@ export interface Limits {
   /** How long a submission may stay without a verdict: well above the channel's worst processing time. */
   readonly patienceMs: number;
   /**
-   * After a lost answer a listing is not sent again for this long: the channel may still be working on the first call and keeps no
+   * After a lost answer no newer values of a listing are sent for this long: the channel may still be working on the first call and keeps no
    * order between two. Absent: the ordinary back-off, for channels where the later call wins.
    */
   readonly quietMs?: number;
+  /**
+   * After a lost answer the same values may be sent again after this long, since it does not matter which of two equal calls comes last: as long
+   * as a call takes as a rule, so that two are seldom under way. Absent: they wait for `quietMs` too.
+   */
+  readonly repeatAfterMs?: number;
   /** First look for a verdict after a submission. */
   readonly settleAfterMs: number;
   /** Unchanged listings are sent again after this long, before the channel expires them; null: never. */

@@ -16,7 +16,7 @@ export interface ChannelDesk {
   readonly adopt: 'ask' | 'matching';
   /** First look for a verdict after a submission; the connector's own, unless the house was told to look sooner. */
   readonly settleAfterMs: number;
-  /** How long a listing rests after a lost answer; the connector's own, unless the house was told that the channel is quick. */
+  /** How long no newer values of a listing follow a lost answer; the connector's own, unless the house was told that the channel is quick. */
   readonly quietMs: number;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter only. */

@@ -64,6 +64,8 @@ export interface ListingRecord {
 
   readonly retry_at: Instant | null;
   readonly retry_code: string | null;
+  /** Until then only the values sent last may be sent again: an answer was lost, and nobody knows whether that call is still under way. */
+  readonly quiet_until: Instant | null;
   readonly attempts: number;
   readonly refresh_at: Instant | null;
   /** Why a guard keeps the change back. */
@@ -108,6 +110,7 @@ export const RECORD_COLUMNS = {
   look_at: 'text',
   retry_at: 'text',
   retry_code: 'text',
+  quiet_until: 'text',
   attempts: 'integer',
   refresh_at: 'text',
   held: 'text',

@@ -13,7 +13,7 @@ export interface ReceiptContext {
   readonly now: Instant;
   readonly limits: Limits;
   random(): number;
-  /** How long a listing rests after a lost answer at least; absent: only the back-off counts. */
+  /** How long no newer values follow a lost answer; absent: only the back-off counts. */
   readonly quietMs?: number;
 }
 
@@ -162,7 +162,8 @@ interface Retry {
 function retryRecord(record: ListingRecord, retry: Retry, context: ReceiptContext): ListingRecord {
   const attempts = retry.code === 'throttled' ? record.attempts : record.attempts + 1;
   const quiet = retry.trusted ? 0 : (context.quietMs ?? 0);
-  const delay = retry.againInMs ?? Math.max(quiet, backoffMs(attempts, context.random()));
+  const repeat = Math.min(quiet, context.limits.repeatAfterMs ?? quiet);
+  const delay = retry.againInMs ?? Math.max(repeat, backoffMs(attempts, context.random()));
   const trust = retry.trusted ? {} : { verdict: null, verdict_content_rev: null, verdict_offer_rev: null };
   return {
     ...record,
@@ -172,6 +173,7 @@ function retryRecord(record: ListingRecord, retry: Retry, context: ReceiptContex
     attempts,
     retry_at: plusMs(context.now, Math.ceil(delay)),
     retry_code: retry.code,
+    quiet_until: quiet > 0 ? plusMs(context.now, quiet) : record.quiet_until,
   };
 }
 

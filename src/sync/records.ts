@@ -81,6 +81,10 @@ const PLANNED = Object.keys({
   verdict_content_rev: true,
   verdict_offer_rev: true,
   retry_at: true,
+  quiet_until: true,
+  sent_action: true,
+  sent_content_rev: true,
+  sent_offer_rev: true,
   refresh_at: true,
 } satisfies Record<keyof PlanRecord, true>).join(', ');
 

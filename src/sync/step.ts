@@ -13,6 +13,10 @@ export type StepRecord = Pick<
   | 'submission'
   | 'patience_until'
   | 'retry_at'
+  | 'quiet_until'
+  | 'sent_action'
+  | 'sent_content_rev'
+  | 'sent_offer_rev'
   | 'verdict'
   | 'verdict_content_rev'
   | 'verdict_offer_rev'
@@ -41,8 +45,31 @@ export type Step =
  *  | 9 | rejected on this revision, or its price    | wait until it changes or a person asks |
  *  | 10| live, only the offer differs              | offer                                 |
  *  | 11| else                                      | upsert                                |
+ *
+ * What 4, 7, 10 and 11 would send waits while a call whose answer was lost may be under way, unless it says the same as that call.
  */
 export function step(record: StepRecord, now: Instant): Step {
+  const decided = stepOf(record, now);
+  const sends = decided.do !== 'wait' && decided.do !== 'settled';
+  const later =
+    decided.why === 'retry-later' && 'until' in decided && isAfter(record.quiet_until, decided.until);
+  if ((sends || later) && isAfter(record.quiet_until, now) && !repeatsLast(record))
+    return { do: 'wait', why: 'answer-lost', until: record.quiet_until };
+  return decided;
+}
+
+function isAfter(instant: Instant | null, other: Instant | null): boolean {
+  return instant !== null && (other === null || instant > other);
+}
+
+/** Whether what would be sent now is what was sent last: of two equal calls it does not matter which comes last. */
+function repeatsLast(record: StepRecord): boolean {
+  if (record.state !== 'listed') return record.sent_action === 'remove';
+  const { content_rev, offer_rev, sent_action, sent_content_rev, sent_offer_rev } = record;
+  return sent_action !== 'remove' && sent_content_rev === content_rev && sent_offer_rev === offer_rev;
+}
+
+function stepOf(record: StepRecord, now: Instant): Step {
   const inFlight = record.submission !== null;
   if (inFlight && record.patience_until !== null && record.patience_until > now) {
     return { do: 'wait', why: 'sent', until: record.patience_until };

@@ -4,10 +4,12 @@ import { attentionOf, step } from '../../src/sync/step.js';
 
 const now = '2026-11-24T12:00:00.000Z';
 const before = '2026-11-24T11:00:00.000Z';
+const soon = '2026-11-24T12:05:00.000Z';
 const later = '2026-11-24T13:00:00.000Z';
 
 const listed = { state: 'listed', content_rev: 'c1', offer_rev: 'o1' } as const;
 const live = { verdict: 'live', verdict_content_rev: 'c1', verdict_offer_rev: 'o1', owned: 1 } as const;
+const sent = { sent_action: 'upsert', sent_content_rev: 'c1', sent_offer_rev: 'o1' } as const;
 const inFlight = { submission: 's1', sent_action: 'upsert', owned: 1 } as const;
 
 interface Row {
@@ -51,6 +53,40 @@ const ROWS: readonly Row[] = [
   {
     title: 'sends again once the retry instant has passed',
     record: { ...listed, retry_at: before },
+    does: 'upsert',
+  },
+  {
+    title: 'keeps newer values back while a call whose answer was lost may be under way',
+    record: { ...listed, ...sent, sent_offer_rev: 'o0', quiet_until: later },
+    does: 'wait',
+    until: later,
+  },
+  {
+    title:
+      'looks at newer values again when the quiet time is over, not at the earlier instant of a repetition',
+    record: { ...listed, ...sent, sent_offer_rev: 'o0', retry_at: soon, quiet_until: later },
+    does: 'wait',
+    until: later,
+  },
+  {
+    title: 'repeats the values whose answer was lost without waiting for the quiet time',
+    record: { ...listed, ...sent, retry_at: before, quiet_until: later },
+    does: 'upsert',
+  },
+  {
+    title: 'keeps a removal back while an upsert whose answer was lost may be under way',
+    record: { state: 'gone', owned: 1, ...sent, quiet_until: later },
+    does: 'wait',
+    until: later,
+  },
+  {
+    title: 'repeats a removal whose answer was lost',
+    record: { state: 'gone', owned: 1, sent_action: 'remove', quiet_until: later },
+    does: 'remove',
+  },
+  {
+    title: 'sends newer values once the quiet time is over',
+    record: { ...listed, ...sent, sent_offer_rev: 'o0', quiet_until: before },
     does: 'upsert',
   },
   {

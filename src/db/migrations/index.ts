@@ -21,6 +21,7 @@ import { buyerMarks } from './0030-buyer-marks.js';
 import { countedAt } from './0034-counted-at.js';
 import { familyTables } from './0036-families.js';
 import { feeEstimates } from './0040-fee-estimates.js';
+import { quietUntil } from './0042-quiet-until.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   countedAt,
   familyTables,
   feeEstimates,
+  quietUntil,
 ];

@@ -82,14 +82,50 @@ describe('a whole catalog at Meta, on a clock moved by hand', () => {
     LONG_MS,
   );
 
+  const price = (minor: number): Promise<unknown> =>
+    setPrices(house.desk.database, [{ sku: 'LAMP-7', price: { minor, currency: 'USD' } }], {
+      actor: 'test',
+      at: house.clock.now(),
+    });
+
+  it('repeats the same values soon after a fault, but newer ones only when the first call can no longer be under way', async () => {
+    await open(20);
+    await house.settle();
+    await price(1_100);
+    house.simulator.faults.add({ kind: 'fail', match: 'items_batch' });
+    const { hours } = await house.settle();
+    expect(house.simulator.held().get('LAMP-7')?.price).toBe('11.00 USD');
+    expect(hours).toBeLessThan(0.2);
+    await price(1_200);
+    await syncChannel(house.desk, { atOnce: true });
+    house.clock.advance(10 * 60_000);
+    await syncChannel(house.desk, { atOnce: true });
+    house.clock.advance(PROCESSING_MS);
+    expect(house.simulator.held().get('LAMP-7')?.price).toBe('11.00 USD');
+    house.clock.advance(45 * 60_000);
+    await house.settle();
+    expect(house.simulator.held().get('LAMP-7')?.price).toBe('12.00 USD');
+  });
+
+  it('lets no call that dawdles bring back an older price', async () => {
+    await open(20);
+    await house.settle();
+    await price(1_100);
+    house.simulator.faults.add({ kind: 'drop-after', match: 'items_batch' });
+    await syncChannel(house.desk, { atOnce: true });
+    const lost = [...house.simulator.state.batches.values()].at(-1);
+    // The call whose answer was lost is worked on last of all, only just within the hour.
+    Object.assign(lost ?? {}, { dueAtMs: house.clock.monotonicMs() + 59 * 60_000 });
+    await price(1_200);
+    await house.settle();
+    house.clock.advance(3_600_000);
+    expect(lost?.outcomes ?? null).not.toBeNull();
+    expect(house.simulator.held().get('LAMP-7')?.price).toBe('12.00 USD');
+  });
+
   it('sends the newest price last even when the answer to the older one was lost', async () => {
     await open(20);
     await house.settle();
-    const price = (minor: number): Promise<unknown> =>
-      setPrices(house.desk.database, [{ sku: 'LAMP-7', price: { minor, currency: 'USD' } }], {
-        actor: 'test',
-        at: house.clock.now(),
-      });
     await price(1_100);
     house.simulator.faults.add({ kind: 'drop-after', match: 'items_batch' });
     await house.settle();
