@@ -6,6 +6,7 @@ import type { ChannelOrder } from '../../src/domain/order.js';
 import type { ListingWork } from './listing-work.js';
 import { cursorAfter, type OrderCursor, readCursor } from './order-cursor.js';
 import { channelOrder, unreadableOrder } from './order-decode.js';
+import { tellOrders, toldOrders } from './order-feeds/tell-orders.js';
 import { confirmShipments } from './shipments.js';
 
 const PAGE_SIZE = 100;
@@ -18,6 +19,11 @@ export function orderPort(work: ListingWork): OrderPort {
   return {
     pull: (cursor) => pull(work, cursor),
     ship: (shipments) => confirmShipments(work, shipments),
+    tells: ['acknowledge', 'cancel', 'refund'],
+    // Money that Amazon gave back does not return, and its refunds cannot be read back.
+    confirms: ['refund'],
+    tell: (messages) => tellOrders(work, messages),
+    told: (handle) => toldOrders(work, handle),
   };
 }
 

@@ -1,11 +1,7 @@
 import type { OrderPage, OrderPort } from '../../src/channel/order-port.js';
 import type { JsonObject, JsonValue } from '../../src/domain/json.js';
 import type { ChannelOrder, ChannelOrderStatus, OrderLine } from '../../src/domain/order.js';
-import type {
-  OrderMessage,
-  OrderMessageAnswer,
-  OrderMessageVerdict,
-} from '../../src/domain/order-message.js';
+import type { OrderMessage, OrderMessageAnswer } from '../../src/domain/order-message.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../../src/domain/shipment.js';
 import { type Client, objectsOf } from './client.js';
 import { refusal } from './refusal.js';
@@ -95,7 +91,7 @@ function parcelJson(notice: ShipmentNotice): JsonObject {
   return { orderId, reference, carrier, trackingNumber, lines };
 }
 
-function receiptOf(result: JsonObject): Exclude<ShipmentReceipt & OrderMessageVerdict, { outcome: 'retry' }> {
+function receiptOf(result: JsonObject): Exclude<ShipmentReceipt, { outcome: 'retry' }> {
   const reference = String(result.reference);
   if (typeof result.code !== 'string') return { reference, outcome: 'accepted' };
   return { reference, outcome: 'rejected', issues: [refusal(result.code)] };
@@ -108,5 +104,11 @@ async function tell(
 ): Promise<OrderMessageAnswer> {
   const body = { key, messages: messages as unknown as JsonValue };
   const reply = await client({ method: 'POST', path: '/orders/messages', body });
-  return { handle: null, verdicts: objectsOf(reply.results).map(receiptOf) };
+  return {
+    handle: null,
+    verdicts: objectsOf(reply.results).map((result) => ({
+      ...receiptOf(result),
+      orderExternalId: String(result.orderId),
+    })),
+  };
 }

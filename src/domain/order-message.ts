@@ -11,7 +11,7 @@ export type OrderMessage = {
   | {
       readonly kind: 'cancel';
       readonly reason: CancelReason;
-      readonly lines: readonly { readonly lineExternalId: string; readonly quantity: number }[];
+      readonly lines: readonly CancelledLine[];
     }
   | {
       readonly kind: 'refund';
@@ -19,6 +19,13 @@ export type OrderMessage = {
       readonly lines: readonly RefundedLine[];
     }
 );
+
+/** Units of a line that will not be shipped, of how many that were ordered. */
+export interface CancelledLine {
+  readonly lineExternalId: string;
+  readonly quantity: number;
+  readonly ordered: number;
+}
 
 /** What may be told. */
 export type OrderMessageKind = OrderMessage['kind'];
@@ -48,12 +55,12 @@ export interface OrderMessageAnswer {
 }
 
 /** What became of one message. `retry`: not applied, may be told again later. */
-export type OrderMessageVerdict =
-  | { readonly reference: string; readonly outcome: 'accepted'; readonly issues?: readonly Issue[] }
-  | { readonly reference: string; readonly outcome: 'rejected'; readonly issues: readonly Issue[] }
-  | {
-      readonly reference: string;
-      readonly outcome: 'retry';
-      readonly code: string;
-      readonly againInMs?: number;
-    };
+export type OrderMessageVerdict = {
+  /** Both together name a message: a reference is unique within its order only. */
+  readonly orderExternalId: string;
+  readonly reference: string;
+} & (
+  | { readonly outcome: 'accepted'; readonly issues?: readonly Issue[] }
+  | { readonly outcome: 'rejected'; readonly issues: readonly Issue[] }
+  | { readonly outcome: 'retry'; readonly code: string; readonly againInMs?: number }
+);

@@ -1,6 +1,6 @@
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
-import type { OrderMessageKind } from '../domain/order-message.js';
+import type { CancelledLine, OrderMessageKind } from '../domain/order-message.js';
 import type { StoreOrder, StoreUnits } from '../domain/store-order.js';
 import { closeExceptions, type OrderPlace, raiseException } from './exceptions.js';
 import { type LineUnits, leftUnits, spread } from './line-units.js';
@@ -37,7 +37,7 @@ export async function recordCancelledUnits(
   const { place, now } = context;
   const counted = shopCancelled(order, lines);
   const told = await toldUnits(tx, place);
-  const news: { lineExternalId: string; quantity: number; units: number }[] = [];
+  const news: (CancelledLine & { readonly units: number })[] = [];
   for (const line of lines) {
     const units = Math.max(line.shopCancelled, counted.get(line.lineId) ?? 0);
     if (units > line.shopCancelled)
@@ -46,7 +46,7 @@ export async function recordCancelledUnits(
         [units, place.channel, place.externalId, line.lineId, units],
       );
     const quantity = units - Math.max(line.cancelled, told.get(line.lineId) ?? 0);
-    if (quantity > 0) news.push({ lineExternalId: line.lineId, quantity, units });
+    if (quantity > 0) news.push({ lineExternalId: line.lineId, quantity, ordered: line.ordered, units });
   }
   if (news.length === 0) return;
   if (!context.tells.includes('cancel'))
@@ -68,7 +68,7 @@ export async function recordCancelledUnits(
       reference: `cancel:${news.map(({ lineExternalId, units }) => `${lineExternalId}=${units}`).join(',')}`,
       orderExternalId: place.externalId,
       reason: 'no-stock',
-      lines: news.map(({ lineExternalId, quantity }) => ({ lineExternalId, quantity })),
+      lines: news.map(({ units: _counted, ...line }) => line),
     },
     { now, held: context.confirms.includes('cancel') },
   );

@@ -43,7 +43,7 @@ export async function tellChannel(desk: OrderDesk, signal?: AbortSignal): Promis
     signal?.throwIfAborted();
     told.due += batch.rows.length;
     const outcome = await tellBatch(desk, { port, signal }, batch);
-    for (const row of batch.rows) told[outcome.get(row.reference) ?? 'postponed'] += 1;
+    for (const row of batch.rows) told[outcome.get(row) ?? 'postponed'] += 1;
   }
   return told;
 }
@@ -72,19 +72,21 @@ async function tellBatch(
   desk: OrderDesk,
   way: { readonly port: OrderPort; readonly signal: AbortSignal | undefined },
   batch: Batch,
-): Promise<ReadonlyMap<string, Outcome>> {
+): Promise<ReadonlyMap<Row, Outcome>> {
   await mark(desk, batch, { batch: batch.key, retry_at: plusMs(desk.clock.now(), LOST_MS) });
   const messages = batch.rows.map((row) => JSON.parse(row.message) as OrderMessage);
   try {
     const call = way.port.tell?.(messages, batch.key) ?? Promise.reject(new Error('no way to tell'));
     const { handle, verdicts } = await answerOrStop(call, way.signal);
-    const outcome = new Map<string, Outcome>();
-    for (const verdict of verdicts)
-      outcome.set(verdict.reference, await record(desk, rowOf(batch, verdict), verdict));
-    const rest = batch.rows.filter((row) => !outcome.has(row.reference));
+    const outcome = new Map<Row, Outcome>();
+    for (const verdict of verdicts) {
+      const row = rowOf(batch, verdict);
+      if (row) outcome.set(row, await record(desk, row, verdict));
+    }
+    const rest = batch.rows.filter((row) => !outcome.has(row));
     if (handle !== null && rest.length > 0) {
       await mark(desk, { key: batch.key, rows: rest }, { state: 'handed', handle });
-      for (const row of rest) outcome.set(row.reference, 'handed');
+      for (const row of rest) outcome.set(row, 'handed');
     }
     await desk.callSucceeded('channel');
     return outcome;
@@ -99,7 +101,9 @@ async function tellBatch(
 }
 
 function rowOf(batch: Batch, verdict: OrderMessageVerdict): Row | undefined {
-  return batch.rows.find((row) => row.reference === verdict.reference);
+  return batch.rows.find(
+    (row) => row.reference === verdict.reference && row.external_id === verdict.orderExternalId,
+  );
 }
 
 /** Asks what became of messages that were handed over. */
@@ -114,7 +118,10 @@ async function askAbout(desk: OrderDesk, port: OrderPort, signal?: AbortSignal):
     const own = { key: handle, rows: rows.filter((row) => row.handle === handle) };
     try {
       const verdicts = await answerOrStop(port.told?.(handle) ?? Promise.resolve(null), signal);
-      for (const verdict of verdicts ?? []) await record(desk, rowOf(own, verdict), verdict);
+      for (const verdict of verdicts ?? []) {
+        const row = rowOf(own, verdict);
+        if (row) await record(desk, row, verdict);
+      }
     } catch (error) {
       if (!(error instanceof ChannelError)) throw error;
       await desk.callFailed(error, 'channel');
@@ -124,8 +131,7 @@ async function askAbout(desk: OrderDesk, port: OrderPort, signal?: AbortSignal):
   }
 }
 
-async function record(desk: OrderDesk, row: Row | undefined, verdict: OrderMessageVerdict): Promise<Outcome> {
-  if (row === undefined) return 'postponed';
+async function record(desk: OrderDesk, row: Row, verdict: OrderMessageVerdict): Promise<Outcome> {
   const own = { key: row.batch ?? '', rows: [row] };
   const now = desk.clock.now();
   if (verdict.outcome === 'retry') {

@@ -129,6 +129,18 @@ onEachDatabase('news of placed orders', (open) => {
     expect(market.simulator.calls).toHaveLength(before);
   });
 
+  it('are told apart although every order has an acknowledgement', async () => {
+    const lines = [{ sku: 'SHIRT-S', quantity: 1, unitPrice: '1.00' }];
+    const ids = [1, 2, 3].map(() => market.simulator.placeOrder?.({ lines }) ?? '');
+    await round();
+    expect(await tellChannel(desk)).toMatchObject({ due: 0 });
+    const states = await desk.database.all('SELECT state FROM order_message GROUP BY state');
+    expect(states).toEqual([{ state: 'accepted' }]);
+    const named = await Promise.all(ids.map(async (id) => (await marketOrder(id)).storeId));
+    expect(new Set(named).size).toBe(3);
+    expect(named).not.toContain(null);
+  });
+
   it('take units the shop took out to the channel, once each, and not back into the shop', async () => {
     const { id, storeId, line } = await buy(3);
     const out = (): Promise<unknown> =>
@@ -303,7 +315,12 @@ onEachDatabase('news of placed orders', (open) => {
         ];
         return {
           handle: null,
-          verdicts: messages.map(({ reference }) => ({ reference, outcome: 'rejected' as const, issues })),
+          verdicts: messages.map(({ reference, orderExternalId }) => ({
+            reference,
+            orderExternalId,
+            outcome: 'rejected' as const,
+            issues,
+          })),
         };
       },
     };

@@ -21,11 +21,13 @@ export function stateOf(amazon: Amazon): JsonObject {
   return {
     listings: Object.fromEntries(listings) as JsonObject,
     feeds: amazon.feeds.state(),
-    orders: [...amazon.book.orders.values()].map(({ orderId, status, fulfilledBy, lines }) => ({
-      orderId,
-      status,
-      fulfilledBy,
-      lines: lines.map(({ orderItemId, sku, quantity }) => ({ orderItemId, sku, quantity })),
+    orders: [...amazon.book.orders.values()].map((order) => ({
+      orderId: order.orderId,
+      status: order.status,
+      fulfilledBy: order.fulfilledBy,
+      merchantOrderId: order.merchantOrderId,
+      refundedCents: Object.fromEntries(order.refundedCents),
+      lines: order.lines.map(({ orderItemId, sku, quantity }) => ({ orderItemId, sku, quantity })),
     })),
     shipments: amazon.book.shipments().map((shipment) => ({ ...shipment, lines: [...shipment.lines] })),
   };

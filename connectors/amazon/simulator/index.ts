@@ -9,6 +9,7 @@ import { itemCatalog } from './item-catalog.js';
 import { journal } from './journal.js';
 import { workListingsFeed } from './listings-feed.js';
 import { orderBook } from './order-book.js';
+import { workAcknowledgements, workAdjustments } from './order-feeds.js';
 import { orderReads } from './order-reads.js';
 import { quotaExceeded } from './replies.js';
 import { type Amazon, answer } from './routes.js';
@@ -38,6 +39,8 @@ export const amazonSimulator: SimulatorModule = {
         {
           JSON_LISTINGS_FEED: (feedId, document) =>
             workListingsFeed({ shelf: listings, catalog }, feedId, document),
+          POST_ORDER_ACKNOWLEDGEMENT_DATA: (feedId, document) => workAcknowledgements(book, feedId, document),
+          POST_PAYMENT_ADJUSTMENT_DATA: (feedId, document) => workAdjustments(book, feedId, document),
         },
       ),
       shelf: listings,

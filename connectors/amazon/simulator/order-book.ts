@@ -30,6 +30,12 @@ export interface BookOrder {
   status: 'PENDING' | 'UNSHIPPED' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'CANCELLED';
   updatedAt: string;
   packages: readonly BookPackage[];
+  /** The seller’s own number of it, once acknowledged. */
+  merchantOrderId: string | null;
+  /** Items the seller cancelled. */
+  readonly cancelledItems: Set<string>;
+  /** Cents given back, by item. */
+  readonly refundedCents: Map<string, number>;
 }
 
 /** All orders, and what buyers do to them. */
@@ -39,6 +45,8 @@ export interface OrderBook {
   /** A pending order is paid. */
   pay(orderId: string): void;
   cancel(orderId: string): void;
+  /** The seller cancels whole lines. */
+  cancelLines(orderId: string, lines: readonly BookLine[]): void;
   /** Adds or edits a parcel and moves the order on. */
   ship(orderId: string, parcel: BookPackage): void;
   shipments(): readonly SimulatedShipment[];
@@ -80,6 +88,9 @@ export function orderBook(journal: Journal, titleOf: (sku: string) => string | n
           unitCents: Math.round(Number.parseFloat(line.unitPrice) * 100),
         })),
         packages: [],
+        merchantOrderId: null,
+        cancelledItems: new Set(),
+        refundedCents: new Map(),
       };
       orders.set(orderId, order);
       const bought = order.lines.map(({ orderItemId, sku, quantity }) => ({ orderItemId, sku, quantity }));
@@ -102,12 +113,23 @@ export function orderBook(journal: Journal, titleOf: (sku: string) => string | n
       touch(order);
       journal.write({ kind: 'cancel', orderId });
     },
+    cancelLines(orderId, cancelled) {
+      const order = known(orderId);
+      for (const { orderItemId } of cancelled) order.cancelledItems.add(orderItemId);
+      if (order.lines.every(({ orderItemId }) => order.cancelledItems.has(orderItemId)))
+        order.status = 'CANCELLED';
+      touch(order);
+      journal.write({ kind: 'cancel', orderId });
+    },
     ship(orderId, parcel) {
       const order = known(orderId);
       const edited = order.packages.some((each) => each.packageReferenceId === parcel.packageReferenceId);
       const others = order.packages.filter((each) => each.packageReferenceId !== parcel.packageReferenceId);
       order.packages = [...others, parcel];
-      const complete = order.lines.every((line) => shippedOf(order, line.orderItemId) >= line.quantity);
+      const complete = order.lines.every(
+        (line) =>
+          order.cancelledItems.has(line.orderItemId) || shippedOf(order, line.orderItemId) >= line.quantity,
+      );
       order.status = complete ? 'SHIPPED' : 'PARTIALLY_SHIPPED';
       touch(order);
       journal.write({

@@ -213,9 +213,7 @@ function itemBody(order: BookOrder, line: BookLine, included: ReadonlySet<string
           },
         }
       : {}),
-    ...(included.has('CANCELLATION') && order.status === 'CANCELLED'
-      ? { cancellation: { cancellationExecution: { cancelledBy: 'BUYER', cancelReason: 'BUYER_CANCELLED' } } }
-      : {}),
+    ...(included.has('CANCELLATION') ? cancellationOf(order, line) : {}),
     ...(included.has('FULFILLMENT')
       ? { fulfillment: { quantityFulfilled: shipped, quantityUnfulfilled: line.quantity - shipped } }
       : {}),
@@ -267,3 +265,14 @@ const ADDRESS = {
   phone: '+1 206 555 0100',
   addressType: 'RESIDENTIAL',
 };
+
+function cancellationOf(order: BookOrder, line: BookLine): JsonObject {
+  if (order.cancelledItems.has(line.orderItemId))
+    return {
+      cancellation: { cancellationExecution: { cancelledBy: 'MERCHANT', cancelReason: 'NO_INVENTORY' } },
+    };
+  if (order.status !== 'CANCELLED') return {};
+  return {
+    cancellation: { cancellationExecution: { cancelledBy: 'BUYER', cancelReason: 'BUYER_CANCELLED' } },
+  };
+}

@@ -49,6 +49,7 @@ function orderJson(order: HeldOrder): JsonObject {
 function messages(store: MemoryStore, { body }: StoreCall): StoreAnswer {
   const results = objects(body.messages).map((message) => ({
     reference: String(message.reference),
+    orderId: String(message.orderExternalId),
     code: takeMessage(store, message),
   }));
   return typeof body.key === 'string' ? ok({ results }) : refuse(400, 'bad_batch');
