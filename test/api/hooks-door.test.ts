@@ -9,6 +9,7 @@ import { hooksDoor } from '../../src/api/hooks/hooks-door.js';
 import { type HttpServer, serveHttp } from '../../src/api/server.js';
 import { type App, openApp } from '../../src/app.js';
 import type { RunningSimulator } from '../../src/channel/simulator.js';
+import { change, command, removal, simulatorState } from '../connectors/google-merchant/support.js';
 import { silentLog } from '../support/silent-log.js';
 
 const SECRET = 'a-secret-of-twenty-four-letters';
@@ -107,6 +108,35 @@ describe('the address where channels tell that a listing changed', () => {
     const statuses = await Promise.all(Array.from({ length: 320 }, () => tell({})));
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10);
   });
+
+  it.each([
+    ['plain', false],
+    ['packed', true],
+  ])(
+    'is called by Google itself once subscribed, when a product was made and when it is gone: %s',
+    async (_what, wrapped) => {
+      const google = app.open('google-us');
+      await google.actions?.subscribe?.run({
+        callBackUri: `https://feeds.example.com/hooks/google-us/${SECRET}`,
+      });
+      await command(simulator, 'callbacks', { from: 'https://feeds.example.com', to: server.url, wrapped });
+      await google.listings?.submit([change('SKU-1')], 'k');
+      await command(simulator, 'advance', { ms: 1_000 });
+      expect(await answers(1)).toEqual([204]);
+      expect(await hints()).toEqual(['google-us SKU-1']);
+      await google.listings?.submit([removal('SKU-1')], 'k2');
+      await command(simulator, 'advance', { ms: 1_000 });
+      expect(await answers(2)).toEqual([204, 204]);
+    },
+  );
+
+  /** What the simulator was answered, once it was so often. */
+  async function answers(count: number): Promise<unknown> {
+    for (let looks = 0; ; looks++) {
+      const { callbacks } = await simulatorState(simulator);
+      if ((callbacks as readonly unknown[]).length >= count || looks === 500) return callbacks;
+    }
+  }
 
   it('reads the listings back and forgets where to look; a failed read keeps it', async () => {
     const look = jobHandlers(app).look;

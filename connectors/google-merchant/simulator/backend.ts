@@ -5,6 +5,7 @@ import type { DataSources } from './data-sources.js';
 import type { FileUploads } from './file-uploads.js';
 import type { Inventories } from './inventories.js';
 import type { LfpDesk } from './lfp.js';
+import type { Notifier } from './notifier.js';
 import type { Promotions } from './promotions.js';
 import type { Quota } from './quota.js';
 import type { Refusals } from './refusals.js';
@@ -27,6 +28,7 @@ export interface Backend {
   readonly refusals: Refusals;
   /** Notification subscriptions by name. */
   readonly subscriptions: Map<string, JsonObject>;
+  readonly callbacks: Notifier;
   /** SKUs whose answers are lost in the next batch. */
   readonly omitted: Set<string>;
   /** Whether answers carry enum values this API version does not list, as Google may do at any time. */

@@ -53,6 +53,7 @@ export function productCatalog(world: CatalogWorld): Catalog {
     const gone = entry.input === null && entry.product === null;
     const expired = entry.product !== null && world.now() > entry.changedAt + LIFE_MS;
     if (!gone && !expired) return entry;
+    if (expired) world.changed({ key: entry.key, before: entry.product, after: null });
     drop(entry.key);
     return null;
   }
@@ -73,12 +74,14 @@ export function productCatalog(world: CatalogWorld): Catalog {
 
   function process(entry: Entry): void {
     const input = entry.input === null ? null : beside.merged(entry.key, entry.input, entry.dataSource);
+    const before = entry.product;
     entry.product = input === null ? null : processed(entry, input, refused.get(entry.offerId), world);
     entry.dueAt = null;
+    world.changed({ key: entry.key, before, after: entry.product });
   }
 
   function accept(entry: Entry, input: JsonObject | null): void {
-    entry.input = input;
+    entry.input = input === null ? null : withPlainNames(input);
     entry.changedAt = world.now();
     entry.dueAt = entry.changedAt + world.processingMs;
   }
@@ -237,6 +240,25 @@ function maskedField(path: string): string {
   const [, , field] = MASK.exec(path) ?? [];
   if (field === undefined) throw invalid('update_mask', `The path ${path} is not supported.`);
   return field.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Underscores in the names of custom attributes become blanks on insertion (products v1, verified 2026-11-23). */
+function withPlainNames(input: JsonObject): JsonObject {
+  if (input.customAttributes === undefined) return input;
+  const spaced = (name: JsonValue | undefined): string => String(name).replaceAll('_', ' ');
+  const customAttributes = (input.customAttributes as readonly JsonObject[]).map((entry) => ({
+    ...entry,
+    name: spaced(entry.name),
+    ...(entry.groupValues === undefined
+      ? {}
+      : {
+          groupValues: (entry.groupValues as readonly JsonObject[]).map((member) => ({
+            ...member,
+            name: spaced(member.name),
+          })),
+        }),
+  }));
+  return { ...input, customAttributes };
 }
 
 function inputMissing(key: string): GoogleRefusal {

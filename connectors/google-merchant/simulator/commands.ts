@@ -67,6 +67,11 @@ export function commandsOf(backend: Backend): Record<string, (body: JsonObject) 
       backend.lfp.change(body);
       return { changed: Object.keys(body) };
     },
+    callbacks: ({ from, to, wrapped }) => {
+      if (typeof from === 'string' && typeof to === 'string') backend.callbacks.route(from, to);
+      if (typeof wrapped === 'boolean') backend.callbacks.wrap(wrapped);
+      return { set: true };
+    },
     'refuse-promotion': ({ id, code }) => {
       backend.promotions.refuse(String(id), String(code ?? 'promotion_policy'));
       return { refused: String(id) };
@@ -94,6 +99,7 @@ export function stateOf({
   lfp,
   promotions,
   signals,
+  callbacks,
 }: Backend): JsonObject {
   return {
     listings: Object.fromEntries(catalog.held()),
@@ -102,6 +108,7 @@ export function stateOf({
     inventories: { ...lfp.held(), ...inventories.held() },
     promotions: promotions.list(),
     signals: signals.taken(),
+    callbacks: [...callbacks.statuses()],
     calls: quota.counted(),
   };
 }

@@ -10,6 +10,7 @@ import { fileUploads } from './file-uploads.js';
 import { GoogleRefusal } from './google-error.js';
 import { inventories } from './inventories.js';
 import { lfpDesk } from './lfp.js';
+import { notifier } from './notifier.js';
 import { promotions } from './promotions.js';
 import { callQuota } from './quota.js';
 import { orderedRefusals } from './refusals.js';
@@ -30,7 +31,13 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
   const sources = dataSources(ACCOUNT, now);
   const source = (name: string): JsonObject | null =>
     sources.list().find((entry) => entry.name === name) ?? null;
-  const catalog = productCatalog({ account: ACCOUNT, ...MARKET, processingMs, now, source });
+  const subscriptions = new Map<string, JsonObject>();
+  const callbacks = notifier({ account: ACCOUNT, subscriptions, now });
+  const { country, language } = MARKET;
+  const catalog = productCatalog({
+    ...{ account: ACCOUNT, country, language, processingMs, now, source },
+    changed: (change) => callbacks.tell(change),
+  });
   const backend: Backend = {
     account: ACCOUNT,
     desk: tokenDesk(now),
@@ -47,7 +54,8 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
       ROUTES.map((route) => route.call),
     ),
     refusals: orderedRefusals(),
-    subscriptions: new Map(),
+    subscriptions,
+    callbacks,
     omitted: new Set(),
     strange: false,
     now,
@@ -69,6 +77,8 @@ async function start({ port, processingMs }: SimulatorOptions): Promise<RunningS
           backend.uploads.keepSchedules(backend.sources.list());
           aheadMs += Number(body.ms ?? 0);
           backend.uploads.keepSchedules(backend.sources.list());
+          // Whoever subscribed is told without asking.
+          if (subscriptions.size > 0) catalog.list();
           return { now: new Date(now()).toISOString() };
         },
       },

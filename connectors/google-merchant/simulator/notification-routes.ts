@@ -7,7 +7,7 @@ const SUBSCRIPTIONS = '/notifications/v1/accounts/{a}/notificationsubscriptions'
 const EVENTS = ['PRODUCT_STATUS_CHANGE', 'ACCOUNT_SERVICE_CHANGE'];
 const MEMBERS = ['registeredEvent', 'callBackUri', 'targetAccount', 'allManagedAccounts'];
 
-/** The notifications sub-API: subscriptions. Calls are made by whoever tests them. */
+/** The notifications sub-API: subscriptions; `notifier.ts` calls them. */
 export const NOTIFICATION_ROUTES: readonly Route[] = [
   {
     call: 'notifications.notificationsubscriptions.list',

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../src/domain/json.js';
 import type { CatalogWorld } from './catalog-world.js';
+import { countriesOf, currenciesOf } from './market-facts.js';
 import { type Finding, review } from './review.js';
 
 /** Products die so long after their last input. */
@@ -21,8 +22,9 @@ export function processed(
   world: CatalogWorld,
 ): JsonObject {
   const attributes = (input.productAttributes ?? {}) as JsonObject;
+  const countries = countriesOf(world.source(entry.dataSource), input.feedLabel, world.country);
   const findings: readonly Finding[] = [
-    ...review(attributes, world.currency),
+    ...review(attributes, currenciesOf(countries)),
     ...(refusal === undefined
       ? []
       : [
@@ -35,7 +37,6 @@ export function processed(
         ]),
   ];
   const barred = findings.some((finding) => finding.severity === 'DISAPPROVED');
-  const countries = [world.country];
   return {
     name: `accounts/${world.account}/products/${entry.key}`,
     ...input,
@@ -56,7 +57,11 @@ export function processed(
   };
 }
 
-function itemIssue(finding: Finding, reportingContext: string, applicableCountries: string[]): JsonObject {
+function itemIssue(
+  finding: Finding,
+  reportingContext: string,
+  applicableCountries: readonly string[],
+): JsonObject {
   return {
     code: finding.code,
     severity: finding.severity,

@@ -44,8 +44,8 @@ const MOST: Readonly<Record<string, number>> = {
   promotionIds: 10,
 };
 
-/** What a review finds in a product of a market that sells in `currency`. */
-export function review(attributes: JsonObject, currency: string): readonly Finding[] {
+/** What a review finds in a product of a market that sells in these currencies; none: nobody knows. */
+export function review(attributes: JsonObject, currencies: ReadonlySet<string>): readonly Finding[] {
   return [
     ...REQUIRED.filter((names) => names.every((name) => attributes[name] === undefined)).map(([name]) =>
       disapproved('item_missing_required_attribute', name, `Missing value [${name}]`),
@@ -59,7 +59,7 @@ export function review(attributes: JsonObject, currency: string): readonly Findi
       .filter(([name, most]) => listOf(attributes[name]).length > most)
       .map(([name, most]) => disapproved('too_many_values', name, `More than ${most} values [${name}]`)),
     ...identifierFindings(attributes),
-    ...priceFindings(attributes, currency),
+    ...priceFindings(attributes, currencies),
   ];
 }
 
@@ -80,14 +80,14 @@ function identifierFindings(attributes: JsonObject): readonly Finding[] {
   return findings;
 }
 
-function priceFindings(attributes: JsonObject, currency: string): readonly Finding[] {
+function priceFindings(attributes: JsonObject, currencies: ReadonlySet<string>): readonly Finding[] {
   const price = attributes.price as JsonObject | undefined;
   const sale = attributes.salePrice as JsonObject | undefined;
   const findings: Finding[] = [];
   if (price !== undefined && BigInt(String(price.amountMicros)) <= 0n) {
     findings.push(disapproved('invalid_price', 'price', 'Invalid price [price]'));
   }
-  if (price !== undefined && price.currencyCode !== currency) {
+  if (price !== undefined && currencies.size > 0 && !currencies.has(String(price.currencyCode))) {
     findings.push(disapproved('invalid_currency', 'price', `Unsupported currency for this country [price]`));
   }
   if (

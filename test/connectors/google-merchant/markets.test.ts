@@ -67,7 +67,6 @@ describe('two channels of one account', () => {
     return googleMerchant.open(settingsOf(simulator, more), { ...host, channel });
   }
   const inUs = { country: 'US', language: 'en', currency: 'USD' };
-  // The simulated account sells in US dollars; so does Ecuador.
   const inEcuador = { country: 'EC', language: 'es', currency: 'USD' };
 
   async function deliver(
@@ -133,6 +132,18 @@ describe('two channels of one account', () => {
     await deliver(inFrench, change('A', { ...spanish, title: 'T-shirt rouge', price: '25.00 CHF' }));
     expect((await observed(inGerman)).map(({ externalId }) => externalId)).toEqual(['de~CH~A']);
     expect((await observed(inFrench)).map(({ externalId }) => externalId)).toEqual(['fr~CH~A']);
+  });
+
+  it('are reviewed by the money of the countries of their data source, not of the account', async () => {
+    const germany = open({ country: 'DE', language: 'de', currency: 'EUR' });
+    const outlet = open({ country: 'DE', language: 'de', currency: 'EUR' }, { feedLabel: 'OUTLET' });
+    expect(await deliver(germany, change('A', { ...LISTING, price: '19.99 EUR' }))).toEqual(['live']);
+    expect(await deliver(outlet, change('A', { ...LISTING, price: '9.99 EUR' }))).toEqual(['live']);
+    expect(await deliver(germany, change('B', LISTING))).toEqual(['rejected']);
+    expect(await deliver(open(inUs), change('B', { ...LISTING, price: '19.99 EUR' }))).toEqual(['rejected']);
+    expect((await observed(germany)).find(({ sku }) => sku === 'B')).toMatchObject({
+      issues: expect.arrayContaining([expect.objectContaining({ code: 'invalid_currency' })]),
+    });
   });
 
   it('never let an older state of a product win, in either of them', async () => {

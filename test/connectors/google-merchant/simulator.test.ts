@@ -152,6 +152,25 @@ describe('the simulated Merchant API is as strict as the real one', () => {
     expect((await call('GET', `${PRODUCTS}/products`)).body.products).toHaveLength(1);
   });
 
+  it('makes blanks of the underscores in names of custom attributes, as Google stores them', async () => {
+    await insert({ customAttributes: [{ name: 'care_label', value: 'a_b' }] });
+    expect((await call('GET', `${PRODUCTS}/products/en~US~A`)).body).toMatchObject({
+      customAttributes: [{ name: 'care label', value: 'a_b' }],
+    });
+  });
+
+  it('answers the parts of a batch in another order than they were asked', async () => {
+    const part = (id: string): string =>
+      `--b\r\nContent-Type: application/http\r\nContent-ID: <${id}>\r\n\r\nGET ${PRODUCTS}/products/en~US~${id} HTTP/1.1\r\n\r\n\r\n`;
+    const answer = await fetch(`${simulator.url}/batch/products/v1`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'multipart/mixed; boundary=b' },
+      body: `${part('1')}${part('2')}--b--\r\n`,
+    });
+    const ids = [...(await answer.text()).matchAll(/Content-ID: <response-(\d)>/gi)].map(([, id]) => id);
+    expect(ids).toEqual(['2', '1']);
+  });
+
   it('patches by mask and refuses masks and versions that are not allowed', async () => {
     await attributes({ title: 'Shirt', color: 'Red' });
     const patch = (mask: string, body: JsonObject): Promise<Answer> =>
