@@ -10,6 +10,29 @@ import type {
 import { GENERIC } from './product-types.js';
 import { requirementsOf } from './requirement-set.js';
 
+/** A change as the one write of the Listings Items API that carries it; feeds know the same three. */
+export type ListingWrite =
+  | { readonly operation: 'deleteListingsItem' }
+  | { readonly operation: 'putListingsItem'; readonly body: ListingsItemPutRequest }
+  | { readonly operation: 'patchListingsItem'; readonly body: ListingsItemPatchRequest };
+
+/** Which write a change is: whole listings replace what is there, unless their place in a family must not be sent again. Pure. */
+export function writeOf(change: ListingChange, marketplaceId: string): ListingWrite {
+  if (change.action === 'remove') return { operation: 'deleteListingsItem' };
+  if (change.action === 'upsert' && !placeStays(change))
+    return { operation: 'putListingsItem', body: putBody(change) };
+  const body = (change.action === 'upsert' ? familyPatchBody : offerPatchBody)(change, marketplaceId);
+  return { operation: 'patchListingsItem', body };
+}
+
+/** Whether a whole listing goes without its place in a family, which stands or ends. Pure. */
+export function placeStays({ action, family }: ListingChange): boolean {
+  return action === 'upsert' && (family?.link === 'keep' || family?.link === 'unset');
+}
+
+/** Amazon's code for an attribute the product type does not take; members of a family have it where a type takes no patches of them. */
+export const NOT_FOR_THE_TYPE = '90000900';
+
 /** Body of `putListingsItem`: the whole listing replaces what Amazon has from us. */
 export function putBody(change: ListingChange): ListingsItemPutRequest {
   const attributes = change.family?.link === 'bare' ? withoutPlace(change.attributes) : change.attributes;

@@ -10,7 +10,7 @@ import { beforeSending } from './before-sending.js';
 import { bulkPort } from './feeds/bulk-lane.js';
 import { settleFeed } from './feeds/feed-settle.js';
 import { channelIssues, refusalIssue } from './issues.js';
-import { familyPatchBody, offerPatchBody, putBody } from './listing-requests.js';
+import { NOT_FOR_THE_TYPE, placeStays, writeOf } from './listing-requests.js';
 import type { ListingWork } from './listing-work.js';
 import { lookAtListings } from './look.js';
 import type { Said } from './models/open-types.js';
@@ -109,24 +109,16 @@ async function receiptFor(work: ListingWork, change: ListingChange): Promise<Rec
   }
 }
 
-/** Amazon's code for an attribute the product type does not take. */
-const NOT_FOR_THE_TYPE = '90000900';
-
-function placeStays({ action, family }: ListingChange): boolean {
-  return action === 'upsert' && (family?.link === 'keep' || family?.link === 'unset');
-}
-
 async function send(
   { client, settings }: ListingWork,
   change: ListingChange,
 ): Promise<Said<ListingsItemSubmissionResponse>> {
   const path = { sku: change.sku };
-  if (change.action === 'remove') return (await client.call('deleteListingsItem', { path })).body;
-  const patched = placeStays(change);
-  if (change.action === 'upsert' && !patched)
-    return (await client.call('putListingsItem', { path, body: putBody(change) })).body;
-  const body = (patched ? familyPatchBody : offerPatchBody)(change, settings.marketplaceId);
-  return (await client.call('patchListingsItem', { path, body })).body;
+  const write = writeOf(change, settings.marketplaceId);
+  if (write.operation === 'deleteListingsItem') return (await client.call(write.operation, { path })).body;
+  if (write.operation === 'putListingsItem')
+    return (await client.call(write.operation, { path, body: write.body })).body;
+  return (await client.call(write.operation, { path, body: write.body })).body;
 }
 
 /** `ACCEPTED` is a receipt, not success; `INVALID` means nothing was taken over. Unknown words count as ambiguous. */

@@ -1,4 +1,4 @@
-import type { BulkPort, ListingChange, Submission } from '../../../src/channel/connector.js';
+import type { BulkPort, ListingChange, Receipt } from '../../../src/channel/connector.js';
 import { ChannelError } from '../../../src/domain/errors.js';
 import { beforeLoading } from '../before-sending.js';
 import type { ListingWork } from '../listing-work.js';
@@ -17,23 +17,21 @@ export function bulkPort(work: ListingWork): BulkPort {
     bytesOf: (change) => messageBytes(change, work.settings.marketplaceId),
     restMs: () => Math.ceil(pace().waitMs()),
     async submit(changes) {
-      const document = feedDocument(await beforeLoading(work, changes), work.settings);
+      const ready = await beforeLoading(work, changes);
+      const document = feedDocument(ready, work.settings);
       const documentId = await uploadDocument(work, document, LISTINGS_FEED_CONTENT);
       await pace().take(work.host.signal);
-      try {
-        return submission(changes, await createFeed(work, LISTINGS_FEED, documentId));
-      } catch (error) {
+      const feedId = await createFeed(work, LISTINGS_FEED, documentId).catch((error: unknown) => {
         if (error instanceof ChannelError && error.kind === 'throttled')
           pace().park(error.againInMs ?? 60_000);
         throw error;
-      }
+      });
+      const id = feedId === null ? null : handleOf({ feedId, read: null });
+      return { id, receipts: ready.map(accepted) };
     },
   };
 }
 
-function submission(changes: readonly ListingChange[], feedId: string | null): Submission {
-  return {
-    id: feedId === null ? null : handleOf({ feedId, read: null }),
-    receipts: changes.map(({ sku }) => ({ sku, outcome: 'accepted' })),
-  };
+function accepted({ sku, fulfilledBy }: ListingChange): Receipt {
+  return { sku, outcome: 'accepted', ...(fulfilledBy == null ? {} : { fulfilledBy }) };
 }

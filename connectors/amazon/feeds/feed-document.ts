@@ -1,6 +1,6 @@
 import type { ListingChange } from '../../../src/channel/connector.js';
 import type { JsonObject } from '../../../src/domain/json.js';
-import { offerPatchBody, putBody } from '../listing-requests.js';
+import { writeOf } from '../listing-requests.js';
 import { type AmazonSettings, languageTagOf } from '../settings.js';
 
 /** The feed type of listings; all older ones for listings were removed in 2025. */
@@ -20,10 +20,12 @@ const REPORTED = ['summaries', 'issues', 'fulfillmentAvailability'] as const;
 
 /** One change as a message of the feed: the same body as the call for a single listing would have. Pure. */
 export function feedMessage(change: ListingChange, messageId: number, marketplaceId: string): JsonObject {
-  const { sku, action } = change;
-  if (action === 'remove') return { messageId, sku, operationType: 'DELETE' };
-  if (action === 'upsert') return { messageId, sku, operationType: 'UPDATE', ...putBody(change) };
-  const { productType, patches } = offerPatchBody(change, marketplaceId);
+  const { sku } = change;
+  const write = writeOf(change, marketplaceId);
+  if (write.operation === 'deleteListingsItem') return { messageId, sku, operationType: 'DELETE' };
+  if (write.operation === 'putListingsItem')
+    return { messageId, sku, operationType: 'UPDATE', ...write.body };
+  const { productType, patches } = write.body;
   return {
     messageId,
     sku,

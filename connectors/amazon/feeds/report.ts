@@ -3,6 +3,7 @@ import type { PendingSubmission, Settlement } from '../../../src/channel/connect
 import { blocks, type Issue } from '../../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import { channelIssues } from '../issues.js';
+import { NOT_FOR_THE_TYPE } from '../listing-requests.js';
 import { type ListingState, listingState } from '../listing-state.js';
 import { type Sent, verdictFor } from '../settle.js';
 import { messageOrder } from './feed-document.js';
@@ -69,6 +70,9 @@ export function reportVerdicts(
   return items.flatMap((item): Verdict[] => {
     const { sku } = item;
     const own = [...(report.bySku.get(sku) ?? []), ...(report.byMessage.get(place.get(sku) ?? 0) ?? [])];
+    // Alone it can be sent in another way; see `receiptFor`.
+    if (item.action === 'upsert' && own.some(({ code }) => code === NOT_FOR_THE_TYPE))
+      return [{ sku, outcome: 'retry', code: DOCUMENT_REFUSED }];
     if (blocks(own)) return [{ sku, outcome: 'rejected', issues: own }];
     const state = report.states.get(sku) ?? null;
     // A removal has its verdict by the listing's absence, which a report does not show.

@@ -148,6 +148,16 @@ describe('a load as a feed', () => {
     expect(callsTo('GET /feeds/2021-06-30/documents/')).toBe(1);
   });
 
+  it('leaves a listing’s place in its family where it is', async () => {
+    const child = { ...change('K', attributes), family: { link: 'keep', gone: ['material'] } } as const;
+    await bulk.submit([child], 'k');
+    const { messages } = judge.documents[0] as { messages: readonly JsonObject[] };
+    expect(messages).toMatchObject([{ sku: 'K', operationType: 'PATCH' }]);
+    expect(messages[0]?.patches).toContainEqual(
+      expect.objectContaining({ op: 'delete', path: '/attributes/material' }),
+    );
+  });
+
   it('declares its content type and sends the same one, without a token', async () => {
     await stage.command('feeds', { expire: 1 });
     const changes = [change('A', attributes)];
@@ -185,7 +195,7 @@ describe('a load as a feed', () => {
     const host = testHost();
     judge = feedJudge(host.http);
     const port2 = stage.open(other, { ...host, http: judge }).listings as ListingPort;
-    const changes = [change('A', attributes), change('B', attributes)];
+    const changes = ['A', 'B'].map((sku) => ({ ...change(sku, attributes), fulfilledBy: 'DEFAULT' }));
     const pending = pendingFeed((await port2.bulk?.submit(changes, 'k')) ?? { id: null }, changes, now());
     const { verdicts } = (await port2.settle?.(pending)) ?? { verdicts: [] };
     expect(verdicts).toEqual(['A', 'B'].map((sku) => ({ sku, outcome: 'retry', code: DOCUMENT_REFUSED })));
