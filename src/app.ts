@@ -7,7 +7,7 @@ import type { Sealer } from './channel/credentials.js';
 import { httpClient } from './channel/http.js';
 import { type ListingConnector, lists } from './channel/listing-connector.js';
 import { type ConnectorRegistry, registry } from './channel/registry.js';
-import { type BucketSpec, type TokenBucket, tokenBucket } from './channel/throttle.js';
+import { bucketRoom } from './channel/throttle.js';
 import { systemClock } from './clock.js';
 import type { ChannelConfig, Config, SourceConfig } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
@@ -219,6 +219,7 @@ function openChannels(parts: ChannelParts): {
   open(id: string): OpenChannel;
 } {
   const opened = new Map<string, OpenChannel>();
+  const room = bucketRoom(parts.clock);
   const config = (id: string): ChannelConfig => find(parts.config.channels, id, 'channel');
   return {
     config,
@@ -226,30 +227,26 @@ function openChannels(parts: ChannelParts): {
       const known = opened.get(id);
       if (known) return known;
       const channel = config(id);
-      const made = parts.known.get(channel.connector).open(channel.settings, hostOf(channel, parts));
+      const made = parts.known.get(channel.connector).open(channel.settings, hostOf(channel, parts, room));
       opened.set(id, made);
       return made;
     },
   };
 }
 
-function hostOf(channel: ChannelConfig, parts: ChannelParts): Host {
-  const buckets = new Map<string, TokenBucket>();
+function hostOf(channel: ChannelConfig, parts: ChannelParts, room: BucketRoom): Host {
   return {
     channel,
     http: httpClient(parts.signal),
     clock: parts.clock,
     log: parts.log,
     signal: parts.signal,
-    bucket(name: string, spec: BucketSpec) {
-      const known = buckets.get(name);
-      if (known) return known;
-      const made = tokenBucket(spec, parts.clock);
-      buckets.set(name, made);
-      return made;
-    },
+    bucket: (name, spec, account) =>
+      room(account === undefined ? `channel ${channel.id}` : `${channel.connector} ${account}`, name, spec),
   };
 }
+
+type BucketRoom = ReturnType<typeof bucketRoom>;
 
 function find<Item extends { readonly id: string }>(
   items: readonly Item[],

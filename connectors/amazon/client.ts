@@ -9,8 +9,8 @@ import { FAILURES, saidError } from './failures.js';
 import type { Said } from './models/open-types.js';
 import { ADDRESSES, type OperationTypes } from './models/operations.generated.js';
 import type { Operation } from './models/used-operations.js';
-import type { AmazonSettings } from './settings.js';
-import { type Region, storeOf } from './stores.js';
+import { type AmazonSettings, accountOf, regionOf } from './settings.js';
+import type { Region } from './stores.js';
 import { rateOf, USAGE_PLANS, USED_SHARE } from './usage-plan.js';
 
 /** A successful answer: its JSON, and Amazon's own clock when it was given (null: the answer has no date). */
@@ -50,8 +50,7 @@ const USER_AGENT = `Omnifeed/0.1.0 (Language=TypeScript; Platform=Node.js/${proc
 
 /** Opens the API for one seller in one store. No call is made. */
 export function sellingPartnerClient(settings: AmazonSettings, host: Host): SellingPartnerClient {
-  const base =
-    settings.endpoint ?? ENDPOINTS[settings.region ?? storeOf(settings.marketplaceId)?.region ?? 'na'];
+  const base = settings.endpoint ?? ENDPOINTS[regionOf(settings)];
   const tokens = accessTokens(settings, host, (form) =>
     host.http.send({
       method: 'POST',
@@ -106,7 +105,11 @@ interface Api {
 
 /** One call within the operation's usage plan. A refused token is renewed once; a second refusal is a missing role. */
 async function success(api: Api, call: Call): Promise<HttpReply> {
-  const bucket = api.host.bucket(`amazon:${call.operation}`, USAGE_PLANS[call.operation]);
+  const bucket = api.host.bucket(
+    `amazon:${call.operation}`,
+    USAGE_PLANS[call.operation],
+    accountOf(api.settings),
+  );
   for (let attempt = 1; ; attempt++) {
     await bucket.take(api.host.signal);
     const token = await api.tokens.token();

@@ -3,6 +3,7 @@ import { ChannelError } from '../../src/domain/errors.js';
 import { channelIssues, refusalIssue } from './issues.js';
 import { offerPatchBody, putBody } from './listing-requests.js';
 import type { ListingWork } from './listing-work.js';
+import { accountOf } from './settings.js';
 
 /** Announced as one call a second (2024); a page of 2026 shows more. Source: amazon spec 2.10; verified 2026-11. */
 const PREVIEW_PLAN = { perSecond: 0.9, burst: 1 };
@@ -15,7 +16,7 @@ export async function previewListings(
   work: ListingWork,
   changes: readonly ListingChange[],
 ): Promise<readonly ListingPreview[]> {
-  const bucket = work.host.bucket('amazon:preview', PREVIEW_PLAN);
+  const bucket = work.host.bucket('amazon:preview', PREVIEW_PLAN, accountOf(work.settings));
   const previews: ListingPreview[] = [];
   for (const change of changes) {
     if (change.action === 'remove') continue;

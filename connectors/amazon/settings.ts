@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/domain/json.js';
-import { STORES, storeOf } from './stores.js';
+import { type Region, STORES, storeOf } from './stores.js';
 
 /**
  * Settings of one Amazon channel: one seller in one store. The three credentials come from the seller's own private
@@ -45,19 +45,35 @@ const text = (title: string, more: JsonObject = {}): JsonObject => ({
 /** What the settings must look like; becomes the console's form. */
 export const settingsSchema: JsonObject = {
   type: 'object',
+  description: [
+    'Every installation brings its own private application; no secret is shared.',
+    '1. Solution Provider Portal (professional selling plan, primary user): register a private application with the roles Product Listing and Inventory and Order Tracking. It may stay a draft.',
+    '2. Note its LWA client id and client secret; the secret ends after 180 days.',
+    '3. Authorize it for your own account in Seller Central: the refresh token is shown once, and covers all stores of one region.',
+    '4. Add one channel per store with the same credentials, then run omnifeed doctor.',
+  ].join('\n'),
   additionalProperties: false,
   required: ['sellerId', 'marketplaceId', 'clientId', 'clientSecret', 'refreshToken'],
   properties: {
-    sellerId: text('Merchant token', { pattern: '^[A-Z0-9]{5,30}$' }),
+    sellerId: text('Merchant token', {
+      pattern: '^[A-Z0-9]{5,30}$',
+      description: 'Seller Central, Settings, Account Info, Your Merchant Token.',
+    }),
     marketplaceId: text('Amazon store', {
       pattern: '^[A-Z0-9]{8,20}$',
       description: STORES.map((store) => `${store.country} ${store.id}`).join(', '),
     }),
-    clientId: text('LWA client id'),
-    clientSecret: text('LWA client secret', { writeOnly: true, description: 'Expires after 180 days.' }),
+    clientId: text('LWA client id', {
+      description:
+        'Solution Provider Portal: register a private application with the roles Product Listing and Inventory and Order Tracking, then View under LWA credentials.',
+    }),
+    clientSecret: text('LWA client secret', {
+      writeOnly: true,
+      description: 'Beside the client id under LWA credentials. Ends after 180 days.',
+    }),
     refreshToken: text('Refresh token', {
       writeOnly: true,
-      description: 'Shown once when the application is authorized in Seller Central.',
+      description: 'Shown once when you authorize the application for your own account in Seller Central.',
     }),
     nextClientSecret: text('Next LWA client secret', {
       writeOnly: true,
@@ -94,4 +110,17 @@ export function languageTagOf(settings: AmazonSettings): string {
 /** The store's currency, or nothing for a store this version does not know. */
 export function storeCurrency(settings: AmazonSettings): string | null {
   return storeOf(settings.marketplaceId)?.currency ?? null;
+}
+
+/** The region whose endpoint and usage plans count for the store. */
+export function regionOf({ region, marketplaceId }: AmazonSettings): Region {
+  return region ?? storeOf(marketplaceId)?.region ?? 'na';
+}
+
+/**
+ * Whom Amazon counts calls for: one seller under one application in one region, whatever the store. Source:
+ * developer-docs.amazon/sp-api, "Usage plans and rate limits"; verified 2026-11.
+ */
+export function accountOf(settings: AmazonSettings): string {
+  return [settings.clientId, settings.sellerId, settings.endpoint ?? regionOf(settings)].join(' ');
 }

@@ -97,8 +97,11 @@ export interface Host {
   readonly log: Log;
   /** Aborted when the process stops; every wait and call must honour it. */
   readonly signal: AbortSignal;
-  /** A token bucket shared by everything of this channel that uses the same name. */
-  bucket(name: string, spec: BucketSpec): TokenBucket;
+  /**
+   * A token bucket shared by everything of this channel that uses the same name. `account`: shared by all channels of the connector that
+   * name the same account, where the channel counts calls of several stores together.
+   */
+  bucket(name: string, spec: BucketSpec, account?: string): TokenBucket;
 }
 
 /** Structured log, one line per decision, never per row, never buyer data. */

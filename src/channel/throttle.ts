@@ -59,6 +59,17 @@ export function tokenBucket(spec: BucketSpec, time: Time): TokenBucket {
   };
 }
 
+/** Lends buckets: the same owner and name, the same bucket. The first one to ask says how fast it is. */
+export function bucketRoom(time: Time): (owner: string, name: string, spec: BucketSpec) => TokenBucket {
+  const buckets = new Map<string, TokenBucket>();
+  return (owner, name, spec) => {
+    const key = JSON.stringify([owner, name]);
+    const bucket = buckets.get(key) ?? tokenBucket(spec, time);
+    buckets.set(key, bucket);
+    return bucket;
+  };
+}
+
 /** Waits; rejects with the signal's reason as soon as it is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

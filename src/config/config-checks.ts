@@ -64,7 +64,12 @@ function connectorMistakes(...[file, at, channel, { connectors }]: Parameters<Ch
   const validate = ajv.compile(schema);
   const settings = channel.settings ?? {};
   if (!isJsonObject(settings) || validate(settings)) return [];
-  return schemaMistakes(file, validate.errors ?? [], [...at, 'settings']);
+  const properties = isJsonObject(schema.properties) ? schema.properties : {};
+  const whereToFind = (name: string): string | null => {
+    const setting = properties[name];
+    return isJsonObject(setting) && typeof setting.description === 'string' ? setting.description : null;
+  };
+  return schemaMistakes(file, validate.errors ?? [], [...at, 'settings'], whereToFind);
 }
 
 /** A template without a place for the products would send every buyer to an empty cart. */

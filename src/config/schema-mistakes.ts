@@ -7,12 +7,18 @@ export function schemaMistakes(
   file: ConfigFile,
   errors: readonly ErrorObject[],
   under: ConfigPath = [],
+  whereToFind: (setting: string) => string | null = () => null,
 ): ConfigMistake[] {
   return errors
     .filter((error) => !SILENT.has(error.keyword))
     .map((error) => {
       const path = [...under, ...pointer(error.instancePath)];
-      return file.mistake([...path, ...memberOf(error)], wordsOf(error));
+      const words = wordsOf(error);
+      const found = error.keyword === 'required' ? whereToFind(String(error.params.missingProperty)) : null;
+      return file.mistake(
+        [...path, ...memberOf(error)],
+        found === null ? words : { ...words, advice: found },
+      );
     });
 }
 

@@ -2,13 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { amazon } from '../../connectors/amazon/index.js';
 import { memory } from '../../connectors/memory/index.js';
 import { registry } from '../../src/channel/registry.js';
 import { ConfigError, type ConfigMistake } from '../../src/config/config-file.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { CONFIG_TEMPLATE } from '../../src/config/template.js';
 
-const connectors = registry([memory]);
+const connectors = registry([memory, amazon]);
 
 describe('the configuration', () => {
   let folder: string;
@@ -162,6 +163,15 @@ schedules:
     expect(advice['sources.shop.formt']).toBe('Did you mean `format`?');
     expect(advice['channels.mem.connector']).toBe('Did you mean `memory`?');
     expect(advice['channels.mem.currency']).toBe('Put it in quotes.');
+  });
+
+  it('says where a setting that is missing is found', async () => {
+    const mistakes = await mistakesOf(
+      'channels: { us: { connector: amazon, country: US, language: en, currency: USD, zone: America/Chicago, settings: {} } }',
+    );
+    expect(mistakes.find(({ path: at }) => at === 'channels.us.settings.refreshToken')?.advice).toBe(
+      'Shown once when you authorize the application for your own account in Seller Central.',
+    );
   });
 
   it("checks settings against the connector's own schema and never shows a secret", async () => {

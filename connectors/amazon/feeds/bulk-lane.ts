@@ -2,6 +2,7 @@ import type { BulkPort, ListingChange, Receipt } from '../../../src/channel/conn
 import { ChannelError } from '../../../src/domain/errors.js';
 import { beforeLoading } from '../before-sending.js';
 import type { ListingWork } from '../listing-work.js';
+import { accountOf } from '../settings.js';
 import { LISTINGS_FEED_PLAN } from '../usage-plan.js';
 import { feedDocument, LISTINGS_FEED, LISTINGS_FEED_CONTENT, messageBytes } from './feed-document.js';
 import { handleOf } from './feed-handle.js';
@@ -12,7 +13,8 @@ import { createFeed, uploadDocument } from './transport.js';
  * take hours. Source: developer-docs.amazon/sp-api, "Building Listings Management Workflows Guide"; verified 2026-11.
  */
 export function bulkPort(work: ListingWork): BulkPort {
-  const pace = () => work.host.bucket(`amazon:feed:${LISTINGS_FEED}`, LISTINGS_FEED_PLAN);
+  const account = accountOf(work.settings);
+  const pace = () => work.host.bucket(`amazon:feed:${LISTINGS_FEED}`, LISTINGS_FEED_PLAN, account);
   return {
     bytesOf: (change) => messageBytes(change, work.settings.marketplaceId),
     restMs: () => Math.ceil(pace().waitMs()),
