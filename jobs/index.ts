@@ -1,7 +1,9 @@
 import type { App } from '../src/app.js';
 import type { JobHandlers } from '../src/queue/job-queue.js';
 import { check } from './check.js';
+import { competition } from './competition.js';
 import { definitions } from './definitions.js';
+import { fees } from './fees.js';
 import { heal } from './heal.js';
 import { importSources } from './import.js';
 import { inspect } from './inspect.js';
@@ -29,6 +31,8 @@ export function jobHandlers(app: App): JobHandlers {
     heal: heal(app),
     inspect: inspect(app),
     definitions: definitions(app),
+    fees: fees(app),
+    competition: competition(app),
     places: places(app),
     promotions: promotions(app),
     signals: signals(app),

@@ -18,6 +18,11 @@ const PER_CHANNEL: readonly {
   { job: 'observe', cron: (_channel, { listings }) => (listings?.observe ? '40 2 * * *' : null) },
   { job: 'check', cron: () => '50 */6 * * *' },
   { job: 'definitions', cron: (_channel, { definitions }) => (definitions ? '20 1 * * *' : null) },
+  { job: 'fees', cron: ({ profit }, { fees }) => (profit !== null && fees ? '10 4 * * *' : null) },
+  {
+    job: 'competition',
+    cron: ({ profit }, { fees }) => (profit?.competition && fees?.competition ? '30 4 * * *' : null),
+  },
   {
     job: 'promotions',
     cron: (channel, { promotions }) => (channel.promotions !== null && promotions ? '*/15 * * * *' : null),

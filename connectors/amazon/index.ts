@@ -10,6 +10,7 @@ import { AMAZON_KEYWORDS } from './definitions/keywords.js';
 import { definitionPort } from './definitions/port.js';
 import { familyOf } from './family.js';
 import { FEED_LIMITS } from './feeds/feed-document.js';
+import { feePort } from './fees.js';
 import { listingPrice, listingRegularPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
 import { listingPort } from './listings.js';
@@ -67,6 +68,7 @@ export const amazon: ListingConnector<AmazonSettings> = {
       check: () => checkConnection(work),
       listings: listingPort(work),
       orders: orderPort(work),
+      fees: feePort(work),
       actions: amazonActions(work),
       ...(settings.definitions === 'built-in' ? {} : { definitions: definitionPort(work) }),
     };

@@ -61,7 +61,7 @@ export async function standingsOf(
 }
 
 /** Live listings never asked about, then those asked about longest ago and not within a week; at most `most`. */
-export async function standingsDue(desk: ChannelDesk, most: number): Promise<readonly string[]> {
+async function standingsDue(desk: ChannelDesk, most: number): Promise<readonly string[]> {
   const rows = await desk.database.all<{ sku: string }>(
     `SELECT l.sku FROM listing l LEFT JOIN competition c ON c.channel = l.channel AND c.sku = l.sku
      WHERE l.channel = ? AND l.state = 'listed' AND l.verdict = 'live' AND (c.asked_at IS NULL OR c.asked_at < ?)
@@ -69,6 +69,24 @@ export async function standingsDue(desk: ChannelDesk, most: number): Promise<rea
     [desk.kit.channel.id, plusMs(desk.clock.now(), -WEEK_MS)],
   );
   return rows.map(({ sku }) => sku);
+}
+
+const NEXT_MS = 1_000;
+const PATIENCE_MS = 3_600_000;
+
+/**
+ * Asks about the next call's worth of listings that are due. `againInMs`: there are more; the pace is the channel's. When it answered
+ * nothing it is left alone for an hour; null: all are known.
+ */
+export async function compareNext(
+  desk: ChannelDesk,
+  port: CompetitionPort,
+  signal: AbortSignal,
+): Promise<{ readonly asked: number; readonly told: number; readonly againInMs: number | null }> {
+  const skus = await standingsDue(desk, port.batch);
+  const told = await refreshStandings(desk, port, { skus, scope: { signal } });
+  if (told < skus.length && told === 0) return { asked: skus.length, told, againInMs: PATIENCE_MS };
+  return { asked: skus.length, told, againInMs: skus.length === port.batch ? NEXT_MS : null };
 }
 
 /** Who is told how far it is. */

@@ -66,6 +66,14 @@ export function commandsOf(amazon: Amazon, journal: Journal): SimulatorRoutes['c
       journal.open(String(path));
       return { log: String(path) };
     },
+    rival: ({ sku, price }) => {
+      amazon.market.setRival(String(sku), typeof price === 'number' ? price : null);
+      return { rival: String(sku) };
+    },
+    'fail-fees': ({ sku, times }) => {
+      amazon.market.failFees(String(sku), typeof times === 'number' ? times : 1);
+      return { failing: String(sku) };
+    },
     limits: (body) => limits(amazon, body),
     feeds: (body) => feeds(amazon, body),
     tokens: ({ lifeSeconds, expire }) => {

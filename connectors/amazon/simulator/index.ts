@@ -8,6 +8,7 @@ import { feedQueue } from './feed-queue.js';
 import { itemCatalog } from './item-catalog.js';
 import { journal } from './journal.js';
 import { workListingsFeed } from './listings-feed.js';
+import { market } from './market.js';
 import { orderBook } from './order-book.js';
 import { workAcknowledgements, workAdjustments } from './order-feeds.js';
 import { orderReads } from './order-reads.js';
@@ -18,8 +19,8 @@ import { tokenDoor } from './token-door.js';
 import { usage } from './usage.js';
 
 /**
- * A stand-in for the Selling Partner API: Login with Amazon, Listings Items, Orders v2026-01-01, `confirmShipment`, usage
- * plans. Differences from Amazon, on purpose: an order can be read at once instead of after two minutes, and the
+ * A stand-in for the Selling Partner API: Login with Amazon, Listings Items, Orders v2026-01-01, `confirmShipment`, fees,
+ * featured offers, usage plans. Differences from Amazon, on purpose: an order can be read at once instead of after two minutes, and the
  * usage plan is a large seller's unless `/_sim/limits` says `documented`.
  */
 export const amazonSimulator: SimulatorModule = {
@@ -47,6 +48,7 @@ export const amazonSimulator: SimulatorModule = {
       catalog,
       book,
       reads: orderReads(book),
+      market: market(),
     };
     const server = await serveSimulator(
       {

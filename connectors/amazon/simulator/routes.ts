@@ -1,11 +1,14 @@
 import type { SimulatorReply, SimulatorRequest } from '../../../src/channel/simulator-server.js';
 import { ACCOUNT, TOKEN_PATH } from './account.js';
 import { DOCUMENTS, definitionBytes, getDefinition, searchDefinitions } from './definition-reads.js';
+import { expectPrices } from './featured-offers.js';
+import { estimateFees } from './fee-estimates.js';
 import { FEED_DOCUMENTS, type FeedDocuments } from './feed-documents.js';
 import type { FeedQueue } from './feed-queue.js';
 import { getRestrictions, type ItemCatalog, searchCatalog } from './item-catalog.js';
 import { getListing, searchListings } from './listing-reads.js';
 import { deleteListing, patchListing, putListing } from './listing-writes.js';
+import type { Market } from './market.js';
 import type { OrderBook } from './order-book.js';
 import type { OrderReads } from './order-reads.js';
 import { invalid, quotaExceeded, refused, success } from './replies.js';
@@ -24,6 +27,7 @@ export interface Amazon {
   readonly catalog: ItemCatalog;
   readonly book: OrderBook;
   readonly reads: OrderReads;
+  readonly market: Market;
 }
 
 interface Route {
@@ -128,6 +132,18 @@ const ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: FEED,
     answer: ({ feeds }, _request, [feedId = '']) => feeds.cancel(feedId),
+  },
+  {
+    operation: 'getMyFeesEstimates',
+    method: 'POST',
+    path: /^\/products\/fees\/v0\/feesEstimate$/,
+    answer: ({ shelf, market }, request) => estimateFees(shelf, market, request),
+  },
+  {
+    operation: 'getFeaturedOfferExpectedPriceBatch',
+    method: 'POST',
+    path: /^\/batches\/products\/pricing\/2022-05-01\/offer\/featuredOfferExpectedPrice$/,
+    answer: ({ shelf, market }, request) => expectPrices(shelf, market, request),
   },
   {
     operation: 'searchOrders',

@@ -27,6 +27,8 @@ const DOCUMENTED: Readonly<Record<string, Plan>> = {
   cancelFeed: { perSecond: 2, burst: 15 },
   getFeeds: { perSecond: 0.0222, burst: 10 },
   getFeedDocument: { perSecond: 0.0222, burst: 10 },
+  getMyFeesEstimates: { perSecond: 0.5, burst: 1 },
+  getFeaturedOfferExpectedPriceBatch: { perSecond: 0.033, burst: 1 },
   getMarketplaceParticipations: { perSecond: 0.016, burst: 15 },
 };
 
@@ -53,6 +55,8 @@ const GROWN: Readonly<Record<string, Plan>> = {
   cancelFeed: { perSecond: 20, burst: 20 },
   getFeeds: { perSecond: 1, burst: 10 },
   getFeedDocument: { perSecond: 1, burst: 10 },
+  getMyFeesEstimates: { perSecond: 10, burst: 10 },
+  getFeaturedOfferExpectedPriceBatch: { perSecond: 5, burst: 5 },
   getMarketplaceParticipations: { perSecond: 1, burst: 15 },
 };
 
