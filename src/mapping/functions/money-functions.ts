@@ -107,11 +107,20 @@ export const MONEY: readonly FunctionDefinition[] = [
   {
     name: 'priceFor',
     group,
-    signatures: ['priceFor(list<Price>, string, string): Money'],
-    doc: 'from a price list: this country first, then without country; right currency; no customer group, no store',
+    signatures: [
+      'priceFor(list<Price>, string, string): Money',
+      'priceFor(list<Price>, string, string, string): Money',
+    ],
+    doc: 'from a price list: this country first, then without country; right currency; no store; of the customer group given last, else of none',
     example: { source: 'money(priceFor(variant.prices, "DE", "EUR"))', result: '"31.00 EUR"' },
-    prepare: () => (_context, prices, country, currency) =>
-      priceFor(asList(prices), asText(country), asText(currency)),
+    prepare:
+      () =>
+      (_context, prices, country, currency, customers = '') =>
+        priceFor(asList(prices), {
+          country: asText(country),
+          currency: asText(currency),
+          group: asText(customers),
+        }),
   },
 ];
 

@@ -74,7 +74,14 @@ export function endingIn(money: Money, ending: number): Money {
 }
 
 /** The list price of a country, else the general one, in a currency; nothing when the list has none. */
-export function priceFor(prices: readonly Value[], country: string, currency: string): Money | null {
+export function priceFor(
+  prices: readonly Value[],
+  {
+    country,
+    currency,
+    group,
+  }: { readonly country: string; readonly currency: string; readonly group: string },
+): Money | null {
   let general: Money | null = null;
   for (const entry of prices) {
     if (!isMoney(entry) || entry.currency !== currency) continue;
@@ -83,7 +90,7 @@ export function priceFor(prices: readonly Value[], country: string, currency: st
       readonly group?: string;
       readonly store?: string;
     };
-    if (price.group || price.store) continue;
+    if ((price.group ?? '') !== group || price.store) continue;
     if (price.country === country) return { minor: price.minor, currency };
     if (!price.country) general ??= { minor: price.minor, currency };
   }
