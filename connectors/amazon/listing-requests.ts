@@ -65,7 +65,7 @@ export function familyPatchBody(change: ListingChange, marketplaceId: string): L
 }
 
 function deletion(name: string, attributes: JsonObject, marketplaceId: string): ListingsPatchOperation {
-  const language = firstOf(attributes.item_name)?.language_tag;
+  const language = objects(attributes.item_name)[0]?.language_tag;
   const spoken = ATTRIBUTE_BY_NAME.get(name)?.selectors.includes('language_tag') === true;
   const selectors = { marketplace_id: marketplaceId, ...(spoken ? { language_tag: language } : {}) };
   return { op: 'delete', path: `/attributes/${name}`, value: [selectors] };
@@ -73,38 +73,70 @@ function deletion(name: string, attributes: JsonObject, marketplaceId: string): 
 
 /**
  * Body of `patchListingsItem` for the offer alone. `merge` keeps what the seller set elsewhere (lead time, price limits);
- * `replace` would drop it. A sale that ended is taken out with null; a list price that ended with `delete`.
+ * `replace` would drop it. What we sent before and send no more is taken out: members of an offer with null (a sale always, for it
+ * may end by itself), an offer for an audience and a list price with `delete`.
  * Source: developer-docs.amazon/sp-api, "Listings Items patch operations"; selling-partner-api-models issues 4406, 4554; verified 2026-11.
  */
 export function offerPatchBody(change: ListingChange, marketplaceId: string): ListingsItemPatchRequest {
-  const patches = OFFER_ATTRIBUTES.map((name) => patchOf(name, change.attributes, marketplaceId));
-  return { productType: change.kind ?? GENERIC, patches: patches.filter((patch) => patch !== null) };
+  const { attributes, kind } = change;
+  const before = change.offerBefore ?? {};
+  const patches = [
+    ...endedAudiences(objects(attributes.purchasable_offer), objects(before.purchasable_offer)),
+    merged('purchasable_offer', attributes, (offer) => withEnded(offer, objects(before.purchasable_offer))),
+    merged('fulfillment_availability', attributes, (channel) => channel),
+    listPrice(attributes, marketplaceId),
+  ];
+  return { productType: kind ?? GENERIC, patches: patches.filter((patch) => patch !== null) };
 }
 
-function patchOf(name: string, attributes: JsonObject, marketplaceId: string): ListingsPatchOperation | null {
-  const value = attributes[name];
-  const path = `/attributes/${name}`;
-  if (name === 'list_price') {
-    if (isJsonArray(value)) return { op: 'replace', path, value: value.filter(isJsonObject) };
-    const currency = firstOf(attributes.purchasable_offer)?.currency;
-    if (currency === undefined) return null;
-    return { op: 'delete', path, value: [{ marketplace_id: marketplaceId, currency }] };
-  }
-  if (!isJsonArray(value)) return null;
-  const instances = value.filter(isJsonObject);
-  return {
-    op: 'merge',
-    path,
-    value: name === 'purchasable_offer' ? instances.map(withEndedSale) : instances,
-  };
+function merged(
+  name: string,
+  attributes: JsonObject,
+  spell: (instance: JsonObject) => JsonObject,
+): ListingsPatchOperation | null {
+  if (!isJsonArray(attributes[name])) return null;
+  return { op: 'merge', path: `/attributes/${name}`, value: objects(attributes[name]).map(spell) };
 }
 
-function withEndedSale(offer: JsonObject): JsonObject {
-  if (offer.discounted_price !== undefined) return offer;
-  return { ...offer, discounted_price: null };
+function listPrice(attributes: JsonObject, marketplaceId: string): ListingsPatchOperation | null {
+  const path = '/attributes/list_price';
+  if (isJsonArray(attributes.list_price))
+    return { op: 'replace', path, value: objects(attributes.list_price) };
+  const currency = objects(attributes.purchasable_offer)[0]?.currency;
+  if (currency === undefined) return null;
+  return { op: 'delete', path, value: [{ marketplace_id: marketplaceId, currency }] };
 }
 
-function firstOf(value: JsonValue | undefined): JsonObject | null {
-  const first = isJsonArray(value) ? value[0] : undefined;
-  return isJsonObject(first) ? first : null;
+/** Null takes a member out; the price itself cannot be null, and selectors are no members. */
+function withEnded(offer: JsonObject, before: readonly JsonObject[]): JsonObject {
+  const then = before.find((each) => audienceOf(each) === audienceOf(offer)) ?? {};
+  const sale = audienceOf(offer) === 'ALL' ? ['discounted_price'] : [];
+  const ended = [...sale, ...Object.keys(then)].filter(
+    (name) => offer[name] === undefined && name !== 'our_price' && !SELECTORS.includes(name),
+  );
+  return { ...offer, ...Object.fromEntries(ended.map((name) => [name, null])) };
+}
+
+function endedAudiences(
+  offers: readonly JsonObject[],
+  before: readonly JsonObject[],
+): readonly (ListingsPatchOperation | null)[] {
+  const still = new Set(offers.map(audienceOf));
+  const ended = offers.length === 0 ? [] : before.filter((offer) => !still.has(audienceOf(offer)));
+  if (ended.length === 0) return [];
+  const value = ended.map((offer) =>
+    Object.fromEntries(Object.entries(offer).filter(([name]) => SELECTORS.includes(name))),
+  );
+  return [{ op: 'delete', path: '/attributes/purchasable_offer', value }];
+}
+
+const SELECTORS: readonly string[] = ['marketplace_id', 'currency', 'audience'];
+
+/** Left out it stands for everyone. */
+function audienceOf({ audience }: JsonObject): string {
+  return typeof audience === 'string' ? audience : 'ALL';
+}
+
+function objects(value: JsonValue | undefined): readonly JsonObject[] {
+  return isJsonArray(value) ? value.filter(isJsonObject) : [];
 }

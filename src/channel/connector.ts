@@ -147,6 +147,8 @@ export interface ListingChange {
   readonly kind: string | null;
   /** The whole listing as shaped and canonical, also for `offer`; empty for `remove`. */
   readonly attributes: JsonObject;
+  /** The offer attributes as they were last handed over; null: none were. */
+  readonly offerBefore?: JsonObject | null;
   /** Who ships the listing, in the channel's own word, as last told by a receipt or a read-back; null: not told yet. */
   readonly fulfilledBy?: string | null;
   /** Grows with every change of the listing; a fence where the channel has one. */

@@ -87,6 +87,7 @@ function changeOf(entry: PlanEntry, record: ListingRecord, attributes: JsonObjec
     action: entry.action,
     externalId: record.external_id,
     kind: record.kind,
+    offerBefore: record.sent_offer === null ? null : (JSON.parse(record.sent_offer) as JsonObject),
     fulfilledBy: record.fulfilled_by,
     attributes,
     version: record.version,

@@ -125,6 +125,36 @@ describe('listings on Amazon', () => {
     expect(outcomes(settled?.verdicts)).toEqual({ A: 'live' });
   });
 
+  it('takes out of an offer what we sent before and send no more, and leaves what the seller set', async () => {
+    const both = await listing(stage.settings, {
+      purchasable_offer: [
+        { our_price: 119.99, minimum_seller_allowed_price: 90 },
+        { audience: 'B2B', our_price: 110, map_price: 100 },
+      ],
+    });
+    await stage.channel.listings?.submit([change('A', both)], 'k1');
+    const sellers = structuredClone(both.purchasable_offer) as JsonObject[];
+    const seen = sellers.map((offer) =>
+      offer.audience === 'ALL'
+        ? { ...offer, maximum_seller_allowed_price: [{ schedule: [{ value_with_tax: 500 }] }] }
+        : offer,
+    );
+    stage.simulator.tamper('A', { ...both, purchasable_offer: seen });
+    const one = await listing(stage.settings, { purchasable_offer: { our_price: 80 } });
+    const offerBefore = { purchasable_offer: both.purchasable_offer };
+    const sent = await stage.channel.listings?.submit([{ ...change('A', one, 'offer'), offerBefore }], 'k2');
+    expect(outcomes(sent?.receipts)).toEqual({ A: 'accepted' });
+    expect(stage.simulator.held().get('A')?.purchasable_offer).toEqual([
+      {
+        audience: 'ALL',
+        currency: 'USD',
+        marketplace_id: 'ATVPDKIKX0DER',
+        our_price: [{ schedule: [{ value_with_tax: 80 }] }],
+        maximum_seller_allowed_price: [{ schedule: [{ value_with_tax: 500 }] }],
+      },
+    ]);
+  });
+
   it('sends only the offer of an offer change, ends a sale and a list price, and keeps the lead time', async () => {
     const sale = { currency: 'USD', our_price: 119.99, discounted_price: SALE };
     const stock = { fulfillment_channel_code: 'DEFAULT', quantity: 12, lead_time_to_ship_max_days: 2 };
