@@ -103,6 +103,8 @@ const PICTURES: readonly AttributeRow[] = [
   picture('main_product_image_locator', 'Main picture'),
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => picture(`other_product_image_locator_${n}`, `Picture ${n + 1}`)),
   picture('swatch_product_image_locator', 'Colour swatch'),
+  picture('main_offer_image_locator', 'Main picture of used goods themselves'),
+  ...[1, 2, 3, 4, 5].map((n) => picture(`other_offer_image_locator_${n}`, `Picture ${n + 1} of used goods`)),
 ];
 
 const FAMILY: readonly AttributeRow[] = [

@@ -1,24 +1,11 @@
 import type { AuditContext } from '../../src/channel/audit-context.js';
 import { gtinProblem } from '../../src/domain/gtin.js';
-import { epochMs } from '../../src/domain/instant.js';
 import type { Issue } from '../../src/domain/issue.js';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import type { JsonObject } from '../../src/domain/json.js';
+import { error, instances, type Rule, warning } from './audit-finding.js';
 import { axesOf } from './family.js';
-
-/** A check beyond the schema. `source` and `verified` say where the rule stands and when it was read. */
-interface Rule {
-  readonly code: string;
-  readonly source: string;
-  readonly verified: string;
-  check(listing: JsonObject, context: AuditContext): readonly Finding[];
-}
-
-interface Finding {
-  readonly severity: Issue['severity'];
-  readonly attribute: string;
-  readonly message: string;
-  readonly advice: string;
-}
+import { OFFER_RULES } from './offer-rules.js';
+import { PICTURE_RULES } from './picture-rules.js';
 
 /** The rules, in the order their findings are shown. */
 export const RULES: readonly Rule[] = [
@@ -58,35 +45,8 @@ export const RULES: readonly Rule[] = [
           ]
         : [],
   },
-  {
-    code: 'sale_not_below_price',
-    source: 'Pricing, discounted_price',
-    verified: '2026-11',
-    check: (listing) => instances(listing.purchasable_offer).flatMap(saleFindings),
-  },
-  {
-    code: 'stock_contradicts',
-    source: 'Listings Items, fulfillment_availability: is_inventory_available excludes quantity',
-    verified: '2026-11',
-    check: (listing) => instances(listing.fulfillment_availability).flatMap(stockFindings),
-  },
-  {
-    code: 'wrong_currency',
-    source: 'A store has one currency',
-    verified: '2026-11',
-    check: (listing, { channel }) =>
-      ['purchasable_offer', 'list_price'].flatMap((name) =>
-        instances(listing[name])
-          .filter(({ currency }) => typeof currency === 'string' && currency !== channel.currency)
-          .map(({ currency }) =>
-            error(
-              name,
-              `The price is in ${currency}, the store sells in ${channel.currency}.`,
-              'Give the variant a price in the store’s currency.',
-            ),
-          ),
-      ),
-  },
+  ...OFFER_RULES,
+  ...PICTURE_RULES,
   {
     code: 'theme_needs_attribute',
     source: 'Listings Items, variation_theme: a theme makes its attributes required on children',
@@ -139,53 +99,4 @@ export function auditListing(listing: JsonObject, context: AuditContext): readon
   return RULES.flatMap((rule) =>
     rule.check(listing, context).map((finding): Issue => ({ ...finding, code: rule.code, origin: 'ours' })),
   );
-}
-
-function saleFindings(offer: JsonObject): readonly Finding[] {
-  const price = scheduled(offer.our_price);
-  const sale = scheduled(offer.discounted_price);
-  if (!price || !sale) return [];
-  const findings: Finding[] = [];
-  if (Number(sale.value_with_tax) >= Number(price.value_with_tax)) {
-    findings.push(
-      error('purchasable_offer', 'The sale price is not below the price.', 'Correct the sale price.'),
-    );
-  }
-  if (
-    typeof sale.start_at === 'string' &&
-    typeof sale.end_at === 'string' &&
-    epochMs(sale.end_at) <= epochMs(sale.start_at)
-  ) {
-    findings.push(error('purchasable_offer', 'The sale ends before it starts.', 'Correct the sale window.'));
-  }
-  return findings;
-}
-
-function stockFindings(stock: JsonObject): readonly Finding[] {
-  const name = 'fulfillment_availability';
-  if (stock.quantity !== undefined && stock.is_inventory_available !== undefined) {
-    return [error(name, 'A quantity and endless stock exclude each other.', 'Send one of the two.')];
-  }
-  if (stock.fulfillment_channel_code !== 'DEFAULT' && stock.quantity !== undefined) {
-    return [
-      error(name, 'Stock in Amazon’s warehouses is counted by Amazon.', 'Send a quantity for DEFAULT only.'),
-    ];
-  }
-  return [];
-}
-
-function scheduled(price: JsonValue | undefined): JsonObject | null {
-  return instances(instances(price)[0]?.schedule)[0] ?? null;
-}
-
-function instances(value: JsonValue | undefined): readonly JsonObject[] {
-  return isJsonArray(value) ? value.filter(isJsonObject) : [];
-}
-
-function error(attribute: string, message: string, advice: string): Finding {
-  return { severity: 'error', attribute, message, advice };
-}
-
-function warning(attribute: string, message: string, advice: string): Finding {
-  return { severity: 'warning', attribute, message, advice };
 }

@@ -102,7 +102,7 @@ function attributeSchema(row: AttributeRow, settings: AmazonSettings): JsonObjec
     title: row.title,
     type: 'array',
     minItems: 1,
-    maxItems: row.maxItems,
+    maxUniqueItems: row.maxItems,
     selectors: row.selectors,
     items: {
       type: 'object',

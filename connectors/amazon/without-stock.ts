@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
+import { isAmazons } from './fulfilment-channel.js';
 
 /**
  * The same listing with nothing to sell from our own stock; null: it sells nothing of it as it is. Amazon may show the quantity of a
@@ -19,6 +20,7 @@ export function withoutStock(attributes: JsonObject): JsonObject | null {
 }
 
 function sells(channel: JsonObject): boolean {
-  if (channel.fulfillment_channel_code !== 'DEFAULT') return false;
+  const { fulfillment_channel_code: code } = channel;
+  if (typeof code !== 'string' || isAmazons(code)) return false;
   return channel.is_inventory_available === true || Number(channel.quantity ?? 0) > 0;
 }

@@ -155,6 +155,11 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       '?discounted_price': scheduled({ value_with_tax: amount, start_at: when, end_at: when }),
       '?minimum_seller_allowed_price': scheduled({ value_with_tax: amount }),
       '?maximum_seller_allowed_price': scheduled({ value_with_tax: amount }),
+      '?map_price': scheduled({ value_with_tax: amount }),
+      '?quantity_discount_plan': scheduled({
+        discount_type: exactly('fixed', 'percent'),
+        levels: { ...listOf(object({ lower_bound: whole(2, 1_000_000), value: amount })), maxItems: 5 },
+      }),
       '?start_at': object({ value: when }),
       '?end_at': object({ value: when }),
     },
@@ -174,6 +179,10 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   ),
   main_product_image_locator: image('main image'),
   swatch_product_image_locator: image('swatch image'),
+  main_offer_image_locator: image('main image of the offer'),
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5].map((n) => [`other_offer_image_locator_${n}`, image(`image ${n} of the offer`)]),
+  ),
   ...Object.fromEntries(
     [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`other_product_image_locator_${n}`, image(`image ${n + 1}`)]),
   ),

@@ -101,7 +101,7 @@ function includedIn(request: SimulatorRequest): ReadonlySet<string> | null {
 }
 
 function itemOf(shelf: Shelf, listing: Shelved, included: ReadonlySet<string>): JsonObject {
-  const offer = first(listing.shown?.purchasable_offer);
+  const offer = consumerOffer(listing.shown);
   const price = priceOf(offer);
   return {
     sku: listing.sku,
@@ -148,7 +148,7 @@ function summaryOf(listing: Shelved): JsonObject {
 
 function statusOf(listing: Shelved): readonly string[] {
   if (listing.asin === null || listing.shown === null || listing.issues.length > 0) return [];
-  const offered = priceOf(first(listing.shown.purchasable_offer)) !== null;
+  const offered = priceOf(consumerOffer(listing.shown)) !== null;
   return (inStock(listing.shown) || Number(listing.amazonStock) > 0) && offered
     ? ['BUYABLE', 'DISCOVERABLE']
     : ['DISCOVERABLE'];
@@ -173,6 +173,15 @@ function availabilityOf(listing: Shelved): readonly JsonObject[] {
 function warehouseStock({ amazonStock }: Shelved, channel: JsonObject): JsonObject {
   const counted = channel.fulfillment_channel_code === WAREHOUSES && amazonStock !== null;
   return counted ? { quantity: amazonStock } : {};
+}
+
+/** The offer for everyone; another for businesses may stand beside it. */
+function consumerOffer(listing: JsonObject | null): JsonObject | null {
+  const offers = listing?.purchasable_offer;
+  const found = (isJsonArray(offers) ? offers : [])
+    .filter(isJsonObject)
+    .find(({ audience }) => audience === undefined || audience === 'ALL');
+  return found ?? null;
 }
 
 function priceOf(offer: JsonObject | null): number | null {

@@ -108,21 +108,29 @@ function identityIssues(attributes: JsonObject): readonly ListingIssue[] {
   return [issue('90220', `'${name}' is required but not supplied.`, name, 'MISSING_ATTRIBUTE')];
 }
 
+/** A price outside the limits the seller set closes the offer; discounts by quantity are for businesses. */
 function priceIssues(attributes: JsonObject): readonly ListingIssue[] {
-  const offer = isJsonArray(attributes.purchasable_offer) ? attributes.purchasable_offer[0] : undefined;
-  if (!isJsonObject(offer)) return [];
-  const price = firstPrice(offer.our_price);
-  const least = firstPrice(offer.minimum_seller_allowed_price);
-  return price !== null && least !== null && least > price
-    ? [
-        issue(
-          '18155',
-          "The 'minimum price' is greater than the selling price.",
-          'purchasable_offer',
-          'INVALID_PRICE',
-        ),
-      ]
+  const offers = isJsonArray(attributes.purchasable_offer)
+    ? attributes.purchasable_offer.filter(isJsonObject)
     : [];
+  const refused = (code: string, message: string): ListingIssue =>
+    issue(code, message, 'purchasable_offer', 'INVALID_PRICE');
+  return offers.flatMap((offer) => {
+    const price = firstPrice(offer.our_price);
+    const least = firstPrice(offer.minimum_seller_allowed_price);
+    const most = firstPrice(offer.maximum_seller_allowed_price);
+    return [
+      ...(price !== null && least !== null && least > price
+        ? [refused('18155', "The 'minimum price' is greater than the selling price.")]
+        : []),
+      ...(price !== null && most !== null && most < price
+        ? [refused('18155', "The 'maximum price' is less than the selling price.")]
+        : []),
+      ...(offer.quantity_discount_plan !== undefined && offer.audience !== 'B2B'
+        ? [refused('90000902', "'quantity_discount_plan' is for audience B2B.")]
+        : []),
+    ];
+  });
 }
 
 function firstPrice(value: JsonValue | undefined): number | null {

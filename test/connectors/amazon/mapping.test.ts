@@ -104,6 +104,45 @@ function hoodie(more: {
 }
 
 describe('the default mapping of Amazon', () => {
+  it('makes an offer of its own of a price that is for businesses', async () => {
+    const prices = [
+      { minor: 4800, currency: 'USD', group: 'business' },
+      { minor: 4100, currency: 'EUR', group: 'business' },
+      { minor: 100, currency: 'USD', group: 'staff' },
+    ];
+    const result = await list(await mapping(), hoodie({ variant: { prices } }));
+    expect(errorsOf(result)).toEqual([]);
+    expect(result?.listing.purchasable_offer).toMatchObject([
+      { audience: 'ALL', our_price: [{ schedule: [{ value_with_tax: 52 }] }] },
+      { audience: 'B2B', our_price: [{ schedule: [{ value_with_tax: 48 }] }] },
+    ]);
+    expect(amazon.price?.(result?.listing ?? {})).toEqual({ minor: 5200, currency: 'USD' });
+  });
+
+  it('says when sold-out goods come back', async () => {
+    const stock = { available: 0, restockAt: '2026-12-24T08:00:00.000Z' };
+    const result = await list(await mapping(), hoodie({ stock }));
+    expect(result?.listing.fulfillment_availability).toMatchObject([
+      { quantity: 0, restock_date: '2026-12-24T08:00:00Z' },
+    ]);
+  });
+
+  it.each([
+    ['size and colour where both vary', { size: ['XS', 'S'], color: ['Black', 'Gray'] }, 'SIZE/COLOR'],
+    ['colour alone where sizes are the same', { size: ['XS'], color: ['Black', 'Gray'] }, 'COLOR'],
+  ])('makes a family that varies by %s', async (_what, optionValues, theme) => {
+    const row = hoodie({ product: { summary: { variantCount: 4, optionValues } } });
+    const result = await list(await mapping(), row);
+    expect(errorsOf(result)).toEqual([]);
+    expect(result?.listing).toMatchObject({
+      parentage_level: [{ value: 'child' }],
+      variation_theme: [{ name: theme }],
+      child_parent_sku_relationship: [{ child_relationship_type: 'variation', parent_sku: 'MH01' }],
+    });
+    const alone = await list(await mapping({ families: false }), row);
+    expect(Object.keys(alone?.listing ?? {})).not.toContain('variation_theme');
+  });
+
   it('turns apparel without brand and GTIN into a listing the channel takes', async () => {
     const result = await list(await mapping(), HOODIE);
     expect(errorsOf(result)).toEqual([]);

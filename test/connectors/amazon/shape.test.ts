@@ -175,6 +175,19 @@ describe('the audit', () => {
     },
   });
 
+  const discounts = (audience: string, levels: readonly (readonly [number, number])[]): JsonObject => ({
+    purchasable_offer: {
+      audience,
+      our_price: 100,
+      quantity_discount_plan: {
+        schedule: {
+          discount_type: 'fixed',
+          levels: levels.map(([lower_bound, value]) => ({ lower_bound, value })),
+        },
+      },
+    },
+  });
+
   it('has nothing to say about a good listing, and a date and source for every rule', () => {
     expect(codesOf({})).toEqual([]);
     for (const rule of RULES)
@@ -203,6 +216,23 @@ describe('the audit', () => {
       'stock_contradicts',
       { fulfillment_availability: { fulfillment_channel_code: 'AMAZON_NA', quantity: 1 } },
     ],
+    ['price_outside_limits', { purchasable_offer: { our_price: 10, minimum_seller_allowed_price: 10.01 } }],
+    ['price_outside_limits', { purchasable_offer: { our_price: 10, maximum_seller_allowed_price: 9.99 } }],
+    ['quantity_discounts', discounts('ALL', [[5, 90]])],
+    [
+      'quantity_discounts',
+      discounts('B2B', [
+        [5, 90],
+        [5, 80],
+      ]),
+    ],
+    ['quantity_discounts', discounts('B2B', [[5, 100]])],
+    ['business_price_higher', { purchasable_offer: [{ our_price: 10 }, { audience: 'B2B', our_price: 11 }] }],
+    ['picture_not_public', { main_product_image_locator: 'http://192.168.1.4/a.jpg' }],
+    ['picture_not_public', { other_product_image_locator_1: 'https://shop:secret@example.com/a.jpg' }],
+    ['picture_twice', { other_product_image_locator_1: SHORT.main_product_image_locator }],
+    ['offer_picture_of_new_goods', { main_offer_image_locator: 'https://img.example.com/used.jpg' }],
+    ['theme_needs_attribute', { parent: { sku: 'P' }, variation_theme: ['size', 'color'] }],
     ['wrong_currency', { purchasable_offer: { currency: 'EUR', our_price: 5 } }],
     ['title_signs', { item_name: 'Buy now!' }],
     ['markup_in_text', { product_description: '<p>Good</p>' }],
