@@ -21,6 +21,8 @@ export interface ChannelState {
   readonly paused_at: Instant | null;
   /** When a channel that takes only whole documents last got one. */
   readonly feed_built_at: Instant | null;
+  /** When a load was last taken back for listings that could not wait. */
+  readonly withdrawn_at: Instant | null;
   /** When the healing document of a channel with single changes was last committed. */
   readonly healed_at: Instant | null;
   /** Revision of places and share for which stock per place was computed, and the sequence up to which it was. */

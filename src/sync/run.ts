@@ -12,6 +12,7 @@ import { type PlanContext, type PlanEntry, type PlanSummary, plannedEntry, planT
 import { amendRecords, channelCounts, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
 import { nextLook, type Settled, settleDue } from './settle.js';
 import { nextFamilyLook, syncFamilies } from './sync-families.js';
+import { withdrawForUrgent } from './withdraw.js';
 
 /** How one round of a channel is run. */
 export interface RoundOptions {
@@ -51,6 +52,7 @@ export async function syncRound(
 ): Promise<RoundReport> {
   const desired = await desireChannel(desk, options.signal ? { signal: options.signal } : {});
   const state = await readChannelState(desk.database, desk.kit.channel.id);
+  if (state.paused_code === null) await withdrawForUrgent(desk, port, { state, signal: options.signal });
   const now = desk.clock.now();
   const horizon = options.atOnce ? plusMs(now, desk.kit.connector.limits.coalesceMs) : now;
   const context = await planContext(desk, options.force ?? null);

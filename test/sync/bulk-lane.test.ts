@@ -205,6 +205,37 @@ describe('the lane for loads', () => {
     expect(port.sent).toEqual(['single offer L-2', 'bulk offer L-0,L-1,L-3']);
   });
 
+  it('is taken back for a listing that sold out, while the channel has not begun; once in six hours at most', async () => {
+    const asked: (string | null)[] = [];
+    let begun = true;
+    Object.assign(port.bulk ?? {}, {
+      withdraw: async ({ id }: PendingSubmission) => {
+        asked.push(id);
+        return !begun;
+      },
+    });
+    await fill(lamps(4));
+    await round();
+    await round();
+    expect(asked).toEqual([]);
+    await stock('L-2', 0);
+    await round();
+    expect(asked).toEqual(['feed-1']);
+    expect(port.sent).toEqual(['bulk upsert L-0,L-1,L-2,L-3']);
+    begun = false;
+    port.sent.length = 0;
+    port.handle = 'feed-2';
+    await round();
+    expect(port.sent).toEqual(['single upsert L-2', 'bulk upsert L-0,L-1,L-3']);
+    await stock('L-3', 0);
+    await round();
+    expect(port.sent).toHaveLength(2);
+    clock.advance(6 * HOUR_MS);
+    await round();
+    expect(asked).toEqual(['feed-1', 'feed-1', 'feed-2']);
+    expect(port.sent.slice(2)).toEqual(['single upsert L-3', 'single upsert L-0,L-1']);
+  });
+
   it('tells its submissions apart when it asks for verdicts, and keeps a handle that asking has changed', async () => {
     await fill(lamps(4));
     port.found = 'feed-1 read';

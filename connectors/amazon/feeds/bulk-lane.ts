@@ -1,11 +1,11 @@
-import type { BulkPort, ListingChange, Receipt } from '../../../src/channel/connector.js';
+import type { BulkPort, ListingChange, PendingSubmission, Receipt } from '../../../src/channel/connector.js';
 import { ChannelError } from '../../../src/domain/errors.js';
 import { beforeLoading } from '../before-sending.js';
 import type { ListingWork } from '../listing-work.js';
 import { accountOf } from '../settings.js';
 import { LISTINGS_FEED_PLAN } from '../usage-plan.js';
 import { feedDocument, LISTINGS_FEED, LISTINGS_FEED_CONTENT, messageBytes } from './feed-document.js';
-import { handleOf } from './feed-handle.js';
+import { handleOf, placeOf } from './feed-handle.js';
 import { createFeed, uploadDocument } from './transport.js';
 
 /**
@@ -31,7 +31,22 @@ export function bulkPort(work: ListingWork): BulkPort {
       const id = feedId === null ? null : handleOf({ feedId, read: null });
       return { id, receipts: ready.map(accepted) };
     },
+    withdraw: (pending) => withdraw(work, pending),
   };
+}
+
+/** Amazon cancels what is still in its queue, and refuses for all else. A lost answer is not taken for a yes: the next look at the feed tells. */
+async function withdraw(work: ListingWork, pending: PendingSubmission): Promise<boolean> {
+  const place = placeOf(pending.id);
+  if (place === null || place.read !== null) return false;
+  try {
+    await work.client.call('cancelFeed', { path: { feedId: place.feedId } });
+    return true;
+  } catch (error) {
+    if (error instanceof ChannelError && (error.kind === 'refused' || error.kind === 'ambiguous'))
+      return false;
+    throw error;
+  }
 }
 
 function accepted({ sku, fulfilledBy }: ListingChange): Receipt {

@@ -22,6 +22,7 @@ import { countedAt } from './0034-counted-at.js';
 import { familyTables } from './0036-families.js';
 import { feeEstimates } from './0040-fee-estimates.js';
 import { quietUntil } from './0042-quiet-until.js';
+import { withdrawnLoad } from './0044-withdrawn-load.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   familyTables,
   feeEstimates,
   quietUntil,
+  withdrawnLoad,
 ];

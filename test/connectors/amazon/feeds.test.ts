@@ -190,6 +190,18 @@ describe('a load as a feed', () => {
     expect(await follow(pending)).toEqual({ A: outcome, B: outcome });
   });
 
+  it('is taken back while it waits in Amazon’s queue, and not once Amazon works on it', async () => {
+    await stage.command('feeds', { queueMs: 3_600_000 });
+    const changes = [change('A', attributes)];
+    const waiting = pendingFeed(await bulk.submit(changes, 'k'), changes, now());
+    expect(await bulk.withdraw?.(waiting)).toBe(true);
+    expect(await follow(waiting)).toEqual({ A: 'retry feed_cancelled' });
+    await stage.command('feeds', { queueMs: 0, processingMs: 3_600_000 });
+    const begun = pendingFeed(await bulk.submit(changes, 'k'), changes, now());
+    expect(await bulk.withdraw?.(begun)).toBe(false);
+    expect(await bulk.withdraw?.({ ...begun, id: 'feed:50002:read:1:0' })).toBe(false);
+  });
+
   it('that is refused as a whole goes one by one: no listing is blamed for it', async () => {
     const other = { ...stage.settings, sellerId: 'A1SOMEBODY' };
     const host = testHost();
