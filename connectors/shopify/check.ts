@@ -1,7 +1,7 @@
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { API_VERSION } from './api-version.js';
-import { listIn, nextOf, nodesIn, objectIn, textIn } from './json-path.js';
+import { listIn, nextOf, nodesIn, objectIn, plainId, textIn } from './json-path.js';
 import { ensureOrderKey } from './order-key.js';
 import { PROBE, READ_LOCATIONS } from './shop-documents.js';
 import type { ShopifyWork } from './shopify-work.js';
@@ -99,7 +99,7 @@ async function locationIssues({ client, settings }: ShopifyWork): Promise<readon
   do {
     const data = await client.call(READ_LOCATIONS, { after });
     for (const location of nodesIn(data, 'locations'))
-      known.set(textIn(location, 'id'), location.isActive === true);
+      known.set(plainId(textIn(location, 'id')), location.isActive === true);
     after = nextOf(data, 'locations');
   } while (after !== null);
   return settings.locations

@@ -4,6 +4,7 @@ import { checkShop } from './check.js';
 import { adminClient } from './client.js';
 import { type ShopifySettings, settingsSchema } from './settings.js';
 import { shopifySink } from './sink.js';
+import { shopifySource } from './source.js';
 
 /** Shopify, the merchant's own shop: products and stock out of it, channel orders into it, parcels and refunds back. Admin GraphQL. */
 export const shopify: Connector<ShopifySettings> = {
@@ -12,7 +13,7 @@ export const shopify: Connector<ShopifySettings> = {
   settingsSchema,
   open(settings, host) {
     const work = { client: adminClient(settings, host), settings, host };
-    return { check: () => checkShop(work), sink: shopifySink(work) };
+    return { check: () => checkShop(work), source: shopifySource(work), sink: shopifySink(work) };
   },
   simulator: async () => {
     try {

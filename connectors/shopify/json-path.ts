@@ -61,6 +61,11 @@ export function shopMoney(of: JsonObject, name: string): Money {
   throw unreadable(name);
 }
 
+/** The number at the end of a global id: `gid://shopify/Location/70881412` → `70881412`. */
+export function plainId(gid: string): string {
+  return /\/(\d+)(?:\?.*)?$/.exec(gid)?.[1] ?? gid;
+}
+
 function objectsOf(value: JsonValue | undefined, name: string): readonly JsonObject[] {
   if (isJsonArray(value) && value.every(isJsonObject)) return value as readonly JsonObject[];
   throw unreadable(name);

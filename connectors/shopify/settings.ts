@@ -16,7 +16,7 @@ export type ShopifySettings = {
   readonly accessToken?: string;
   /** Who counts the stock: `shop`, an order placed there takes units; `elsewhere`, it takes none. */
   readonly stockOwner?: 'shop' | 'elsewhere';
-  /** Ids of the locations whose stock counts; default: all that are active. */
+  /** Ids of the locations whose stock counts, the number in the admin's address of it; default: all that are active. */
   readonly locations?: readonly string[];
   /** Products that are only reachable by link are sold on channels too. */
   readonly sellUnlisted?: boolean;
@@ -67,7 +67,7 @@ export const settingsSchema: JsonObject = {
     locations: {
       type: 'array',
       maxItems: 50,
-      items: text('Location id', { pattern: '^gid://shopify/Location/\\d+$' }),
+      items: text('Location id', { pattern: '^\\d+$', maxLength: 20 }),
       title: 'Locations whose stock counts; all active ones when left out',
     },
     sellUnlisted: { type: 'boolean', default: false, title: 'Sell products that are unlisted' },

@@ -514,6 +514,13 @@ export const ADMIN_SDL = [
  "",
  "scalar Decimal",
  "",
+ "type ExternalVideo implements Media & Node {",
+ "  alt: String",
+ "  id: ID!",
+ "  mediaContentType: MediaContentType!",
+ "  preview: MediaPreviewImage",
+ "}",
+ "",
  "type Fulfillment implements Node {",
  "  createdAt: DateTime!",
  "  deliveredAt: DateTime",
@@ -766,6 +773,13 @@ export const ADMIN_SDL = [
  "  node: Media!",
  "}",
  "",
+ "type MediaImage implements Media & Node {",
+ "  alt: String",
+ "  id: ID!",
+ "  mediaContentType: MediaContentType!",
+ "  preview: MediaPreviewImage",
+ "}",
+ "",
  "type MediaPreviewImage {",
  "  image: Image",
  "}",
@@ -974,6 +988,13 @@ export const ADMIN_SDL = [
  "enum MetafieldStorefrontAccessInput {",
  "  NONE",
  "  PUBLIC_READ",
+ "}",
+ "",
+ "type Model3d implements Media & Node {",
+ "  alt: String",
+ "  id: ID!",
+ "  mediaContentType: MediaContentType!",
+ "  preview: MediaPreviewImage",
  "}",
  "",
  "scalar Money",
@@ -1622,6 +1643,13 @@ export const ADMIN_SDL = [
  "  message: String!",
  "}",
  "",
+ "type Video implements Media & Node {",
+ "  alt: String",
+ "  id: ID!",
+ "  mediaContentType: MediaContentType!",
+ "  preview: MediaPreviewImage",
+ "}",
+ "",
  "type WebhookSubscription implements Node {",
  "  id: ID!",
  "  topic: WebhookSubscriptionTopic!",
@@ -1902,6 +1930,15 @@ export const ADMIN_SCOPES: Readonly<Record<string, readonly string[]>> = {
  "Collection": [
   "read_products"
  ],
+ "ExternalVideo": [
+  "read_products",
+  "read_files",
+  "read_themes",
+  "read_orders",
+  "read_draft_orders",
+  "read_images",
+  "read_quick_sale"
+ ],
  "Fulfillment": [
   "read_orders",
   "read_marketplace_orders",
@@ -1980,10 +2017,28 @@ export const ADMIN_SCOPES: Readonly<Record<string, readonly string[]>> = {
   "read_locations",
   "read_markets_home"
  ],
+ "MediaImage": [
+  "read_products",
+  "read_files",
+  "read_themes",
+  "read_orders",
+  "read_draft_orders",
+  "read_images",
+  "read_quick_sale"
+ ],
  "MediaPreviewImage": [
   "read_products",
   "read_files",
   "read_images"
+ ],
+ "Model3d": [
+  "read_products",
+  "read_files",
+  "read_themes",
+  "read_orders",
+  "read_draft_orders",
+  "read_images",
+  "read_quick_sale"
  ],
  "Mutation.orderCancel": [
   "write_orders",
@@ -2025,5 +2080,14 @@ export const ADMIN_SCOPES: Readonly<Record<string, readonly string[]>> = {
  "RefundShippingLine": [
   "read_orders",
   "read_marketplace_orders"
+ ],
+ "Video": [
+  "read_products",
+  "read_files",
+  "read_themes",
+  "read_orders",
+  "read_draft_orders",
+  "read_images",
+  "read_quick_sale"
  ]
 };

@@ -80,7 +80,7 @@ describe('connecting to Shopify', () => {
   it('tells of chosen locations that are closed or unknown', async () => {
     const [warehouse] = stage.shop.locations;
     if (!warehouse) throw new Error('no location');
-    const locations = [warehouse.id, 'gid://shopify/Location/1'];
+    const locations = [warehouse.id.split('/').at(-1) ?? '', '1'];
     expect(await stage.open({ locations }).check()).toMatchObject([{ code: 'location_unknown' }]);
     warehouse.active = false;
     expect(await stage.open({ locations }).check()).toMatchObject([

@@ -146,5 +146,9 @@ function reachedTypes(schema: GraphQLSchema, fields: ReadonlyMap<string, Readonl
     const type = schema.getType(name);
     if (type) walk(type);
   }
+  // What is asked through an interface is answered by its implementations. Nearly everything is a Node: those are reached by themselves.
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isObjectType(type) && type.getInterfaces().some(({ name }) => name !== 'Node' && fields.has(name)))
+      kept.add(type.name);
   return kept;
 }
