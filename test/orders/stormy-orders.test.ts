@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { memory } from '../../connectors/memory/index.js';
+import { type MemoryStore, memoryStore } from '../../connectors/memory/store/memory-store.js';
+import { buy, cancelOrder } from '../../connectors/memory/store/store-orders.js';
+import {
+  cancelInShop as cancelThere,
+  refundInShop,
+  shipFromShop,
+} from '../../connectors/memory/store/store-shop.js';
+import type { OrderPort } from '../../src/channel/order-port.js';
+import type { SinkPort } from '../../src/channel/store-ports.js';
+import type { Database } from '../../src/db/database.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import type { ChannelOrder } from '../../src/domain/order.js';
+import { cancelInShop } from '../../src/orders/cancel-in-shop.js';
+import { collectShipments } from '../../src/orders/collect-shipments.js';
+import type { OrderDesk } from '../../src/orders/order-desk.js';
+import { placeOrders } from '../../src/orders/place.js';
+import { pullOrders } from '../../src/orders/pull.js';
+import { pushShipments } from '../../src/orders/push-shipments.js';
+import { tellChannel } from '../../src/orders/tell-channel.js';
+import { dice } from '../chaos/dice.js';
+import { testHost } from '../connectors/memory/support.js';
+import { fillCatalog, smallCatalog } from '../support/catalog.js';
+import { type HandClock, handClock } from '../support/channel-bench.js';
+import { sqliteDatabase } from '../support/databases.js';
+import { testVault } from '../support/test-vault.js';
+
+/** 10,000 with OMNIFEED_PROOF_ORDERS=10000 (some minutes); fewer by default. */
+const ORDERS = Number(process.env.OMNIFEED_PROOF_ORDERS ?? 60);
+/** Buyers come in the first half of the storm. */
+const ROUNDS = 40;
+const CHANNEL = 'market';
+const SKUS = ['SHIRT-S', 'SHIRT-M', 'SHIRT-L', '00012345'];
+
+/** Thrown where a process dies: nobody in the engine expects it. */
+class Killed extends Error {}
+
+/** What happens to calls, and when. All from one seed. */
+interface Weather {
+  readonly clock: HandClock;
+  chance(share: number): boolean;
+  pick<Item>(items: readonly Item[]): Item;
+  calm: boolean;
+}
+
+/** A port whose calls fail, before or after they are applied, or whose process dies around them. */
+function stormy<Port extends object>(port: Port, weather: Weather, quiet: readonly string[] = []): Port {
+  const failure = (kind: 'ambiguous' | 'not-sent' | 'throttled'): ChannelError =>
+    new ChannelError('storm', { code: 'storm', kind, owner: 'channel', advice: 'Wait.' });
+  return new Proxy(port, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function' || quiet.includes(String(name))) return member;
+      return async (...given: unknown[]) => {
+        if (!weather.calm && weather.chance(0.02)) throw new Killed();
+        if (!weather.calm && weather.chance(0.05)) throw failure(weather.pick(['not-sent', 'throttled']));
+        if (!weather.calm && weather.chance(0.05)) throw failure('ambiguous');
+        const answer: unknown = await Reflect.apply(member, target, given);
+        if (!weather.calm && weather.chance(0.05)) throw failure('ambiguous');
+        if (!weather.calm && weather.chance(0.02)) throw new Killed();
+        return answer;
+      };
+    },
+  });
+}
+
+/** A channel that tells orders again, older readings among newer ones, in any order: 30 % of what it tells was told before. */
+function repeating(port: OrderPort, weather: Weather): OrderPort {
+  const told: ChannelOrder[] = [];
+  return {
+    ...port,
+    async pull(cursor) {
+      const page = await port.pull(cursor);
+      told.push(...page.orders);
+      const again = page.orders.flatMap(() => (weather.chance(0.3) ? [weather.pick(told)] : []));
+      const orders = [...page.orders, ...again].sort(() => (weather.chance(0.5) ? 1 : -1));
+      return { ...page, orders };
+    },
+  };
+}
+
+it(`brings ${ORDERS} orders through a storm: none missing, none doubled, every total right, every exception visible`, {
+  timeout: 3_600_000,
+}, async () => {
+  const seed = Number(process.env.OMNIFEED_PROOF_SEED ?? 20_261_125);
+  const roll = dice(seed);
+  const clock = handClock();
+  const weather: Weather = {
+    clock,
+    calm: false,
+    chance: (share) => roll.below(1_000) < share * 1_000,
+    pick: (items) => items[roll.below(items.length)] as never,
+  };
+  const test = await sqliteDatabase();
+  const { database } = test;
+  await fillCatalog(database, smallCatalog(), clock);
+  const names = { market: randomUUID(), shop: randomUUID() };
+  const market = memoryStore(names.market);
+  const shop = memoryStore(names.shop);
+  const { orders } = memory.open({ store: names.market }, testHost());
+  const { sink } = memory.open({ store: names.shop }, testHost());
+  if (!orders || !sink) throw new Error('the memory connector sells and takes orders');
+  const desk: OrderDesk = {
+    database,
+    channel: CHANNEL,
+    port: stormy(repeating(orders, weather), weather, ['tells', 'confirms']),
+    storefront: { id: 'shop', sink: stormy<SinkPort>(sink, weather), policy: 'matched' },
+    buyers: testVault(),
+    clock,
+    random: () => 0.5,
+    callSucceeded: async () => undefined,
+    callFailed: async () => undefined,
+  };
+  const world = { market, shop, weather };
+
+  for (let turn = 0; turn < ROUNDS; turn++) {
+    const due = Math.floor((ORDERS * Math.min(turn + 1, ROUNDS / 2)) / (ROUNDS / 2));
+    while (market.orders.size < due) purchase(world);
+    live(world);
+    await round(desk);
+    clock.advance(120_000);
+  }
+  weather.calm = true;
+  await fillCatalog(database, [...smallCatalog(), latecomer()], clock);
+  for (let n = 0; n < 12; n++) {
+    for (const order of shop.shopOrders.values()) shipAll(order.storeId, world);
+    clock.advance(3_700_000);
+    await round(desk);
+  }
+  await expectAllAccountedFor(database, world);
+  await test.dispose();
+});
+
+interface World {
+  readonly market: MemoryStore;
+  readonly shop: MemoryStore;
+  readonly weather: Weather;
+}
+
+/** A buyer orders one or two lines; every twentieth something nobody sells yet. */
+function purchase({ market, weather }: World): void {
+  const sku = (): string => (weather.chance(0.05) ? 'LATE-1' : weather.pick(SKUS));
+  const line = () => ({
+    sku: sku(),
+    quantity: weather.pick([1, 2, 3]),
+    unitMinor: weather.pick([999, 1_999, 333]),
+  });
+  buy(market, { currency: 'USD', lines: weather.chance(0.3) ? [line(), line()] : [line()] });
+}
+
+/** Buyers cancel, the warehouse sends, takes out and gives back, all at any moment. */
+function live(world: World): void {
+  const { market, shop, weather } = world;
+  for (const order of market.orders.values()) if (weather.chance(0.02)) cancelOrder(market, order.id);
+  for (const order of shop.shopOrders.values()) {
+    if (weather.chance(0.15)) ship(order.storeId, world);
+    if (order.shipments.length === 0 && weather.chance(0.01))
+      cancelThere(shop, { storeId: order.storeId, key: 'by hand', units: null });
+    const [parcel] = order.shipments;
+    if (parcel && weather.chance(0.03)) {
+      const units = parcel.lines
+        .slice(0, 1)
+        .map((line) => ({ ...line, quantity: 1, amount: usd(100), returned: true }));
+      const refund = {
+        reference: `R-${order.storeId}`,
+        at: weather.clock.now(),
+        amount: usd(100),
+        lines: units,
+      };
+      refundInShop(shop, order.storeId, refund);
+    }
+  }
+}
+
+function ship(storeId: string, { shop, weather }: World): void {
+  const order = shop.shopOrders.get(storeId);
+  if (!order || order.cancelled) return;
+  const placed = order.placed.order as unknown as ChannelOrder;
+  const line = placed.lines[order.shipments.length];
+  if (!line) return;
+  shipFromShop(shop, storeId, {
+    reference: `${storeId}-${order.shipments.length + 1}`,
+    carrier: 'UPS',
+    trackingNumber: `1Z${storeId}${order.shipments.length}`,
+    shippedAt: weather.clock.now(),
+    lines: [{ lineExternalId: line.externalId, sku: line.sku, quantity: line.quantity }],
+  });
+}
+
+function shipAll(storeId: string, world: World): void {
+  ship(storeId, world);
+  ship(storeId, world);
+}
+
+function latecomer(): ReturnType<typeof smallCatalog>[number] {
+  const stock = [{ location: 'default', onHand: 5 }];
+  const offer = { price: usd(999) };
+  return {
+    product: { id: 'late', title: 'Late', status: 'active' },
+    variants: [{ sku: 'LATE-1', content: {}, offer, stock }],
+  };
+}
+
+/** What the jobs do, each in whatever order; a death ends the round, as it ends a process. */
+async function round(desk: OrderDesk): Promise<void> {
+  for (const job of [pullOrders, placeOrders, cancelInShop, collectShipments, pushShipments, tellChannel]) {
+    try {
+      await job(desk);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    }
+  }
+}
+
+async function expectAllAccountedFor(database: Database, { market, shop }: World): Promise<void> {
+  const ours = await database.all<{ external_id: string; state: string; store_id: string | null }>(
+    `SELECT o.external_id, o.state, k.store_id FROM channel_order o LEFT JOIN order_link k
+     ON k.channel = o.channel AND k.external_id = o.external_id`,
+  );
+  const exceptions = await database.all<{ external_id: string; code: string }>(
+    'SELECT external_id, code FROM order_exception WHERE closed_at IS NULL',
+  );
+  const excused = new Set(exceptions.map(({ external_id: id }) => id));
+  expect(ours.map(({ external_id: id }) => id).sort()).toEqual([...market.orders.keys()].sort());
+
+  const perOrder = new Map<string, number>();
+  for (const { placed } of shop.shopOrders.values()) {
+    const id = String(placed.externalId);
+    perOrder.set(id, (perOrder.get(id) ?? 0) + 1);
+  }
+  expect([...perOrder].filter(([, count]) => count > 1)).toEqual([]);
+
+  const astray = ours.filter(({ external_id: id, state, store_id: storeId }) => {
+    const sold = market.orders.get(id);
+    const placed = storeId === null ? undefined : shop.shopOrders.get(storeId);
+    if (sold?.status === 'cancelled' && !placed) return state !== 'refused';
+    if (!placed) return true;
+    const total = (placed.placed.order as unknown as ChannelOrder).total?.minor;
+    const paid = sold?.lines.reduce((sum, line) => sum + line.unitMinor * line.quantity, 0);
+    if (total !== paid) return true;
+    const cancelledThere = placed.cancelled;
+    const cancelledHere = sold?.status === 'cancelled';
+    if (cancelledThere !== cancelledHere) return !excused.has(id);
+    const parcels = [...(sold?.parcels.keys() ?? [])].sort();
+    return (
+      !cancelledHere &&
+      !excused.has(id) &&
+      parcels.join() !==
+        placed.shipments
+          .map((each) => each.reference)
+          .sort()
+          .join()
+    );
+  });
+  expect(astray).toEqual([]);
+
+  const refunds = [...shop.shopOrders.values()].flatMap(({ refunds: given, placed }) =>
+    given.map(({ reference }) => `${String(placed.externalId)} refund:${reference}`),
+  );
+  const taken = [...market.orders.values()].flatMap((order) =>
+    [...order.messages.keys()].filter((key) => key.startsWith('refund:')).map((key) => `${order.id} ${key}`),
+  );
+  const untold = refunds.filter(
+    (refund) => !taken.includes(refund) && !excused.has(refund.split(' ')[0] ?? ''),
+  );
+  expect(untold).toEqual([]);
+  const waiting = await database.all(
+    "SELECT external_id, reference, state FROM order_message WHERE state <> 'accepted' AND state <> 'rejected'",
+  );
+  expect(waiting).toEqual([]);
+  process.stdout.write(
+    `${ours.length} orders, ${shop.shopOrders.size} placed, ${refunds.length} refunds, ${exceptions.length} exceptions\n`,
+  );
+}
+
+function usd(minor: number): { minor: number; currency: string } {
+  return { minor, currency: 'USD' };
+}
