@@ -16,6 +16,7 @@ import { canonicalListing } from './listing-form.js';
 import { LISTING_SCHEMA } from './listing-schema.js';
 import { listingPort } from './listings.js';
 import { notificationPort } from './notifications.js';
+import { productSweep } from './product-sweep.js';
 import { promotionPort } from './promotions/promotions.js';
 import { type GoogleSettings, marketKey, SETTINGS_SCHEMA } from './settings.js';
 import { signalPort } from './signals/signals.js';
@@ -35,7 +36,9 @@ const LIMITS: Limits = {
   concurrency: 4,
   patienceMs: 6 * HOUR_MS,
   settleAfterMs: MINUTE_MS,
-  refreshAfterMs: 22 * DAY_MS,
+  // Between 20.5 and 23.5 days, so 22 on average.
+  refreshAfterMs: 23.5 * DAY_MS,
+  refreshSpreadMs: 3 * DAY_MS,
   coalesceMs: 15 * MINUTE_MS,
   observeEveryMs: DAY_MS,
 };
@@ -76,6 +79,7 @@ function open(settings: GoogleSettings, host: Host): OpenChannel {
             market,
             host,
             budget: updateBudget(host.clock),
+            sweep: productSweep(client, market, host),
           }),
         }),
     places: placePort({ ...sender, market, lfp: lfpTarget(settings, host) }),

@@ -3,6 +3,7 @@ import type { BatchReply } from './caller.js';
 import type { MerchantClient } from './client.js';
 import type { DataSource } from './data-source.js';
 import type { NestedCall } from './multipart.js';
+import type { ProductSweep } from './product-sweep.js';
 import type { Lane } from './quota-pace.js';
 import { sendBatch } from './send-batch.js';
 import type { MarketKey } from './settings.js';
@@ -16,6 +17,7 @@ export interface ListingTools {
   readonly market: MarketKey;
   readonly host: Host;
   readonly budget: UpdateBudget;
+  readonly sweep: ProductSweep;
   /** Where some attributes go instead of into the primary source; null: everything goes there. */
   readonly supplement: Supplement | null;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/domain/json.js';
 import type { ListingTools } from './listing-tools.js';
 import { tildeName } from './product-name.js';
 import { type ProductStatus, productStatus, rejectionReasons } from './product-status.js';
-import { showsSubmission } from './submission-mark.js';
+import { shownState, shows } from './submission-mark.js';
 
 /** What finally became of one listing. */
 export type Verdict = Settlement['verdicts'][number];
@@ -29,7 +29,7 @@ export function verdictOf(
     return removed ? { sku, outcome: 'removed' } : null;
   }
   if (product === null || product.dataSource !== source) return null;
-  if (!showsSubmission(product, item, pending)) return null;
+  if (!shows(shownState(sku, product), item, pending)) return null;
   return verdictOfStatus(sku, productStatus(product, tools.host.channel.country), tools);
 }
 

@@ -3,10 +3,11 @@ import { epochMs } from '../../src/domain/instant.js';
 import { isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { type ListingTools, sendProducts } from './listing-tools.js';
 import { getProduct } from './product-calls.js';
-import { pathName } from './product-name.js';
+import { pathName, tildeName } from './product-name.js';
+import type { Reading } from './product-sweep.js';
 import { newVerdicts } from './settle-new.js';
 import { type Judge, type Verdict, verdictOf } from './settle-verdict.js';
-import { isNew } from './submission-mark.js';
+import { isNew, shows } from './submission-mark.js';
 
 type Item = PendingSubmission['items'][number];
 
@@ -47,19 +48,49 @@ async function askAbout(
   others: readonly Item[],
   { judge, old }: { readonly judge: Judge; readonly old: boolean },
 ): Promise<readonly Verdict[]> {
-  if (old || others.length <= FEW) return productVerdicts([...sure, ...others], judge);
+  const free = readVerdicts(others, judge.tools.sweep.latest(judge.pending.sentAt), judge);
+  const left = without(others, free);
+  return [...free, ...(await askByName(sure, left, { judge, old }))];
+}
+
+async function askByName(
+  sure: readonly Item[],
+  others: readonly Item[],
+  { judge, old }: { readonly judge: Judge; readonly old: boolean },
+): Promise<readonly Verdict[]> {
+  if (others.length <= FEW) return productVerdicts([...sure, ...others], judge);
+  if (old) return [...(await productVerdicts(sure, judge)), ...(await manyVerdicts(others, judge))];
   const step = Math.ceil(others.length / SAMPLES);
   const samples = others.filter((_, place) => place % step === 0);
   const first = await productVerdicts([...sure, ...samples], judge);
   const sampled = new Set(samples.map(({ sku }) => sku));
   if (!first.some(({ sku }) => sampled.has(sku))) return first;
-  return [
-    ...first,
-    ...(await productVerdicts(
-      others.filter(({ sku }) => !sampled.has(sku)),
-      judge,
-    )),
-  ];
+  return [...first, ...(await manyVerdicts(without(others, samples), judge))];
+}
+
+/** From a reading of all products where that is cheaper; what it does not answer is asked about by name. */
+async function manyVerdicts(items: readonly Item[], judge: Judge): Promise<readonly Verdict[]> {
+  const readable = items.filter(({ action }) => action !== 'remove');
+  const reading = readable.length > FEW ? await judge.tools.sweep.insteadOf(readable.length) : null;
+  const read = readVerdicts(readable, reading, judge);
+  return [...read, ...(await productVerdicts(without(items, read), judge))];
+}
+
+/** Only of products that show the submission and carry no complaint. A removal is asked about by name: missing on a page is no proof. */
+function readVerdicts(items: readonly Item[], reading: Reading | null, judge: Judge): readonly Verdict[] {
+  if (reading === null) return [];
+  const { pending, source, tools } = judge;
+  return items.flatMap((item): Verdict[] => {
+    const product = item.action === 'remove' ? undefined : reading.get(item.sku);
+    if (product === undefined || !product.calm || product.dataSource !== source) return [];
+    if (!shows(product.state, item, pending)) return [];
+    return [{ sku: item.sku, outcome: 'live', externalId: tildeName(tools.market, item.sku), issues: [] }];
+  });
+}
+
+function without(items: readonly Item[], told: readonly { readonly sku: string }[]): readonly Item[] {
+  const skus = new Set(told.map(({ sku }) => sku));
+  return items.filter(({ sku }) => !skus.has(sku));
 }
 
 /** Asks for the processed products, one call each, in one batch. */

@@ -34,22 +34,36 @@ export function isNew(item: PendingSubmission['items'][number], pending: Pending
   return item.action === 'upsert' && holds(marks, mark(item.sku, NEW));
 }
 
+/** What a processed product shows, as far as it tells one submission from another. */
+export interface ShownState {
+  /** Marks of its version number and of its offer fields. */
+  readonly version: string;
+  readonly offer: string;
+  /** When it was last updated, in ms; minus infinity: it does not say. */
+  readonly updatedMs: number;
+}
+
+/** Reads off a processed product what `shows` needs. */
+export function shownState(sku: string, product: JsonObject): ShownState {
+  return {
+    version: mark(sku, String(product.versionNumber)),
+    offer: mark(sku, offerRevision(decodeListing(product))),
+    updatedMs: lastUpdate(product),
+  };
+}
+
 /**
  * Whether a processed product shows what was submitted: an insert by its version number, a patch by its offer fields;
  * failing that, an update clearly after the acceptance (Google may rewrite prices by itself).
  */
-export function showsSubmission(
-  product: JsonObject,
+export function shows(
+  state: ShownState,
   item: PendingSubmission['items'][number],
   pending: PendingSubmission,
 ): boolean {
   const [accepted = '', marks = ''] = pending.id?.split(' ') ?? [];
-  const shown =
-    item.action === 'offer'
-      ? mark(item.sku, offerRevision(decodeListing(product)))
-      : mark(item.sku, String(product.versionNumber));
-  if (holds(marks, shown)) return true;
-  const updated = lastUpdate(product);
+  if (holds(marks, item.action === 'offer' ? state.offer : state.version)) return true;
+  const updated = state.updatedMs;
   // No answer came: only our own time of sending is known.
   if (pending.id === null) return updated >= epochMs(pending.sentAt);
   return accepted !== '' && updated >= epochMs(accepted) + SAME_MOMENT_MS;

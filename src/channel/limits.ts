@@ -22,6 +22,8 @@ export interface Limits {
   readonly settleAfterMs: number;
   /** Unchanged listings are sent again after this long, before the channel expires them; null: never. */
   readonly refreshAfterMs: number | null;
+  /** Refreshes are spread over this long before `refreshAfterMs`, so that a first load does not come back as one wave. Absent: a tenth of it. */
+  readonly refreshSpreadMs?: number;
   /** Changes are gathered this long before they are sent; stock falling to zero does not wait. */
   readonly coalesceMs: number;
   /**

@@ -23,7 +23,7 @@ export const OVERTAKEN = 'overtaken_by_document';
 /** `retry_code` of a refused listing that is sent again unchanged; a change of it does not wait for that. */
 export const ASKED_AGAIN = 'asked_again';
 
-/** Refreshes are spread over the last tenth of their time, so that a first load does not come back as one wave. */
+/** Share of their time over which refreshes are spread, unless the channel's limits say. */
 const REFRESH_JITTER = 0.1;
 
 /** The record after the channel's answer for its submission. Pure. */
@@ -113,7 +113,7 @@ function liveRecord(
   issues: readonly Issue[] | undefined,
   context: ReceiptContext,
 ): ListingRecord {
-  const refresh = context.limits.refreshAfterMs;
+  const { refreshAfterMs: refresh, refreshSpreadMs } = context.limits;
   return {
     ...settled(record, context.now),
     verdict: 'live',
@@ -125,7 +125,10 @@ function liveRecord(
     refresh_at:
       refresh === null || record.sent_action === 'offer'
         ? (record.refresh_at ?? null)
-        : plusMs(context.now, Math.round(refresh * (1 - REFRESH_JITTER * context.random()))),
+        : plusMs(
+            context.now,
+            Math.round(refresh - (refreshSpreadMs ?? refresh * REFRESH_JITTER) * context.random()),
+          ),
   };
 }
 

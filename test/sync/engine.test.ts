@@ -273,6 +273,24 @@ onEachDatabase('the sync engine', (open) => {
     expect(sent()).toHaveLength(4);
   });
 
+  it('spreads those refreshes over as long as the channel says', async () => {
+    const limits = {
+      ...desk.kit.connector.limits,
+      refreshAfterMs: 24 * HOUR_MS,
+      refreshSpreadMs: 20 * HOUR_MS,
+    };
+    const kit = { ...desk.kit, connector: { ...desk.kit.connector, limits } };
+    const spread = { ...desk, random: () => 0.5, kit };
+    await syncRound(spread, port, { atOnce: true });
+    port.batches.length = 0;
+    clock.advance(13 * HOUR_MS);
+    await syncRound(spread, port, { atOnce: true });
+    expect(sent()).toEqual([]);
+    clock.advance(2 * HOUR_MS);
+    await syncRound(spread, port, { atOnce: true });
+    expect(sent()).toHaveLength(4);
+  });
+
   it('never lets an older view of the catalog overwrite a newer one, when two processes look at once', async () => {
     await round();
     await setPrices(desk.database, [{ sku: '00012345', price: { minor: 5_100, currency: 'USD' } }], by());

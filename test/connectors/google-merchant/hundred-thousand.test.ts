@@ -9,6 +9,8 @@ import { type VirtualTime, virtualTime } from './virtual-time.js';
 /** 100,000 with OMNIFEED_PROOF_OFFERS=100000 (a few minutes); fewer by default, with quotas in proportion. */
 const OFFERS = Number(process.env.OMNIFEED_PROOF_OFFERS ?? 2_000);
 const BATCH = 50;
+/** What reading everything costs. */
+const PAGES = Math.ceil(OFFERS / 1_000);
 const PROCESSING_MS = 5 * 60_000;
 const MINUTES_OF_LOAD = 60;
 /** Two and a half calls per offer and day, as an account of that size has; the minute allows a first load in about an hour. */
@@ -101,14 +103,14 @@ describe(`${OFFERS} offers through one account within its quotas`, { shuffle: fa
     expect(after.reports - before.reports).toBe(OFFERS / BATCH);
   }, 900_000);
 
-  it('takes a tenth of prices changed, with one read per verdict', async () => {
+  it('takes a tenth of prices changed, and reads all products once instead of one read per verdict', async () => {
     const before = await counted();
     const changes = range(OFFERS / 10).map((place) =>
       offer(place, 2, { ...known, action: 'offer', attributes: { ...LISTING, price: '99.00 USD' } }),
     );
     await deliver('price changes', changes);
     const after = await counted();
-    expect(after.reads - before.reads).toBe(changes.length);
+    expect(after.reads - before.reads).toBeLessThanOrEqual(3 * PAGES + 2 * BATCH);
   }, 900_000);
 
   it('takes stock-outs and removals', async () => {

@@ -91,7 +91,29 @@ describe('verdicts of Google', () => {
     const told = await outcomes(changed);
     expect(told.filter((outcome) => outcome === 'live')).toHaveLength(19);
     expect(told.filter((outcome) => outcome === 'rejected')).toHaveLength(1);
-    expect(await calls()).toEqual({ gets: 23, reports: 0 });
+    // Three samples again, one page of everything, and the refused one by name.
+    expect(await calls()).toEqual({ gets: 8, reports: 0 });
+  });
+
+  it('reads everything once for many submissions, and by name what a page cannot tell', async () => {
+    await listings.submit(some(20), 'k');
+    const first = await sent(some(20, 2, { externalId: 'en~US~x' }));
+    const second = await sent(some(20, 2, { externalId: 'en~US~x' }));
+    expect(await outcomes(first)).toHaveLength(20);
+    const before = await calls();
+    expect(await outcomes(second)).toEqual(Array(20).fill('live'));
+    expect(await calls()).toEqual(before);
+    const gone = some(8).map((one) => ({ ...one, action: 'remove' as const }));
+    expect(await outcomes(await sent(gone))).toEqual(Array(8).fill('removed'));
+    expect((await calls()).gets).toBe((before.gets ?? 0) + 8);
+  });
+
+  it('goes on by name when the size of the account may not be read', async () => {
+    await listings.submit(some(20), 'k');
+    await command(simulator, 'fail', { call: 'aggregateProductStatuses.list', status: 403, message: 'No' });
+    const before = await calls();
+    expect(await outcomes(await sent(some(20, 2, { externalId: 'en~US~x' })))).toHaveLength(20);
+    expect((await calls()).gets).toBe((before.gets ?? 0) + 20);
   });
 
   it('keeps its verdicts when Google uses words nobody has heard of', async () => {
