@@ -23,6 +23,7 @@ import { familyTables } from './0036-families.js';
 import { feeEstimates } from './0040-fee-estimates.js';
 import { quietUntil } from './0042-quiet-until.js';
 import { withdrawnLoad } from './0044-withdrawn-load.js';
+import { linksByStore } from './0046-links-by-store.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   feeEstimates,
   quietUntil,
   withdrawnLoad,
+  linksByStore,
 ];
