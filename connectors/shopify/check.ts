@@ -5,6 +5,7 @@ import { listIn, nextOf, nodesIn, objectIn, plainId, textIn } from './json-path.
 import { ensureOrderKey } from './order-key.js';
 import { PROBE, READ_LOCATIONS } from './shop-documents.js';
 import type { ShopifyWork } from './shopify-work.js';
+import { subscribe } from './subscribe.js';
 
 /** Scopes without which a port fails, and what for. A write scope brings its read scope. Source: Admin API 2026-10, access scopes per field. */
 const NEEDED: readonly (readonly [scope: string, what: string])[] = [
@@ -25,7 +26,8 @@ const WANTED: readonly (readonly [scope: string, what: string])[] = [
 
 /**
  * Whether the shop is ready: the credentials work, the shop is the one of the settings, the scopes are there, the version is served, the
- * chosen locations exist, and the order key is defined (it is made when it is missing). Lost credentials are an issue; other failures throw.
+ * chosen locations exist, and the order key and our webhooks are there (they are
+ * made when they are missing). Lost credentials are an issue; other failures throw.
  */
 export async function checkShop(work: ShopifyWork): Promise<readonly Issue[]> {
   try {
@@ -38,7 +40,7 @@ export async function checkShop(work: ShopifyWork): Promise<readonly Issue[]> {
     const issues = [...shopIssues(work, textIn(shop, 'myshopifyDomain')), ...versionIssues(work), ...scopes];
     if (scopes.some(({ severity }) => severity === 'error')) return issues;
     await ensureOrderKey(work);
-    return [...issues, ...(await locationIssues(work))];
+    return [...issues, ...(await locationIssues(work)), ...(await hookIssues(work, held))];
   } catch (error) {
     if (
       !(error instanceof ChannelError) ||
@@ -49,8 +51,36 @@ export async function checkShop(work: ShopifyWork): Promise<readonly Issue[]> {
   }
 }
 
+/** A write scope brings its read scope. */
+function holds(held: ReadonlySet<string>, scope: string): boolean {
+  return held.has(scope) || held.has(scope.replace(/^read_/, 'write_'));
+}
+
+async function hookIssues(work: ShopifyWork, held: ReadonlySet<string>): Promise<readonly Issue[]> {
+  const { hookAddress, clientSecret } = work.settings;
+  if (hookAddress === undefined) return [];
+  if (clientSecret === undefined)
+    return [
+      issue(
+        'warning',
+        'hooks_unsigned',
+        'Calls of the shop cannot be told from forged ones without the client secret',
+        'Set `clientSecret`, or take `hookAddress` out: everything is read regularly without it.',
+      ),
+    ];
+  const refused = await subscribe(work, hookAddress, (scope) => holds(held, scope));
+  return refused.map(({ message }) =>
+    issue(
+      'warning',
+      'hook_refused',
+      `The shop will not call us: ${message}`,
+      'Check `hookAddress`; everything is read regularly without it.',
+    ),
+  );
+}
+
 function scopeIssues(held: ReadonlySet<string>): readonly Issue[] {
-  const has = (scope: string): boolean => held.has(scope) || held.has(scope.replace(/^read_/, 'write_'));
+  const has = (scope: string): boolean => holds(held, scope);
   const missing =
     (severity: 'error' | 'warning') =>
     ([scope, what]: readonly [string, string]): readonly Issue[] =>

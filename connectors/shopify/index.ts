@@ -2,6 +2,7 @@ import type { Connector } from '../../src/channel/connector.js';
 import { OperatorError } from '../../src/domain/errors.js';
 import { checkShop } from './check.js';
 import { adminClient } from './client.js';
+import { shopifyNews } from './hook-news.js';
 import { type ShopifySettings, settingsSchema } from './settings.js';
 import { shopifySink } from './sink.js';
 import { shopifySource } from './source.js';
@@ -13,7 +14,12 @@ export const shopify: Connector<ShopifySettings> = {
   settingsSchema,
   open(settings, host) {
     const work = { client: adminClient(settings, host), settings, host };
-    return { check: () => checkShop(work), source: shopifySource(work), sink: shopifySink(work) };
+    return {
+      check: () => checkShop(work),
+      source: shopifySource(work),
+      sink: shopifySink(work),
+      shopNews: shopifyNews(settings),
+    };
   },
   simulator: async () => {
     try {

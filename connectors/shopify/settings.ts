@@ -24,6 +24,8 @@ export type ShopifySettings = {
   readonly buyerContact?: boolean;
   /** Products are read by a bulk operation (default), or page by page, for small shops. */
   readonly fullRead?: 'bulk' | 'pages';
+  /** Our own public address that the shop calls when something changes, `https://…/hooks/<channel>/<secret>`. */
+  readonly hookAddress?: string;
   /** Another address instead of the shop's, for the simulator. */
   readonly endpoint?: string;
 };
@@ -83,6 +85,13 @@ export const settingsSchema: JsonObject = {
       default: 'bulk',
       title: 'How everything is read',
     },
+    hookAddress: text('Address the shop calls', {
+      pattern: '^https://[^\\s]+/hooks/[^/\\s]+/[A-Za-z0-9_-]+$',
+      maxLength: 1_000,
+      writeOnly: true,
+      description:
+        'Our own public address, with `hooks.secret` at its end. Needs clientSecret, which signs the calls.',
+    }),
     endpoint: text('API address', { pattern: '^https?://' }),
   },
 };

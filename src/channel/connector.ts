@@ -14,7 +14,7 @@ import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
 import type { Inspection } from './inspection.js';
 import type { Limits } from './limits.js';
-import type { NotificationPort } from './notification-port.js';
+import type { NotificationPort, ShopNewsPort } from './notification-port.js';
 import type { OrderPort } from './order-port.js';
 import type { Page } from './page.js';
 import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
@@ -129,6 +129,7 @@ export interface OpenChannel {
   readonly source?: SourcePort;
   readonly sink?: SinkPort;
   readonly notifications?: NotificationPort;
+  readonly shopNews?: ShopNewsPort;
   readonly fees?: FeePort;
   /** Steps an operator takes at the channel by hand, by kebab-case name: register a project, make a test account, list what is there. */
   readonly actions?: Readonly<Record<string, ChannelAction>>;
