@@ -1,6 +1,6 @@
 import type { CompetitionAnswer, CompetitionPort } from '../../src/channel/fee-port.js';
 import { type Money, moneyOf } from '../../src/domain/money.js';
-import type { ListingWork } from './listing-work.js';
+import type { Seller } from './listing-work.js';
 import type { Said } from './models/open-types.js';
 import type {
   PricingFeaturedOfferExpectedPriceResponse,
@@ -17,23 +17,23 @@ const URI = '/products/pricing/2022-05-01/offer/featuredOfferExpectedPrice';
  * At which price Amazon would feature a listing. About one call in 30 s: for spot checks, not for watching prices. Needs the role
  * Pricing.
  */
-export function competitionPort(work: ListingWork): CompetitionPort {
+export function competitionPort(seller: Seller): CompetitionPort {
   return {
     batch: BATCH,
     async ask(skus) {
-      const { marketplaceId } = work.settings;
-      const { body } = await work.client.call('getFeaturedOfferExpectedPriceBatch', {
+      const { marketplaceId } = seller.settings;
+      const { body } = await seller.client.call('getFeaturedOfferExpectedPriceBatch', {
         body: { requests: skus.map((sku) => ({ uri: URI, method: 'GET', marketplaceId, sku })) },
       });
       const responses = new Map((body.responses ?? []).map((response) => [response.request?.sku, response]));
-      return skus.map((sku) => answerOf(work, sku, responses.get(sku)));
+      return skus.map((sku) => answerOf(seller, sku, responses.get(sku)));
     },
   };
 }
 
 type Response = Said<PricingFeaturedOfferExpectedPriceResponse>;
 
-function answerOf(work: ListingWork, sku: string, response: Response | undefined): CompetitionAnswer {
+function answerOf(seller: Seller, sku: string, response: Response | undefined): CompetitionAnswer {
   const status = response?.status?.statusCode ?? 0;
   const result = response?.body?.featuredOfferExpectedPriceResults?.[0];
   if (status !== 200 || result?.resultStatus === undefined) {
@@ -42,7 +42,7 @@ function answerOf(work: ListingWork, sku: string, response: Response | undefined
     const message = error?.message ?? response?.status?.reasonPhrase ?? 'Amazon gave no answer';
     return { sku, outcome, code: error?.code ?? `status_${status}`, message };
   }
-  const { currency } = work.host.channel;
+  const { currency } = seller.host.channel;
   const { featuredOfferExpectedPrice, currentFeaturedOffer } = result;
   return {
     sku,
@@ -50,7 +50,7 @@ function answerOf(work: ListingWork, sku: string, response: Response | undefined
     status: result.resultStatus,
     expected: amountOf(featuredOfferExpectedPrice?.listingPrice, currency),
     featured: amountOf(currentFeaturedOffer?.price?.listingPrice, currency),
-    isOurs: currentFeaturedOffer?.offerIdentifier?.sellerId === work.settings.sellerId,
+    isOurs: currentFeaturedOffer?.offerIdentifier?.sellerId === seller.settings.sellerId,
   };
 }
 

@@ -3,7 +3,7 @@ import { instantOf } from '../../src/domain/instant.js';
 import { type Money, majorUnits, moneyOf } from '../../src/domain/money.js';
 import { competitionPort } from './competition.js';
 import { isAmazons } from './fulfilment-channel.js';
-import type { ListingWork } from './listing-work.js';
+import type { Seller } from './listing-work.js';
 import type { Said } from './models/open-types.js';
 import type {
   FeesEstimateByIdRequest,
@@ -15,21 +15,22 @@ import type {
 const BATCH = 20;
 
 /** What Amazon says it takes for a sale (Product Fees v0), and where listings stand among other offers. Nothing of it is binding. */
-export function feePort(work: ListingWork): FeePort {
+export function feePort(seller: Seller): FeePort {
   return {
+    channelShips: isAmazons,
     batch: BATCH,
-    estimate: (questions) => estimate(work, questions),
-    competition: competitionPort(work),
+    estimate: (questions) => estimate(seller, questions),
+    competition: competitionPort(seller),
   };
 }
 
 /** One call. Results are found by the identifier sent along and must name the SKU asked for: neither is taken by its place. */
 async function estimate(
-  work: ListingWork,
+  seller: Seller,
   questions: readonly FeeEstimateQuestion[],
 ): Promise<readonly FeeEstimate[]> {
-  const { marketplaceId } = work.settings;
-  const { body } = await work.client.call('getMyFeesEstimates', {
+  const { marketplaceId } = seller.settings;
+  const { body } = await seller.client.call('getMyFeesEstimates', {
     body: questions.map((question, index) =>
       requestFor(question, { identifier: `q${index}`, marketplaceId }),
     ),
@@ -37,7 +38,7 @@ async function estimate(
   const results = new Map(
     body.map((result) => [result.FeesEstimateIdentifier?.SellerInputIdentifier ?? '', result]),
   );
-  return questions.map((question, index) => estimateOf(work, question, results.get(`q${index}`)));
+  return questions.map((question, index) => estimateOf(seller, question, results.get(`q${index}`)));
 }
 
 function requestFor(
@@ -58,7 +59,7 @@ function requestFor(
 
 /** A result without a usable total is no estimate: its fees are not known, and certainly not zero. */
 function estimateOf(
-  work: ListingWork,
+  seller: Seller,
   question: FeeEstimateQuestion,
   result: Said<FeesEstimateResult> | undefined,
 ): FeeEstimate {
@@ -77,7 +78,7 @@ function estimateOf(
         return amount === null || amount.minor === 0 ? [] : [{ name: FeeType ?? 'fee', amount }];
       }),
       channelShips: isAmazons(fulfilledBy) && told.FeesEstimateIdentifier?.IsAmazonFulfilled !== false,
-      at: Number.isNaN(estimatedMs) ? work.host.clock.now() : instantOf(estimatedMs),
+      at: Number.isNaN(estimatedMs) ? seller.host.clock.now() : instantOf(estimatedMs),
     };
   }
   const { Code, Message } = told?.Error ?? {};

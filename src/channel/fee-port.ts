@@ -3,6 +3,8 @@ import type { Money } from '../domain/money.js';
 
 /** Channels that estimate what they will take for a sale, and at which price a listing would be the one shoppers are offered. */
 export interface FeePort {
+  /** Whether the channel ships a listing (`fulfilledBy`, its own word): its charge for that is then among its fees. Pure. */
+  channelShips(fulfilledBy: string | null): boolean;
   /** Most questions of one call of `estimate`. */
   readonly batch: number;
   /**

@@ -11,6 +11,7 @@ import type { DurabilityFact } from '../db/database.js';
 import { OmnifeedError } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
 import { houseLog } from '../log/log.js';
+import { readFeeFile } from '../profit/fee-file.js';
 import { redisFacts } from '../queue/redis-facts.js';
 
 /** One thing the doctor looked at. */
@@ -84,6 +85,16 @@ export async function keyFindings(
   return sells
     ? found
     : found.map((finding) => (finding.state === 'error' ? { ...finding, state: 'warning' } : finding));
+}
+
+/** The fee file of a channel that names one. */
+export async function feeFindings({ id, currency, profit }: ChannelConfig): Promise<Finding[]> {
+  const file = profit?.fees ?? null;
+  if (file === null) return [];
+  return asFindings(id, async () => {
+    const { fees } = await readFeeFile(file, currency);
+    return [ok(id, `the fee file has ${fees.map(({ name }) => name).join(', ')}`)];
+  });
 }
 
 const WARN_SKEW_MS = 30_000;

@@ -8,6 +8,7 @@ import {
   databaseFindings,
   diskFindings,
   type Finding,
+  feeFindings,
   keyFindings,
   queueFindings,
 } from './doctor-checks.js';
@@ -31,7 +32,7 @@ export const addDoctor: AddCommand = (program, on) => {
         for (const channel of config.channels) {
           stage.progress.update(`asking ${channel.id}`);
           const checked = await channelFindings(channel, connectors.get(channel.connector), stage.signal);
-          findings.push(...checked.findings);
+          findings.push(...checked.findings, ...(await feeFindings(channel)));
           skews.push(checked.skewMs);
         }
         findings.push(...clockFindings(skews));

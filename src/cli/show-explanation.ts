@@ -24,7 +24,8 @@ export function showExplanation(explained: ChannelExplanation, { seen, profit }:
   for (const issue of explained.issues) lines.push(issueLine(issue));
   for (const issue of explained.channelIssues) lines.push(`channel says ${issueLine(issue)}`);
   for (const issue of seen) lines.push(`seen on the network: ${issueLine(issue)}`);
-  if (profit) lines.push(...profitLines(profit.listing, profit.standing ?? undefined));
+  if (profit?.listing) lines.push(...profitLines(profit.listing, profit.standing ?? undefined));
+  if (profit?.problem) lines.push(`profit: unknown. ${profit.problem}`);
   for (const attribute of explained.attributes) lines.push(...attributeLines(attribute));
   return lines.join('\n');
 }

@@ -28,6 +28,7 @@ export async function profitTerms(desk: ChannelDesk, settings: ProfitSettings | 
     shipping: settings.shipping,
     schedule: settings.fees === null ? null : await readFeeFile(settings.fees, channel.currency),
     canEstimate: desk.open.fees !== undefined,
+    channelShips: (fulfilledBy) => desk.open.fees?.channelShips(fulfilledBy) === true,
     day: calendarDay(desk.clock.now(), channel.zone),
   };
 }

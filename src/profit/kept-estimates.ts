@@ -1,6 +1,6 @@
 import type { FeeEstimate, FeeEstimateQuestion } from '../channel/fee-port.js';
 import type { Queries } from '../db/database.js';
-import type { Instant } from '../domain/instant.js';
+import { type Instant, plusMs } from '../domain/instant.js';
 import type { KeptEstimate } from './fee-estimate.js';
 import type { FeeLine } from './fee-schedule.js';
 
@@ -46,6 +46,15 @@ function estimateOf(row: Row): KeptEstimate {
     lines: JSON.parse(row.lines ?? '[]') as FeeLine[],
     channelShips: row.channel_ships === 1,
   };
+}
+
+const FORGET_MS = 180 * 86_400_000;
+
+/** Forgets what channels said of listings nobody has asked about in half a year: they are gone, or the channel is. */
+export async function forgetOldAnswers(queries: Queries, now: Instant): Promise<void> {
+  const before = plusMs(now, -FORGET_MS);
+  await queries.run('DELETE FROM fee_estimate WHERE asked_at < ?', [before]);
+  await queries.run('DELETE FROM competition WHERE asked_at < ?', [before]);
 }
 
 /** An answer with the question it belongs to. */

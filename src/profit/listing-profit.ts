@@ -12,6 +12,8 @@ export interface ProfitTerms {
   readonly shipping: Money | null;
   readonly schedule: FeeSchedule | null;
   readonly canEstimate: boolean;
+  /** Whether the channel ships a listing, by its own word for who does. */
+  channelShips(fulfilledBy: string | null): boolean;
   /** Today in the channel's zone, `2026-11-25`. */
   readonly day: string;
 }
@@ -51,6 +53,11 @@ const NO_PRICE: Pick<Profit, 'profit' | 'marginPercent' | 'gaps'> = {
   gaps: [{ part: 'price', why: 'the listing has no single price' }],
 };
 
+const NO_SHIPPING =
+  'nobody says what sending a unit costs; set `profit.shipping`, or `shipping` in the fee file';
+const CHANNEL_SHIPS =
+  'the channel ships this listing, and only its own estimate tells what it takes for that; ask with --refresh';
+
 /** Works out what one unit of a listing leaves. Pure. */
 export function listingProfit(subject: ProfitSubject, terms: ProfitTerms): ListingProfit {
   const { sku, title, price, cost, product, kind, fulfilledBy, estimate } = subject;
@@ -60,13 +67,13 @@ export function listingProfit(subject: ProfitSubject, terms: ProfitTerms): Listi
   const types = [product.type, kind].filter((type) => typeof type === 'string');
   const question = { price, types, categories: product.categories ?? [], day };
   const { fees, why, note } = chooseFees({ question, fulfilledBy, schedule, estimate, canEstimate });
-  const shipping = fees?.channelShips
-    ? { minor: 0, currency: price.currency }
-    : shippingCost(schedule, question, terms.shipping);
+  const isChannels = terms.channelShips(fulfilledBy);
+  const ours = isChannels ? null : shippingCost(schedule, question, terms.shipping);
+  const shipping = fees?.channelShips ? { minor: 0, currency: price.currency } : ours;
   const parts = { price, taxPercent, fees: fees?.total ?? null, shipping, cost };
   const worked = profitOf(parts, {
     fees: why ?? '',
-    shipping: 'nobody says what sending a unit costs; set `profit.shipping`, or `shipping` in the fee file',
+    shipping: isChannels ? CHANNEL_SHIPS : NO_SHIPPING,
     cost: 'the catalog has no cost for this SKU',
   });
   return { sku, title, price, fees, shipping, cost, note, ...worked };

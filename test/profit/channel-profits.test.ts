@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { googleMerchant } from '../../connectors/google-merchant/index.js';
 import { setPrices } from '../../src/catalog/set-prices.js';
 import { profitCsv, profitLines, profitTable } from '../../src/cli/show-profit.js';
@@ -13,7 +13,7 @@ import { profitReport } from '../../src/profit/profit-report.js';
 import type { ProfitSettings } from '../../src/profit/profit-settings.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type ChannelBench, channelBench } from '../support/channel-bench.js';
-import { onEachDatabase } from '../support/databases.js';
+import { sqliteDatabase } from '../support/databases.js';
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 const { signal } = new AbortController();
@@ -26,13 +26,13 @@ fees:
     - { types: "Electronics > Lamps", percent: 8, minimum: 5 }
 `;
 
-onEachDatabase('profits of a channel', (open) => {
+describe('profits of a channel', () => {
   let folder: string;
   let bench: ChannelBench;
   let settings: ProfitSettings;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-profit-'));
-    bench = await channelBench(googleMerchant, await open());
+    bench = await channelBench(googleMerchant, await sqliteDatabase());
     const [shirt, lamp] = smallCatalog();
     if (!shirt || !lamp) throw new Error('no products');
     const named = { ...lamp, product: { ...lamp.product, title: '=Camping lamp, 1 of 2' } };
@@ -92,7 +92,7 @@ onEachDatabase('profits of a channel', (open) => {
   it('are explained for one listing, part by part with the source of the fees', async () => {
     const lines = async (sku: string): Promise<string[]> => {
       const explained = await explainProfit(bench.desk, settings, sku);
-      return explained === null ? [] : profitLines(explained.listing, undefined);
+      return explained?.listing ? profitLines(explained.listing, undefined) : [explained?.problem ?? ''];
     };
     expect(await lines('SHIRT-S')).toEqual([
       'profit: 19.99 − 2.00 fees − 3.99 shipping − 7.00 cost = 7.00 USD (35.0 %)',
@@ -100,6 +100,8 @@ onEachDatabase('profits of a channel', (open) => {
     ]);
     expect((await lines('SHIRT-L'))[0]).toContain('− ? cost = unknown');
     expect(await explainProfit(bench.desk, null, 'SHIRT-S')).toBeNull();
+    await writeFile(settings.fees ?? '', 'fees: none\n');
+    expect((await lines('SHIRT-S'))[0]).toContain('fees.yaml has 2 mistakes');
   });
 
   it('are refused without settings, for a SKU that is not listed, and with a broken fee file', async () => {

@@ -33,6 +33,7 @@ const TERMS: ProfitTerms = {
   shipping: usd(400),
   schedule: SCHEDULE,
   canEstimate: true,
+  channelShips: (fulfilledBy) => fulfilledBy === 'AMAZON_NA',
   day: '2026-11-25',
 };
 const SHIRT: ProfitSubject = {
@@ -154,6 +155,12 @@ describe('the profit of a listing', () => {
       shipping: usd(0),
       profit: usd(500),
     });
+  });
+
+  it('does not take our own shipping for that of a channel which ships itself but was not asked', () => {
+    const profit = worked({ fulfilledBy: 'AMAZON_NA' });
+    expect(profit).toMatchObject({ shipping: null, profit: null });
+    expect(gaps(profit)).toContain('shipping: the channel ships this listing');
   });
 
   it('takes shipping from the schedule before the flat amount', () => {

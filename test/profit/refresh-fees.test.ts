@@ -8,8 +8,9 @@ import { type Clock, instantOf } from '../../src/domain/instant.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import type { SourceProduct } from '../../src/domain/product.js';
 import { channelProfits, profitTerms } from '../../src/profit/channel-profits.js';
-import { compareNext } from '../../src/profit/competition.js';
+import { compareNext, standingsOf } from '../../src/profit/competition.js';
 import { explainProfit } from '../../src/profit/explain-profit.js';
+import { forgetOldAnswers } from '../../src/profit/kept-estimates.js';
 import { profitReport } from '../../src/profit/profit-report.js';
 import type { ProfitSettings } from '../../src/profit/profit-settings.js';
 import { type FeeRefresh, refreshFees } from '../../src/profit/refresh-fees.js';
@@ -88,7 +89,7 @@ onEachDatabase('fees a channel is asked for', (open) => {
     expect(await refresh()).toEqual({ asked: 2, estimated: 2, refused: 0, unanswered: 0 });
     expect((await report()).totals).toMatchObject({ listings: 2, known: 2, unknown: 0, fromEstimates: 2 });
     const explained = await explainProfit(bench.desk, SETTINGS, LAMP);
-    if (explained === null) throw new Error('no profit');
+    if (!explained?.listing) throw new Error('no profit');
     expect(profitLines(explained.listing, undefined)).toEqual([
       'profit: 49.50 − 7.43 fees − 3.99 shipping − 7.00 cost = 31.08 USD (62.8 %)',
       `  fees from estimate ${clock.now().slice(0, 10)}: ReferralFee 7.43`,
@@ -141,11 +142,16 @@ onEachDatabase('fees a channel is asked for', (open) => {
     });
     expect(await compareNext(bench.desk, competition, signal)).toMatchObject({ asked: 0 });
     const explained = await explainProfit(bench.desk, SETTINGS, LAMP);
-    if (explained?.standing == null) throw new Error('no standing');
+    if (!explained?.listing || explained.standing === null) throw new Error('no standing');
     expect(profitLines(explained.listing, explained.standing).at(-1)).toBe(
       `  featured offer: ≤ 45.00, now another at 45.00, asked ${clock.now().slice(0, 10)}`,
     );
     aheadMs = WEEK_MS + 1;
     expect(await compareNext(bench.desk, competition, signal)).toMatchObject({ asked: 2 });
+    await forgetOldAnswers(bench.test.database, clock.now());
+    expect((await standingsOf(bench.test.database, bench.desk.kit.channel.id, [LAMP])).size).toBe(1);
+    aheadMs = 200 * 86_400_000;
+    await forgetOldAnswers(bench.test.database, clock.now());
+    expect((await standingsOf(bench.test.database, bench.desk.kit.channel.id, [LAMP])).size).toBe(0);
   });
 });

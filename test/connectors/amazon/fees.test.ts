@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SellingPartnerClient } from '../../../connectors/amazon/client.js';
+import { feePort } from '../../../connectors/amazon/fees.js';
 import type { FeePort } from '../../../src/channel/fee-port.js';
 import { ChannelError } from '../../../src/domain/errors.js';
-import type { JsonValue } from '../../../src/domain/json.js';
-import { change, failure, listing, openStage, type Stage } from './support.js';
+import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
+import { change, failure, listing, openStage, type Stage, testHost } from './support.js';
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
@@ -95,6 +97,27 @@ describe('Amazon’s fees', () => {
     const error = await failure(fees.estimate([asked('A')]));
     expect(error).toBeInstanceOf(ChannelError);
     expect(error).toMatchObject({ kind: 'throttled' });
+  });
+
+  it.each<[string, JsonObject]>([
+    ['for another SKU', { FeesEstimateIdentifier: { SellerInputIdentifier: 'q0', IdValue: 'B' } }],
+    ['without a total', { FeesEstimate: { TimeOfFeesEstimation: '2026-11-25T00:00:00Z' } }],
+    ['in another currency', { FeesEstimate: { TotalFeesEstimate: { CurrencyCode: 'EUR', Amount: 1 } } }],
+    ['to a question nobody asked', { FeesEstimateIdentifier: { SellerInputIdentifier: 'q7', IdValue: 'A' } }],
+    ['with a status of the future', { Status: 'Pending' }],
+  ])('stay unknown after an answer %s', async (_what, wrong) => {
+    const right = {
+      Status: 'Success',
+      FeesEstimateIdentifier: { SellerInputIdentifier: 'q0', IdValue: 'A' },
+      FeesEstimate: { TotalFeesEstimate: { CurrencyCode: 'USD', Amount: 1 } },
+    };
+    const answering = (body: object): FeePort => {
+      const call = () => Promise.resolve({ body: [body], at: null });
+      const client = { call } as unknown as SellingPartnerClient;
+      return feePort({ client, settings: stage.settings, host: testHost() });
+    };
+    expect((await answering(right).estimate([asked('A')]))[0]?.outcome).toBe('estimated');
+    expect((await answering({ ...right, ...wrong }).estimate([asked('A')]))[0]?.outcome).toBe('unanswered');
   });
 
   async function post(path: string, body: JsonValue): Promise<number> {
