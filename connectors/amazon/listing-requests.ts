@@ -19,9 +19,9 @@ export type ListingWrite =
 /** Which write a change is: whole listings replace what is there, unless their place in a family must not be sent again. Pure. */
 export function writeOf(change: ListingChange, marketplaceId: string): ListingWrite {
   if (change.action === 'remove') return { operation: 'deleteListingsItem' };
-  if (change.action === 'upsert' && !placeStays(change))
+  if (change.action === 'upsert' && !placeStays(change) && change.pricedBy !== 'channel')
     return { operation: 'putListingsItem', body: putBody(change) };
-  const body = (change.action === 'upsert' ? familyPatchBody : offerPatchBody)(change, marketplaceId);
+  const body = (change.action === 'upsert' ? wholePatchBody : offerPatchBody)(change, marketplaceId);
   return { operation: 'patchListingsItem', body };
 }
 
@@ -40,13 +40,15 @@ export function putBody(change: ListingChange): ListingsItemPutRequest {
 }
 
 /**
- * Body of `patchListingsItem` for a whole listing whose place in its family stands or ends. The relationship is not sent again:
+ * Body of `patchListingsItem` for a whole listing whose place in its family stands or ends, or whose price we must not write: a
+ * listing that is put needs a price. The relationship is not sent again:
  * Amazon counts it against a throttle of its own and feeds become slow (news of 2025-05-06 and 2025-06-25); leaving a family is the
  * deletion of its three attributes (selling-partner-api-models issue 5166); verified 2026-11.
  */
-export function familyPatchBody(change: ListingChange, marketplaceId: string): ListingsItemPatchRequest {
+export function wholePatchBody(change: ListingChange, marketplaceId: string): ListingsItemPatchRequest {
   const { kind, attributes, family } = change;
-  const apart: ReadonlySet<string> = new Set([...OFFER_ATTRIBUTES, ...FAMILY_ATTRIBUTES]);
+  const place = family?.link === 'set' ? [] : FAMILY_ATTRIBUTES;
+  const apart: ReadonlySet<string> = new Set([...OFFER_ATTRIBUTES, ...place]);
   const facts = Object.entries(attributes).flatMap(([name, value]): ListingsPatchOperation[] =>
     apart.has(name) || !isJsonArray(value)
       ? []
@@ -80,9 +82,17 @@ function deletion(name: string, attributes: JsonObject, marketplaceId: string): 
 export function offerPatchBody(change: ListingChange, marketplaceId: string): ListingsItemPatchRequest {
   const { attributes, kind } = change;
   const before = change.offerBefore ?? {};
+  const then = objects(before.purchasable_offer);
+  // Prices written beside a rule fight with it (spec 2.5; verified 2026-11).
+  const prices =
+    change.pricedBy === 'channel'
+      ? []
+      : [
+          ...endedAudiences(objects(attributes.purchasable_offer), then),
+          merged('purchasable_offer', attributes, (offer) => withEnded(offer, then)),
+        ];
   const patches = [
-    ...endedAudiences(objects(attributes.purchasable_offer), objects(before.purchasable_offer)),
-    merged('purchasable_offer', attributes, (offer) => withEnded(offer, objects(before.purchasable_offer))),
+    ...prices,
     merged('fulfillment_availability', attributes, (channel) => channel),
     listPrice(attributes, marketplaceId),
   ];

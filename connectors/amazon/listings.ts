@@ -96,7 +96,8 @@ function ambiguous(sku: string, error: ChannelError): Receipt {
 async function receiptFor(work: ListingWork, change: ListingChange): Promise<Receipt> {
   try {
     const receipt = readSubmission(change, await send(work, change), work.settings);
-    if (!placeStays(change) || receipt.outcome !== 'rejected') return receipt;
+    if (!placeStays(change) || change.pricedBy === 'channel' || receipt.outcome !== 'rejected')
+      return receipt;
     // Some types take no patches of members of a family (selling-partner-api-models issue 439; verified 2026-11): the whole is put then.
     if (!receipt.issues.some(({ code }) => code === NOT_FOR_THE_TYPE)) return receipt;
     const whole = { ...change, family: { link: 'set', gone: [] } } as const;

@@ -75,9 +75,41 @@ function stuck(): ChannelError {
 function observed(item: JsonObject, state: ListingState, marketplaceId: string): Observed {
   const attributes = told(item, state, marketplaceId);
   const seen = observedState(state);
-  const issues = [...seen.issues, ...apartFrom(item, marketplaceId)];
-  return { ...seen, issues, ...(attributes === null ? {} : { attributes }) };
+  const ruled = pricedByRule(item, marketplaceId);
+  const issues = [
+    ...seen.issues,
+    ...apartFrom(item, marketplaceId),
+    ...(ruled === true ? [PRICED_BY_RULE] : []),
+  ];
+  return {
+    ...seen,
+    issues,
+    ...(attributes === null ? {} : { attributes }),
+    ...(ruled === null ? {} : { pricedBy: ruled ? 'channel' : 'us' }),
+  };
 }
+
+/** Whether a rule of Automate Pricing makes the price of the offer for everyone; null: Amazon told no offer. */
+function pricedByRule({ attributes }: JsonObject, marketplaceId: string): boolean | null {
+  const offers = isJsonObject(attributes) ? attributes.purchasable_offer : undefined;
+  if (!isJsonArray(offers)) return null;
+  return offers
+    .filter((offer) => inStore(offer, marketplaceId))
+    .some((offer) => isJsonObject(offer) && offer[RULE] !== undefined);
+}
+
+const RULE = 'automated_pricing_merchandising_rule_plan';
+
+const PRICED_BY_RULE: Issue = {
+  severity: 'warning',
+  code: 'priced_by_rule',
+  attribute: 'purchasable_offer',
+  origin: 'ours',
+  message:
+    'A rule of Automate Pricing makes the price of this SKU at Amazon, so our price is not sent for it.',
+  advice:
+    'To price it from the catalog, take the SKU out of the rule in Seller Central; the next read-back notices.',
+};
 
 /** A child that says where it belongs and was not taken in: Amazon states no reason. */
 function apartFrom(item: JsonObject, marketplaceId: string): readonly Issue[] {
@@ -112,6 +144,7 @@ function told(item: JsonObject, state: ListingState, marketplaceId: string): Jso
   for (const [name, value] of Object.entries(item.attributes)) {
     if (!ATTRIBUTE_BY_NAME.has(name) || !isJsonArray(value)) continue;
     if (name === 'fulfillment_availability' && isAmazons(state.fulfilledBy)) continue;
+    if (name === 'purchasable_offer' && pricedByRule(item, marketplaceId) === true) continue;
     const instances = value.filter((entry) => inStore(entry, marketplaceId));
     if (instances.length > 0)
       own[name] = name === 'fulfillment_availability' ? live(instances, item) : instances;

@@ -138,6 +138,9 @@ export interface OpenChannel {
 /** `upsert` sends the whole listing, `offer` only its offer attributes, `remove` takes it off the channel. */
 export type ListingAction = 'upsert' | 'offer' | 'remove';
 
+/** Who makes the price of a listing: we, or a rule the seller set at the channel. */
+export type PricedBy = 'us' | 'channel';
+
 /** One thing to do on a channel. Keyed by SKU: a SKU occurs once in a batch. */
 export interface ListingChange {
   readonly sku: string;
@@ -152,6 +155,8 @@ export interface ListingChange {
   readonly offerBefore?: JsonObject | null;
   /** Who ships the listing, in the channel's own word, as last told by a receipt or a read-back; null: not told yet. */
   readonly fulfilledBy?: string | null;
+  /** `channel`: a rule at the channel makes the price, as last told by a read-back, and ours must not fight it; null: not told. */
+  readonly pricedBy?: PricedBy | null;
   /** Grows with every change of the listing; a fence where the channel has one. */
   readonly version: number;
   /** What an upsert does to the listing's place in its family; absent: it never had one and has none. */
@@ -269,6 +274,8 @@ export interface Observed {
   readonly issues: readonly Issue[];
   /** Who ships it, in the channel's own word, where the channel tells. */
   readonly fulfilledBy?: string;
+  /** Who makes the price, where the channel tells. */
+  readonly pricedBy?: PricedBy;
   /** True when the channel can tell that somebody else created it: then it is never adopted by itself, only by name. */
   readonly foreign?: boolean;
 }

@@ -42,7 +42,9 @@ function nextLines({ record, next }: ChannelExplanation): string[] {
   const verdict = record.verdict === null ? 'no verdict' : `${record.verdict} since ${record.verdict_at}`;
   const until = 'until' in next && next.until !== null ? ` until ${next.until}` : '';
   const held = record.held === null ? '' : `; held: ${record.held}`;
-  return [`${sent}; ${verdict}; next: ${next.do} (${next.why})${until}${held}`];
+  const price =
+    record.priced_by === 'channel' ? '; a rule at the channel makes the price: ours is not sent' : '';
+  return [`${sent}; ${verdict}; next: ${next.do} (${next.why})${until}${held}${price}`];
 }
 
 function attributeLines(attribute: TracedAttribute): string[] {

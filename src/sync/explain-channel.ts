@@ -31,6 +31,7 @@ export interface ChannelExplanation extends Omit<Explanation, 'outcome' | 'attri
     | 'verdict'
     | 'verdict_at'
     | 'held'
+    | 'priced_by'
     | 'retry_at'
     | 'retry_code'
   > | null;
@@ -73,7 +74,28 @@ export async function explainOnChannel(desk: ChannelDesk, sku: string): Promise<
 }
 
 function factsOf(record: ListingRecord): NonNullable<ChannelExplanation['record']> {
-  const { state, external_id, sent_action, sent_at, verdict, verdict_at, held, retry_at, retry_code } =
-    record;
-  return { state, external_id, sent_action, sent_at, verdict, verdict_at, held, retry_at, retry_code };
+  const {
+    state,
+    external_id,
+    sent_action,
+    sent_at,
+    verdict,
+    verdict_at,
+    held,
+    priced_by,
+    retry_at,
+    retry_code,
+  } = record;
+  return {
+    state,
+    external_id,
+    sent_action,
+    sent_at,
+    verdict,
+    verdict_at,
+    held,
+    priced_by,
+    retry_at,
+    retry_code,
+  };
 }

@@ -1,4 +1,4 @@
-import type { ListingAction } from '../channel/connector.js';
+import type { ListingAction, PricedBy } from '../channel/connector.js';
 import type { Instant } from '../domain/instant.js';
 
 /** What a channel should do with a variant. `gone`: the variant is no longer in the catalog. */
@@ -59,6 +59,8 @@ export interface ListingRecord {
   readonly sold_out: string | null;
   /** The channel's own word for who ships it, as last told (Amazon: `DEFAULT`, `AMAZON_NA`); null: not told. */
   readonly fulfilled_by: string | null;
+  /** `channel`: a rule there makes the price, as last told; `us`: none does; null: not told. */
+  readonly priced_by: PricedBy | null;
   /** When the listing is looked at again after it was sent; see `Limits.lookAgainMs`. */
   readonly look_at: Instant | null;
 
@@ -107,6 +109,7 @@ export const RECORD_COLUMNS = {
   verdict_issues: 'text',
   sold_out: 'text',
   fulfilled_by: 'text',
+  priced_by: 'text',
   look_at: 'text',
   retry_at: 'text',
   retry_code: 'text',

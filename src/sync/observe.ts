@@ -173,6 +173,7 @@ export function afterObservation(
     owned: 1,
     sold_out: soldOutAsSeen(record, seen, known.kit),
     fulfilled_by: seen.fulfilledBy ?? record.fulfilled_by,
+    priced_by: seen.pricedBy ?? record.priced_by,
   };
   if (seen.state === 'pending') return { record: base, drifted: false };
   // Without attributes nobody knows which revision is shown: what was refused when it was sent stays refused.

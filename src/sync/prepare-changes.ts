@@ -89,6 +89,7 @@ function changeOf(entry: PlanEntry, record: ListingRecord, attributes: JsonObjec
     kind: record.kind,
     offerBefore: record.sent_offer === null ? null : (JSON.parse(record.sent_offer) as JsonObject),
     fulfilledBy: record.fulfilled_by,
+    pricedBy: record.priced_by,
     attributes,
     version: record.version,
   };

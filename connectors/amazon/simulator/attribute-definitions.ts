@@ -155,6 +155,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       '?discounted_price': scheduled({ value_with_tax: amount, start_at: when, end_at: when }),
       '?minimum_seller_allowed_price': scheduled({ value_with_tax: amount }),
       '?maximum_seller_allowed_price': scheduled({ value_with_tax: amount }),
+      '?automated_pricing_merchandising_rule_plan': listOf({ type: 'object' }),
       '?map_price': scheduled({ value_with_tax: amount }),
       '?quantity_discount_plan': scheduled({
         discount_type: exactly('fixed', 'percent'),

@@ -24,6 +24,7 @@ import { feeEstimates } from './0040-fee-estimates.js';
 import { quietUntil } from './0042-quiet-until.js';
 import { withdrawnLoad } from './0044-withdrawn-load.js';
 import { linksByStore } from './0046-links-by-store.js';
+import { pricedBy } from './0050-priced-by.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   quietUntil,
   withdrawnLoad,
   linksByStore,
+  pricedBy,
 ];
