@@ -27,6 +27,9 @@ export interface GraphCode extends Pick<FailureRow, 'kind' | 'code' | 'owner' | 
   readonly rests?: Resting;
 }
 
+/** Code of a fault Graph answers with itself, in its envelope; a broken connection or a gateway's page is none. */
+export const GRAPH_FAULT = 'graph_fault';
+
 const WAIT = { kind: 'throttled', code: 'throttled', owner: 'channel' } as const;
 const SLOW = 'Meta asks us to slow down. Nothing to do; sending goes on by itself.';
 const TOKEN = { kind: 'auth-lost', code: 'credentials_refused', owner: 'operator' } as const;
@@ -51,7 +54,7 @@ export const GRAPH_CODES: readonly GraphCode[] = [
   {
     codes: [1, 2],
     kind: 'ambiguous',
-    code: 'channel_failed',
+    code: GRAPH_FAULT,
     owner: 'channel',
     advice: 'Meta has a fault of its own. The call is repeated by itself.',
   },
@@ -150,7 +153,7 @@ export const GRAPH_CODES: readonly GraphCode[] = [
 /** A fault Meta calls passing although its code is none we know. */
 const TRANSIENT: Pick<FailureRow, 'kind' | 'code' | 'owner' | 'advice'> = {
   kind: 'ambiguous',
-  code: 'channel_failed',
+  code: GRAPH_FAULT,
   owner: 'channel',
   advice: 'Meta has a fault of its own. The call is repeated by itself.',
 };

@@ -11,6 +11,7 @@ import { canonical } from './canonical.js';
 import { checkAccount } from './check.js';
 import { metaClient } from './client.js';
 import { metaConversions } from './conversions.js';
+import { GRAPH_FAULT } from './failures.js';
 import { feedName } from './feed/feed-account.js';
 import { type FeedClient, feedClient } from './feed/feed-client.js';
 import { feedPort } from './feed/feed-port.js';
@@ -48,7 +49,7 @@ export const meta: ListingConnector<MetaSettings> = {
     patienceMs: SLOWEST_BATCH_MS,
     // Meta promises no order between two batches, and nothing tells whether one whose answer was lost is under way: it may take as long as any.
     quietMs: SLOWEST_BATCH_MS,
-    repeatAfterMs: USUAL_BATCH_MS,
+    repeatAfter: { codes: [GRAPH_FAULT], ms: USUAL_BATCH_MS },
     settleAfterMs: 30_000,
     refreshAfterMs: null,
     coalesceMs: MINUTE_MS,

@@ -14,10 +14,10 @@ export interface Limits {
    */
   readonly quietMs?: number;
   /**
-   * After a lost answer the same values may be sent again after this long, since it does not matter which of two equal calls comes last: as long
-   * as a call takes as a rule, so that two are seldom under way. Absent: they wait for `quietMs` too.
+   * After a fault the channel itself owns up to (its codes), the same values are sent again after this long: the call was most probably not taken,
+   * and of two equal ones it does not matter which comes last. Absent: they wait for `quietMs` too, as they do after any other lost answer.
    */
-  readonly repeatAfterMs?: number;
+  readonly repeatAfter?: { readonly codes: readonly string[]; readonly ms: number };
   /** First look for a verdict after a submission. */
   readonly settleAfterMs: number;
   /** Unchanged listings are sent again after this long, before the channel expires them; null: never. */

@@ -165,7 +165,8 @@ interface Retry {
 function retryRecord(record: ListingRecord, retry: Retry, context: ReceiptContext): ListingRecord {
   const attempts = retry.code === 'throttled' ? record.attempts : record.attempts + 1;
   const quiet = retry.trusted ? 0 : (context.quietMs ?? 0);
-  const repeat = Math.min(quiet, context.limits.repeatAfterMs ?? quiet);
+  const { repeatAfter } = context.limits;
+  const repeat = repeatAfter?.codes.includes(retry.code) === true ? Math.min(quiet, repeatAfter.ms) : quiet;
   const delay = retry.againInMs ?? Math.max(repeat, backoffMs(attempts, context.random()));
   const trust = retry.trusted ? {} : { verdict: null, verdict_content_rev: null, verdict_offer_rev: null };
   return {

@@ -111,9 +111,9 @@ describe('the error codes of Graph', () => {
   const large = { message: 'Please reduce the amount of data you are asking for, then retry' };
 
   it.each<readonly [string, GraphError, string, string, string]>([
-    ['1 a fault', error(1), 'ambiguous', 'channel_failed', ''],
+    ['1 a fault', error(1), 'ambiguous', 'graph_fault', ''],
     ['1 too large', error(1, large), 'refused', 'too_much_data', ''],
-    ['2', error(2), 'ambiguous', 'channel_failed', ''],
+    ['2', error(2), 'ambiguous', 'graph_fault', ''],
     ['4', error(4), 'throttled', 'throttled', 'all'],
     ['17', error(17), 'throttled', 'throttled', 'all'],
     ['17 that is no limit', error(17, { subcode: 1_885_172 }), 'refused', 'call_refused', ''],

@@ -10,6 +10,7 @@ import { healRound } from '../../../src/sync/heal-round.js';
 import { channelCounts } from '../../../src/sync/records.js';
 import { syncChannel } from '../../../src/sync/sync-channel.js';
 import { fillCatalog } from '../../support/catalog.js';
+import { graphCaller } from './graph-caller.js';
 import { goods, type VirtualHouse, virtualHouse } from './virtual-house.js';
 
 /** 100,000 by `OMNIFEED_META_ITEMS=100000`; the proportion of calls is the same with fewer. */
@@ -92,7 +93,7 @@ describe('a whole catalog at Meta, on a clock moved by hand', () => {
     await open(20);
     await house.settle();
     await price(1_100);
-    house.simulator.faults.add({ kind: 'fail', match: 'items_batch' });
+    await graphCaller(house.simulator).command('error', { match: 'items_batch', code: 2 });
     const { hours } = await house.settle();
     expect(house.simulator.held().get('LAMP-7')?.price).toBe('11.00 USD');
     expect(hours).toBeLessThan(0.2);
