@@ -22,7 +22,9 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * A budget in one mebibyte, however many products there are: two cells per product of which the smaller counts, so that two
- * products are rarely taken for each other, and then only held back together. It forgets at 12:00 UTC and when the process ends.
+ * products are rarely taken for each other, and then only held back together. It forgets at 12:00 UTC and when the process ends:
+ * what the account has used today is read from Google at once after a start, so nothing is overdrawn, and at worst a product gets two more
+ * updates of a day that has room for them by Google's own count.
  */
 export function updateBudget(clock: Clock): UpdateBudget {
   const cells = new Uint8Array(CELLS);
