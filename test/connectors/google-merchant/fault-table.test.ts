@@ -173,6 +173,20 @@ describe('each class of refusal, once per kind of call', () => {
       (error: unknown) => failureOf(error),
     );
 
+  /** The channel of an account that sends stock for a merchant. */
+  const provider = (): OpenChannel =>
+    googleMerchant.open(
+      settingsOf(simulator, {
+        lfpTargetAccount: '777',
+        lfpStores: [{ code: 'S1', address: '1 Main St, Springfield' }],
+      }),
+      testHost(),
+    );
+  const ACCOUNT_READS = [
+    ...['accounts.get', 'homepage.get', 'programs.list', 'automaticImprovements.get', 'issues.list'],
+    ...['aggregateProductStatuses.list', 'lfpMerchantStates.get'],
+  ];
+
   describe.each(REFUSALS)('$about', (refusal) => {
     it('is told for an insert', async () => {
       await refuse(refusal, 'productInputs.insert');
@@ -213,9 +227,29 @@ describe('each class of refusal, once per kind of call', () => {
         'createTestAccount',
         () => channel.actions?.['create-test-account']?.run({ name: 'T' }),
       ],
+      [
+        'listing subscriptions',
+        'notificationsubscriptions.list',
+        () => channel.actions?.subscriptions?.run({}),
+      ],
+      [
+        'subscribing',
+        'notificationsubscriptions.create',
+        () => channel.actions?.subscribe?.run({ callBackUri: 'https://feeds.example.com/h' }),
+      ],
+      ['listing stores of a merchant', 'lfpStores.list', () => provider().actions?.['lfp-stores']?.run({})],
+      ['stating stores', 'lfpStores.insert', () => provider().actions?.['lfp-put-stores']?.run({})],
     ])('is told for %s', async (_what, call, work) => {
       await refuse(refusal, call);
       expect(await failed(work())).toBe(refusal.call);
+    });
+
+    it('is told by the check for every part of the account, and does not hide the rest', async () => {
+      for (const call of ACCOUNT_READS) {
+        await refuse(refusal, call);
+        const told = await failed(provider().check());
+        expect(`${call}: ${told}`).toContain(refusal.call.split(' ')[1]);
+      }
     });
 
     it('is told for creating a data source, and nothing is sent', async () => {
