@@ -23,8 +23,10 @@ import { type FeedJudge, feedJudge } from './feed-judge.js';
 /** 25,000 with OMNIFEED_PROOF_LISTINGS=25000; five hundred by default, with the lane's threshold and document in proportion. */
 const FEED = Number(process.env.OMNIFEED_PROOF_LISTINGS ?? 500);
 const SINGLE = Math.round(FEED * 0.06);
-/** Amazon's own time, as assumed here: an hour for 25,000 messages, three minutes for a single listing. */
-const FEED_MS = (3_600_000 * FEED) / 25_000;
+/** Whole listings of this catalog take some 1.7 kB each, so that bytes cut a load of 25,000 into five documents. */
+const DOCUMENTS = Math.ceil((FEED * 1_700) / 10_485_760);
+/** Amazon's own time, as assumed here: an hour for 25,000 messages, one document after the other, three minutes for a single listing. */
+const FEED_MS = (3_600_000 * FEED) / 25_000 / DOCUMENTS;
 const LISTING_MS = 180_000;
 const PER_SECOND = 5;
 const MINUTE_MS = 60_000;
@@ -33,7 +35,7 @@ const scaled = {
   ...amazon,
   limits: {
     ...amazon.limits,
-    bulk: { above: SINGLE, items: FEED, bytes: 10_000_000, patienceMs: 86_400_000 },
+    bulk: { ...amazon.limits.bulk, above: SINGLE },
   },
 } as ListingConnector;
 
@@ -132,7 +134,7 @@ describe(`${FEED} listings by a feed and ${SINGLE} by single calls at the docume
     time = virtualTime(clock, httpClient(stop.signal));
     judge = feedJudge(time.http);
     desk = await openHouse();
-    await fillCatalog(desk.database, suitcases(FEED + SINGLE), clock);
+    await fillCatalog(desk.database, suitcases(FEED), clock);
   });
   afterAll(async () => {
     vi.useRealTimers();
@@ -177,13 +179,17 @@ describe(`${FEED} listings by a feed and ${SINGLE} by single calls at the docume
 
   it('takes little more than Amazon’s own time, breaks no usage plan and has no SKU in both lanes', async () => {
     const began = clock.monotonicMs();
+    await syncChannel(desk, { atOnce: true });
+    // While the feeds are open, other listings change: too few for a load.
+    await fillCatalog(desk.database, suitcases(FEED + SINGLE), clock);
+    const failures: unknown[] = [];
     let sentMs = 0;
     for (let rounds = 0; ; rounds++) {
       expect(rounds).toBeLessThan(5_000);
       const report = await syncChannel(desk, { atOnce: true });
       if (report.submitted > 0) sentMs = clock.monotonicMs() - began;
-      expect(report.failed).toBe(0);
-      if (report.counts.inFlight === 0 && report.submitted === 0 && rounds > 0) {
+      if (report.failed > 0) failures.push(...(await desk.database.all('SELECT code, message FROM problem')));
+      if (report.counts.inFlight === 0 && report.submitted === 0 && report.failed === 0) {
         expect(report.counts).toMatchObject({ live: FEED + SINGLE, rejected: 0, blocked: 0 });
         break;
       }
@@ -197,26 +203,30 @@ describe(`${FEED} listings by a feed and ${SINGLE} by single calls at the docume
       (document) => (document as { messages: { sku: string }[] }).messages,
     );
     const inFeed = new Set(messages.map(({ sku }) => sku));
-    expect(judge.documents).toHaveLength(1);
-    expect(messages).toHaveLength(FEED);
-    expect(single).toHaveLength(SINGLE);
+    expect(failures).toEqual([]);
+    expect(judge.documents.length).toBeLessThanOrEqual(DOCUMENTS);
+    expect(single.length + messages.length).toBe(FEED + SINGLE);
+    // What is left over of the last document and no load any more goes by single calls too.
+    expect(single.length).toBeLessThanOrEqual(SINGLE * 2);
     expect(single.filter((sku) => inFeed.has(sku ?? ''))).toEqual([]);
     expect(simulator.calls.filter(({ status }) => status >= 400)).toEqual([]);
     expect(judge.violations).toEqual([]);
     expect(simulator.held().size).toBe(FEED + SINGLE);
 
     const minutes = (ms: number): string => (ms / MINUTE_MS).toFixed(1);
-    const optimumSent = (SINGLE / PER_SECOND) * 1_000;
-    const optimum = Math.max(FEED_MS + LISTING_MS, optimumSent + LISTING_MS);
+    const optimumSent = (single.length / PER_SECOND) * 1_000;
+    const amazons = FEED_MS * judge.documents.length;
+    const optimum = Math.max(amazons, optimumSent) + LISTING_MS;
     figures.push(
-      `${FEED} listings by one feed, ${SINGLE} by single calls, on a virtual clock: last call sent after ${minutes(sentMs)} min ` +
-        `(optimum at ${PER_SECOND}/s: ${minutes(optimumSent)}), last verdict after ${minutes(tookMs)} min ` +
-        `(optimum, Amazon's own assumed ${minutes(FEED_MS)} + ${minutes(LISTING_MS)} min: ${minutes(optimum)}; ` +
-        `all by single calls: ${minutes(((FEED + SINGLE) / PER_SECOND) * 1_000 + LISTING_MS)})`,
+      `${messages.length} listings by ${judge.documents.length} feeds, ${single.length} by single calls, on a virtual clock: ` +
+        `last call sent after ${minutes(sentMs)} min (optimum at ${PER_SECOND}/s: ${minutes(optimumSent)}), ` +
+        `last verdict after ${minutes(tookMs)} min (optimum, Amazon's own assumed ${minutes(amazons)} + ` +
+        `${minutes(LISTING_MS)} min: ${minutes(optimum)}; all by single calls: ` +
+        `${minutes(((FEED + SINGLE) / PER_SECOND) * 1_000 + LISTING_MS)})`,
     );
     // We use nine tenths of a rate, ask before single calls who ships, ask at a twentieth of the age, and read back.
     const searchesMs = (listings: number): number => (listings / 20 / PER_SECOND / 0.9) * 1_000;
-    expect(sentMs).toBeLessThan((optimumSent / 0.9 + searchesMs(SINGLE)) * 1.1 + 5_000);
+    expect(sentMs).toBeLessThan((optimumSent / 0.9 + searchesMs(single.length)) * 1.1 + 5_000);
     expect(tookMs).toBeLessThan(optimum * 1.1 + searchesMs(FEED + SINGLE) * 2 + MINUTE_MS);
   });
 });
