@@ -15,6 +15,8 @@ const ASK_AGAIN = { leastMs: 1_000, mostMs: 5 * MINUTE_MS } as const;
 const LOOK_FOR_MS = MINUTE_MS;
 /** … and after this long without a trace it was not made. */
 const NOT_MADE_AFTER_MS = 15 * MINUTE_MS;
+/** Amazon needs minutes after the report, and other reads share the usage plan. */
+const LEAST_READ_MS = 10_000;
 /** Most listings read back in one go (50 calls), so that urgent changes never wait long behind them. */
 const WINDOW = 1_000;
 
@@ -105,7 +107,7 @@ async function readBack(
   const next = from + window.length - verdicts.length;
   const more = next < left;
   const id = handleOf({ ...place, read: { atMs, from: more ? next : 0 } });
-  return { verdicts, id, againInMs: more ? 0 : pace(ageMs) };
+  return { verdicts, id, againInMs: more ? 0 : Math.max(LEAST_READ_MS, pace(ageMs)) };
 }
 
 function again(pending: PendingSubmission, code: string): Settlement['verdicts'] {

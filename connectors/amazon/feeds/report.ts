@@ -56,7 +56,7 @@ export function readReport(text: string, marketplaceId: string): FeedReport {
 
 /**
  * The verdicts a report gives. A message with an error is rejected with it; a listing the report shows newer than the feed has the verdict
- * of that state. When the document was refused as a whole, or not read to its end, what is neither goes one by one. Others are read
+ * of that state, unless it is only not on sale yet. When the document was refused as a whole, or not read to its end, what is neither goes one by one. Others are read
  * back. Pure.
  */
 export function reportVerdicts(
@@ -77,7 +77,7 @@ export function reportVerdicts(
     const state = report.states.get(sku) ?? null;
     // A removal has its verdict by the listing's absence, which a report does not show.
     const shown = state === null ? null : verdictFor(item, state, { ...sent, ageMs: 0, answered: true });
-    if (shown !== null) return [shown];
+    if (shown !== null && (shown.outcome !== 'rejected' || blocks(state?.issues ?? []))) return [shown];
     return refused || cut ? [{ sku, outcome: 'retry', code: DOCUMENT_REFUSED }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FEED_LIMITS, feedDocument, messageBytes } from '../../../connectors/amazon/feeds/feed-document.js';
+import { readReport, reportVerdicts } from '../../../connectors/amazon/feeds/report.js';
 import { DOCUMENT_REFUSED } from '../../../src/channel/bulk-limits.js';
 import type {
   BulkPort,
@@ -11,7 +12,7 @@ import type {
   Submission,
 } from '../../../src/channel/connector.js';
 import { instantOf } from '../../../src/domain/instant.js';
-import type { JsonObject } from '../../../src/domain/json.js';
+import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
 import { type FeedJudge, feedJudge } from './feed-judge.js';
 import { change, failure, listing, openStage, type Stage, testHost } from './support.js';
 
@@ -212,6 +213,66 @@ describe('a load as a feed', () => {
     const { verdicts } = (await port2.settle?.(pending)) ?? { verdicts: [] };
     expect(verdicts).toEqual(['A', 'B'].map((sku) => ({ sku, outcome: 'retry', code: DOCUMENT_REFUSED })));
     expect(stage.simulator.held().size).toBe(0);
+  });
+});
+
+describe('a processing report', () => {
+  const items = ['B', 'A', 'C'].map((sku) => change(sku, {}));
+  const asked = items.map(({ sku, action, kind }) => ({ sku, action, kind, externalId: null }));
+  const told = (report: JsonObject): Record<string, string> => {
+    const text = JSON.stringify({ header: {}, issues: [], summary: {}, ...report });
+    const verdicts = reportVerdicts(readReport(text, stage.settings.marketplaceId), asked, { since: 0 });
+    return Object.fromEntries(
+      verdicts.map((verdict) => [
+        verdict.sku,
+        'code' in verdict ? `${verdict.outcome} ${verdict.code}` : verdict.outcome,
+      ]),
+    );
+  };
+  const error = { severity: 'ERROR', code: '1', message: 'wrong' };
+
+  it('names listings by SKU, or by the number of the message alone', () => {
+    expect(
+      told({
+        issues: [
+          { ...error, messageId: 1 },
+          { ...error, messageId: 9, sku: 'C' },
+        ],
+      }),
+    ).toEqual({
+      A: 'rejected',
+      C: 'rejected',
+    });
+  });
+
+  it('that has not counted every message leaves nothing to hope for: what it does not show goes one by one', () => {
+    const summary = { messagesProcessed: 2, messagesAccepted: 1 };
+    expect(told({ issues: [{ ...error, sku: 'A' }], summary })).toEqual({
+      A: 'rejected',
+      B: `retry ${DOCUMENT_REFUSED}`,
+      C: `retry ${DOCUMENT_REFUSED}`,
+    });
+  });
+
+  it('does not make a listing rejected that is only not on sale yet, and no warning of the document either', () => {
+    const summaries = (status: readonly string[]): JsonValue => [
+      {
+        marketplaceId: stage.settings.marketplaceId,
+        status: [...status],
+        lastUpdatedDate: '2026-11-25T00:00:00Z',
+      },
+    ];
+    const quantity = [{ fulfillmentChannelCode: 'DEFAULT', quantity: 3 }];
+    const listed = [
+      { sku: 'A', summaries: summaries([]), fulfillmentAvailability: quantity },
+      { sku: 'B', summaries: summaries(['BUYABLE']), fulfillmentAvailability: quantity },
+    ];
+    expect(told({ items: listed, issues: [{ ...error, severity: 'WARNING' }] })).toEqual({ B: 'live' });
+  });
+
+  it('is nothing but a failed read when it is no report', () => {
+    for (const text of ['', '[]', '{"issues":3}', '<html>'])
+      expect(() => readReport(text, 'X')).toThrow(expect.objectContaining({ kind: 'ambiguous' }));
   });
 });
 
