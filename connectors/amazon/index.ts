@@ -11,9 +11,11 @@ import { definitionPort } from './definitions/port.js';
 import { familyOf } from './family.js';
 import { FEED_LIMITS } from './feeds/feed-document.js';
 import { feePort } from './fees.js';
+import { itemPort } from './item-search.js';
 import { listingPrice, listingRegularPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
 import { listingPort } from './listings.js';
+import { offerOnItem } from './offer-on-item.js';
 import { orderPort } from './orders.js';
 import { GENERIC } from './product-types.js';
 import { schemaNameOf } from './requirement-set.js';
@@ -51,7 +53,8 @@ export const amazon: ListingConnector<AmazonSettings> = {
   listingSchema: (settings, kind) => Promise.resolve(amazonListingSchema(settings, kind)),
   schemaKeywords: AMAZON_KEYWORDS,
   kindAttribute: 'product_type',
-  schemaNameOf: (kind, attributes) => schemaNameOf(kind ?? GENERIC, attributes),
+  schemaNameOf: (kind, attributes, settings) =>
+    schemaNameOf(kind ?? GENERIC, offerOnItem(attributes, settings)),
   shape: shapeListing,
   family: familyOf,
   audit: auditListing,
@@ -69,6 +72,7 @@ export const amazon: ListingConnector<AmazonSettings> = {
       listings: listingPort(work),
       orders: orderPort(work),
       fees: feePort(work),
+      items: itemPort(work),
       actions: amazonActions(work),
       ...(settings.definitions === 'built-in' ? {} : { definitions: definitionPort(work) }),
     };

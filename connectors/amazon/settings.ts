@@ -27,6 +27,8 @@ export type AmazonSettings = {
   readonly orderLookBackDays?: number;
   /** Our carrier names → Amazon's, in front of the built-in table. */
   readonly carriers?: { readonly [name: string]: string };
+  /** What goes with a listing that names an existing item; default `offer`: the offer alone. */
+  readonly existingItems?: 'offer' | 'contribute';
   /** Where the schemas of listings come from; default `amazon`: fetched per product type and kept. */
   readonly definitions?: 'amazon' | 'built-in';
   /** Another address instead of the region's, for the simulator. */
@@ -89,6 +91,14 @@ export const settingsSchema: JsonObject = {
       type: 'object',
       additionalProperties: { type: 'string', minLength: 1 },
       title: 'Carrier names',
+    },
+    existingItems: {
+      type: 'string',
+      enum: ['offer', 'contribute'],
+      default: 'offer',
+      title: 'Offers on existing items',
+      description:
+        'offer: only the offer is sent for a listing with an ASIN. contribute: our product facts too.',
     },
     definitions: {
       type: 'string',

@@ -1,6 +1,7 @@
 import type { ShapeContext } from '../../src/channel/connector.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { withPlace } from './family.js';
+import { offerOnItem } from './offer-on-item.js';
 import { type AmazonSettings, languageTagOf } from './settings.js';
 
 /** Selectors we can fill in, by name. Others (a channel code, a type) only the mapping knows. */
@@ -30,7 +31,9 @@ export function shapeListing(attributes: JsonObject, context: ShapeContext<Amazo
   };
   const properties = objectOr(context.schema.properties);
   const shaped: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(withPlace(attributes, context.schema))) {
+  for (const [name, value] of Object.entries(
+    withPlace(offerOnItem(attributes, context.settings), context.schema),
+  )) {
     if (value === undefined || value === null) continue;
     const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
     shaped[name] = isJsonObject(schema) ? folded(value, schema, reading) : value;

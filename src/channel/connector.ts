@@ -13,6 +13,7 @@ import type { FeePort } from './fee-port.js';
 import type { FeedPort } from './feed-port.js';
 import type { HttpClient } from './http.js';
 import type { Inspection } from './inspection.js';
+import type { ItemPort } from './item-port.js';
 import type { Limits } from './limits.js';
 import type { NotificationPort, ShopNewsPort } from './notification-port.js';
 import type { OrderPort } from './order-port.js';
@@ -41,7 +42,7 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
    * Which of its kind's schemas a listing is checked against, where a kind has several (requirement sets, parents and
    * children); default: the kind. Looks at the mapping's short form. Pure.
    */
-  schemaNameOf?(kind: string | null, attributes: JsonObject): string | null;
+  schemaNameOf?(kind: string | null, attributes: JsonObject, settings: Settings): string | null;
   /** Words of the listing schemas beyond JSON Schema that judge values. */
   readonly schemaKeywords?: readonly SchemaKeyword[];
   /** The attribute of the mapping that names the kind (Amazon: `product_type`). It is taken out of the listing. */
@@ -130,6 +131,7 @@ export interface OpenChannel {
   readonly sink?: SinkPort;
   readonly notifications?: NotificationPort;
   readonly shopNews?: ShopNewsPort;
+  readonly items?: ItemPort;
   readonly fees?: FeePort;
   /** Steps an operator takes at the channel by hand, by kebab-case name: register a project, make a test account, list what is there. */
   readonly actions?: Readonly<Record<string, ChannelAction>>;

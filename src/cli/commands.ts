@@ -11,6 +11,7 @@ import { addHistory } from './history.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
 import { addMapping } from './mapping.js';
+import { addMatch } from './match.js';
 import { addNewConnector } from './new-connector.js';
 import { addObserve } from './observe.js';
 import { addOrders } from './orders.js';
@@ -37,6 +38,7 @@ export const commands: readonly AddCommand[] = [
   addSync,
   addResume,
   addChannel,
+  addMatch,
   addObserve,
   addAdopt,
   addExplain,

@@ -52,7 +52,7 @@ export async function buildListingKit(parts: KitParts): Promise<ListingKit> {
     ]),
     rowOf: (row, variants) => listingRow(row, parts, variants),
     schemaFor: ({ kind, attributes }) => {
-      const name = connector.schemaNameOf ? connector.schemaNameOf(kind, attributes) : kind;
+      const name = connector.schemaNameOf ? connector.schemaNameOf(kind, attributes, settings) : kind;
       return schemas.get(name) ?? unknown.get(name) ?? load(name);
     },
   };
