@@ -5,6 +5,7 @@ import { googleMerchant } from './google-merchant/index.js';
 import { memory } from './memory/index.js';
 import { meta } from './meta/index.js';
 import { shopify } from './shopify/index.js';
+import { vendure } from './vendure/index.js';
 
 /** Every connector of this build: a new one is one folder, one default mapping and one line here. */
 export const connectors: readonly Connector[] = [
@@ -14,4 +15,5 @@ export const connectors: readonly Connector[] = [
   memory,
   meta,
   shopify,
+  vendure,
 ];
