@@ -10,8 +10,9 @@ process.env.VENDURE_DISABLE_TELEMETRY = 'true';
 
 const PRODUCTS = `name,slug,description,assets,facets,optionGroups,optionValues,sku,price,taxCategory,stockOnHand,trackInventory,variantAssets,variantFacets
 Trail Shirt,trail-shirt,"<p>Light, dries fast.</p>",,brand:Acme|material:cotton,Size|Colour,S|Red,00012345,10.00,standard,100,true,,
-,,,,,,M|Red,SHIRT-M,10.00,standard,50,true,,
+,,,,,,M|Red,SHIRT-M,10.00,standard,500,true,,
 ,,,,,,L|Blue,SHIRT-L,12.50,standard,0,true,,
+,,,,,,XL|Blue,SHIRT-XL,12.50,standard,40,true,,
 Tin Mug,tin-mug,Holds tea.,,brand:Acme,,,MUG,4.00,standard,7,true,,
 Gift Card,gift-card,Nothing to count.,,brand:House,,,GIFT,25.00,standard,0,false,,
 `;
