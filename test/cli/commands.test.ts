@@ -90,6 +90,22 @@ describe('the command line', () => {
     expect(doctor.out).toMatch(/ERROR {4}far: unreachable/);
   });
 
+  it('works profits out only where somebody said what prices contain, and asks only channels that tell fees', async () => {
+    const channel =
+      'connector: feed-file, country: US, language: en, currency: USD, zone: UTC, settings: { path: f.xml, format: google-rss }';
+    const config = `channels: { bare: { ${channel} }, told: { ${channel}, profit: { prices: net } } }\n`;
+    await writeFile(path.join(folder, 'omnifeed.yaml'), config);
+    const bare = await omnifeed('profit', 'bare');
+    const told = await omnifeed('profit', 'told', '--below', '10%');
+    const asked = await omnifeed('profit', 'told', '--refresh');
+    expect(bare).toMatchObject({ code: 2, err: expect.stringMatching(/^error no_profit_settings/) });
+    expect(told).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('0 listings = 0 with a profit + 0 unknown'),
+    });
+    expect(asked).toMatchObject({ code: 2, err: expect.stringMatching(/^error no_estimates/) });
+  });
+
   it('runs a simulator until it is told to stop', async () => {
     const child = spawn(process.execPath, [MAIN, 'simulate', 'memory', '--json'], { cwd: folder });
     const told = JSON.parse(await firstLine(child)) as { url: string; settings: { token: string } };
