@@ -49,7 +49,7 @@ function axes(theme: JsonValue | undefined): readonly string[] {
 }
 
 /**
- * Whether a child finds its parent when it is processed: the parent must be readable by then, be a parent, and vary by the same
+ * Whether a child finds its parent: the parent must have been readable when the child was sent, be a parent, and vary by the same
  * theme. One that does not has an error and joins nothing. Source: selling-partner-api-models issues 2489, 4730; verified 2026-11.
  */
 export function joining(

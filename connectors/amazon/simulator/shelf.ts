@@ -50,6 +50,7 @@ export interface Shelf {
 interface Job {
   readonly sku: string;
   readonly change: Change;
+  readonly acceptedMs: number;
   readonly dueMs: number;
 }
 
@@ -68,7 +69,7 @@ export function shelf(processingMs: number): Shelf {
     }
   }
 
-  function apply({ sku, change, dueMs }: Job): void {
+  function apply({ sku, change, acceptedMs, dueMs }: Job): void {
     if (change.kind === 'delete') {
       remove(sku);
       return;
@@ -78,7 +79,7 @@ export function shelf(processingMs: number): Shelf {
       change.kind === 'put' ? change.attributes : patched(listing?.submitted ?? {}, change.patches);
     const refusal = refusals.get(sku);
     const shown = refusal === undefined ? attributes : (listing?.shown ?? null);
-    const place = placed(listing, attributes, change);
+    const place = placed(listing, attributes, { change, acceptedMs });
     listings.set(sku, {
       sku,
       createdAt: listing?.createdAt ?? new Date(dueMs).toISOString(),
@@ -102,15 +103,18 @@ export function shelf(processingMs: number): Shelf {
     listings.delete(sku);
   }
 
-  /** A place that was taken stays until something is said about it. */
+  /** A place that was taken stays until something is said about it; a new one needs a parent that could be read when it was asked for. */
   function placed(
     listing: Shelved | undefined,
     attributes: JsonObject,
-    change: Change,
+    { change, acceptedMs }: Pick<Job, 'change' | 'acceptedMs'>,
   ): ReturnType<typeof joining> {
     const said = change.kind === 'put' || touchesFamily(change);
     if (!said && listing && listing.joined !== null) return { joined: listing.joined, issues: [] };
-    return joining(attributes, (sku) => listings.get(sku));
+    return joining(attributes, (sku) => {
+      const parent = listings.get(sku);
+      return parent && Date.parse(parent.createdAt) <= acceptedMs ? parent : undefined;
+    });
   }
 
   const nextAsin = (): string => `B0SIM${String(++asins).padStart(5, '0')}`;
@@ -122,7 +126,8 @@ export function shelf(processingMs: number): Shelf {
   return {
     accept: (sku, change) => {
       catchUp();
-      jobs.push({ sku, change: structuredClone(change), dueMs: Date.now() + processingMs });
+      const acceptedMs = Date.now();
+      jobs.push({ sku, change: structuredClone(change), acceptedMs, dueMs: acceptedMs + processingMs });
       catchUp();
     },
     get: (sku) => {
@@ -149,6 +154,7 @@ export function shelf(processingMs: number): Shelf {
       apply({
         sku,
         change: { kind: 'put', productType: listings.get(sku)?.productType ?? 'PRODUCT', attributes },
+        acceptedMs: Date.now(),
         dueMs: Date.now(),
       });
     },
