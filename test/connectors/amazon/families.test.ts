@@ -7,7 +7,7 @@ import type { SourceProduct } from '../../../src/domain/product.js';
 import { openProblems } from '../../../src/problems/problems.js';
 import { familyCounts } from '../../../src/sync/family-rows.js';
 import { observeOrWait } from '../../../src/sync/observe.js';
-import { syncUntilSettled } from '../../../src/sync/sync-channel.js';
+import { syncChannel, syncUntilSettled } from '../../../src/sync/sync-channel.js';
 import { fillCatalog, smallCatalog } from '../../support/catalog.js';
 import { type ChannelBench, channelBench } from '../../support/channel-bench.js';
 import { onEachDatabase } from '../../support/databases.js';
@@ -57,6 +57,11 @@ onEachDatabase('variation families at Amazon', (open) => {
   };
 
   it('puts the parent first and links each child once, however often its listing changes', async () => {
+    await syncChannel(bench.desk, { atOnce: true });
+    const waiting = 'waits until the channel shows the parent shirt of its variation family';
+    expect(
+      await bench.test.database.all('SELECT sku, held FROM listing WHERE held IS NOT NULL ORDER BY sku'),
+    ).toEqual(['SHIRT-L', 'SHIRT-M', 'SHIRT-S'].map((sku) => ({ sku, held: waiting })));
     const report = await settle();
     expect(await places()).toEqual({
       shirt: null,
