@@ -3,6 +3,8 @@ import type { HttpReply } from '../../../src/channel/http.js';
 import { ChannelError } from '../../../src/domain/errors.js';
 import type { ListingWork } from '../listing-work.js';
 
+const NOT_UPLOADED = 'feed_not_uploaded';
+
 /** Signed addresses live five minutes (model feeds_2021-06-30; verified 2026-11). */
 const UPLOAD_DEADLINE_MS = 4 * 60_000;
 /** A report of 25,000 listings with their issues has some ten megabytes. */
@@ -10,34 +12,43 @@ const LARGEST_REPORT = 64 * 1024 * 1024;
 
 /**
  * Uploads the document of a feed and tells its id. The address is signed for exactly this content type and takes no token; one that
- * expired is asked for once more. Whatever fails here, Amazon works on nothing: the failure is never `ambiguous`.
+ * expired, and a connection that broke, is tried once more. Whatever fails here, Amazon works on nothing: the failure is never `ambiguous`.
  */
 export async function uploadDocument(
   work: ListingWork,
   document: Buffer,
   contentType: string,
 ): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    const { body } = await beforeTheFeed(work.client.call('createFeedDocument', { body: { contentType } }));
-    if (body.feedDocumentId === undefined || body.url === undefined)
-      throw notUploaded('createFeedDocument named no address', 'not-sent');
-    const reply = await beforeTheFeed(
-      work.host.http.send({
-        method: 'PUT',
-        url: body.url,
-        headers: { 'content-type': contentType },
-        body: document,
-        deadlineMs: UPLOAD_DEADLINE_MS,
-      }),
-    );
-    if (reply.status >= 200 && reply.status < 300) return body.feedDocumentId;
-    const passing = reply.status === 403 || reply.status >= 500;
-    if (passing && attempt === 1) continue;
-    throw notUploaded(
-      `the upload of the feed document answered ${reply.status}`,
-      passing ? 'not-sent' : 'refused',
-    );
-  }
+  const tried = await tryUpload(work, document, contentType).catch(onlyPassing);
+  if (typeof tried === 'string') return tried;
+  return tryUpload(work, document, contentType);
+}
+
+/** What passes may be tried a second time at once: a document nobody works on does no harm. */
+function onlyPassing(error: unknown): null {
+  if (error instanceof ChannelError && error.code === NOT_UPLOADED && error.kind === 'not-sent') return null;
+  throw error;
+}
+
+async function tryUpload(work: ListingWork, document: Buffer, contentType: string): Promise<string> {
+  const { body } = await beforeTheFeed(work.client.call('createFeedDocument', { body: { contentType } }));
+  if (body.feedDocumentId === undefined || body.url === undefined)
+    throw notUploaded('createFeedDocument named no address', 'not-sent');
+  const reply = await beforeTheFeed(
+    work.host.http.send({
+      method: 'PUT',
+      url: body.url,
+      headers: { 'content-type': contentType },
+      body: document,
+      deadlineMs: UPLOAD_DEADLINE_MS,
+    }),
+  );
+  if (reply.status >= 200 && reply.status < 300) return body.feedDocumentId;
+  const passing = reply.status === 403 || reply.status >= 500;
+  throw notUploaded(
+    `the upload of the feed document answered ${reply.status}`,
+    passing ? 'not-sent' : 'refused',
+  );
 }
 
 /**
@@ -91,7 +102,7 @@ async function beforeTheFeed<Answer>(call: Promise<Answer>): Promise<Answer> {
 
 function notUploaded(message: string, kind: 'not-sent' | 'refused'): ChannelError {
   return new ChannelError(message, {
-    code: 'feed_not_uploaded',
+    code: NOT_UPLOADED,
     kind,
     owner: kind === 'refused' ? 'us' : 'channel',
     advice:

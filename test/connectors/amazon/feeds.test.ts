@@ -323,6 +323,16 @@ describe('a feed whose answer was lost', () => {
   );
 });
 
+describe('an upload whose connection broke', () => {
+  it.each(['POST /feeds/2021-06-30/documents', 'PUT /documents/feeds/'])(
+    'is tried once more (%s)',
+    async (match) => {
+      stage.simulator.faults.add({ kind: 'drop-before', match });
+      expect(await bulk.submit([change('A', attributes)], 'k')).toMatchObject({ id: 'feed:50001' });
+    },
+  );
+});
+
 describe('the pace of feeds', () => {
   it('is five at once and then one in twenty minutes', async () => {
     for (let n = 0; n < 5; n++) {
