@@ -14,6 +14,8 @@ export type MetaSettings = {
   readonly appSecret?: string;
   /** The merchant's business; with it `check` tells when the catalog belongs to another one. */
   readonly businessId?: string;
+  /** Domains of the merchant: pages must lie on them or their subdomains. Absent: any public page may be linked. */
+  readonly allowedDomains?: readonly string[];
   /** Languages (`de_XX`) and countries (`GB`) whose overrides are taken away when a listing no longer has them. */
   readonly overrides?: readonly string[];
   /** Default: the version this connector was written against. */
@@ -57,6 +59,16 @@ export const settingsSchema: JsonObject = {
       pattern: '^\\d+$',
       title: 'Business id',
       description: 'Business settings > Business info. Checked against the owner of the catalog.',
+    },
+    allowedDomains: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 100,
+      uniqueItems: true,
+      items: { type: 'string', pattern: '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]$' },
+      title: 'Domains of the shop',
+      description:
+        'In small letters, such as shop.example; others in their xn-- form. Listings that link elsewhere are not sent.',
     },
     overrides: {
       type: 'array',

@@ -1,5 +1,6 @@
 import { type AuditRule, objectsOf, textOf, valuesOf } from '../../../src/channel/audit-rule.js';
-import { isJsonObject, type JsonObject } from '../../../src/domain/json.js';
+import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/domain/json.js';
+import { OVERRIDES } from '../attributes.js';
 import { FROM, VERIFIED } from './sources.js';
 
 /** A file's cell for further pictures (catalog fields, verified 2026-11). */
@@ -49,6 +50,22 @@ export const ADDRESS_RULES: readonly AuditRule[] = [
         ? 'The link leads to Meta itself.'
         : null,
     advice: 'Link to the page of the item in your own shop.',
+  },
+  {
+    code: 'LINK_OUTSIDE_DOMAINS',
+    severity: 'error',
+    attribute: 'link',
+    about:
+      'with `allowedDomains` in the settings, a page outside of them and their subdomains; Meta asks for the shop’s own domain',
+    source: FROM.fields,
+    verified: '2026-11-25',
+    complaint: (listing, { settings }) => {
+      const domains = isJsonArray(settings?.allowedDomains) ? settings.allowedDomains.map(String) : null;
+      if (domains === null) return null;
+      const outside = pagesOf(listing).find((host) => !domains.some((domain) => isWithin(host, domain)));
+      return outside === undefined ? null : `${outside} is none of ${domains.join(', ')}.`;
+    },
+    advice: 'Correct the link, or add the domain to allowedDomains in the settings.',
   },
   {
     code: 'ADDRESS_NOT_PUBLIC',
@@ -147,6 +164,17 @@ export const ADDRESS_RULES: readonly AuditRule[] = [
 function addressOf(listing: JsonObject, name: string): URL | null {
   const text = textOf(listing, name);
   return text !== null && URL.canParse(text) ? new URL(text) : null;
+}
+
+/** Hosts of the pages shoppers are led to, those of single countries and languages among them. */
+function pagesOf(listing: JsonObject): readonly string[] {
+  return [listing, ...objectsOf(listing, OVERRIDES)]
+    .flatMap((page) => [addressOf(page, 'link'), addressOf(page, 'mobile_link')])
+    .flatMap((address) => (address === null ? [] : [address.hostname]));
+}
+
+function isWithin(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
 }
 
 /** Names and addresses that lead nowhere from outside: one word, private ranges, names set aside for inner use. */

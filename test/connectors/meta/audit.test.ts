@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOG_RULES, catalogAudit } from '../../../connectors/meta/audit/whole-catalog.js';
 import { AUDIT_RULES, audit } from '../../../connectors/meta/audit.js';
+import { settingsSchema } from '../../../connectors/meta/settings.js';
 import type { AuditContext } from '../../../src/channel/audit-context.js';
 import { catalogIssue } from '../../../src/channel/catalog-audit.js';
 import type { JsonObject } from '../../../src/domain/json.js';
+import { compileListingSchema } from '../../../src/mapping/validate.js';
 import { LISTING } from './support.js';
 
 const channel = { id: 'm', connector: 'meta', country: 'US', language: 'en', currency: 'EUR', zone: 'UTC' };
@@ -17,6 +19,7 @@ function issuesOf(difference: JsonObject, about: Partial<AuditContext> = {}): re
 }
 
 const INDIA = { channel: { ...channel, country: 'IN' } };
+const OWN_DOMAIN = { settings: { allowedDomains: ['shop.example'] } };
 const APPAREL = { google_product_category: '1604' };
 const window = (from: string, to: string): JsonObject => ({
   sale_price: '19.90 EUR',
@@ -232,6 +235,37 @@ const CASES: readonly [
     'error LINK_TO_META link',
   ],
   [
+    'a page on another domain than the shop’s',
+    { link: 'https://notshop.example/p/1' },
+    { link: 'https://www.SHOP.example/p/1' },
+    'error LINK_OUTSIDE_DOMAINS link',
+    OWN_DOMAIN,
+    OWN_DOMAIN,
+  ],
+  [
+    'a page for phones on another domain',
+    { mobile_link: 'https://shop.example.evil.example/p/1' },
+    { mobile_link: 'https://m.shop.example/p/1' },
+    'error LINK_OUTSIDE_DOMAINS link',
+    OWN_DOMAIN,
+    OWN_DOMAIN,
+  ],
+  [
+    'the page of one country on another domain',
+    override({ type: 'COUNTRY', value: 'GB', link: 'https://shop-uk.example/p/1' }),
+    override({ type: 'COUNTRY', value: 'GB', link: 'https://shop.example/gb/p/1' }),
+    'error LINK_OUTSIDE_DOMAINS link',
+    OWN_DOMAIN,
+    OWN_DOMAIN,
+  ],
+  [
+    'another domain only where domains are set',
+    { link: 'https://notshop.example/p/1' },
+    { link: 'https://notshop.example/p/1' },
+    'error LINK_OUTSIDE_DOMAINS link',
+    OWN_DOMAIN,
+  ],
+  [
     'a link to this machine',
     { link: 'http://localhost:3000/p' },
     { link: 'https://shop.example:3000/p' },
@@ -348,6 +382,17 @@ describe('the preflight of Meta listings', () => {
 
   it.each(CASES)('leaves the neighbour of %s alone', (_what, _wrong, right, complaint, _wrongly, rightly) => {
     expect(issuesOf(right, rightly)).not.toContain(complaint);
+  });
+
+  it.each([
+    ['shop.example', true],
+    ['xn--mller-kva.example', true],
+    ['Shop.example', false],
+    ['https://shop.example', false],
+    ['example', false],
+  ])('takes %s for a domain of the shop: %s', (domain, taken) => {
+    const settings = { catalogId: '1', accessToken: 't', allowedDomains: [domain] };
+    expect(compileListingSchema(settingsSchema)(settings).length === 0).toBe(taken);
   });
 
   it('has no error for a good listing', () => {
