@@ -6,6 +6,11 @@ import { isJsonObject, type JsonObject } from '../../../src/domain/json.js';
 
 const HERE = import.meta.dirname;
 const PASSWORD = 'only-for-this-test';
+/** A promotion of the web shop, which marketplace orders must not get: half price for everybody. */
+const HALF_PRICE = `mutation { createPromotion(input: { enabled: true, translations: [{ languageCode: en, name: "Half price", description: "" }],
+  conditions: [{ code: "minimum_order_amount", arguments: [{ name: "amount", value: "1" }, { name: "taxInclusive", value: "true" }] }],
+  actions: [{ code: "order_percentage_discount", arguments: [{ name: "discount", value: "50" }] }] }) {
+  ... on Promotion { id } ... on ErrorResult { errorCode message } } }`;
 const PERMISSIONS = [
   'ReadCatalog',
   'ReadOrder',
@@ -41,7 +46,7 @@ export function whyNoShop(): string | null {
   return `Vendure was not installed: ${stderr.trim()}`;
 }
 
-/** Starts it, empty but for six variants and a shipping method, and makes an API key. */
+/** Starts it, empty but for six variants and a promotion, and makes an administrator and a key for Omnifeed. */
 export async function startShop(): Promise<RunningShop> {
   const child = fork(path.join(HERE, 'shop.mjs'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const said: string[] = [];
@@ -67,6 +72,7 @@ export async function startShop(): Promise<RunningShop> {
     return body.data;
   };
   await admin('mutation { login(username: "superadmin", password: "superadmin") { __typename } }');
+  await admin(HALF_PRICE);
   const role = await admin(
     `mutation { createRole(input: { code: "omnifeed", description: "Omnifeed", permissions: [${PERMISSIONS.join(', ')}] }) { id } }`,
   );

@@ -458,7 +458,7 @@ channels:
     await expect(sink?.place(wanted)).rejects.toMatchObject({ code: 'sku_unknown', kind: 'refused' });
   });
 
-  it('offers shoppers neither the shipping of marketplaces nor a price of their own, and still no units it has not', async () => {
+  it('offers shoppers its promotion, and neither the shipping of marketplaces, a price of their own nor units it has not', async () => {
     const ask = async (query: string): Promise<JsonObject> =>
       (await fetch(shop.shopApi, {
         method: 'POST',
@@ -476,7 +476,7 @@ channels:
     const cart = await ask(
       'mutation { addItemToOrder(productVariantId: "2", quantity: 1) { __typename ... on Order { totalWithTax } } }',
     );
-    expect(cart).toMatchObject({ data: { addItemToOrder: { totalWithTax: 1_200 } } });
+    expect(cart).toMatchObject({ data: { addItemToOrder: { totalWithTax: 600 } } });
     const methods = await ask('{ eligibleShippingMethods { code } }');
     expect(methods).toMatchObject({ data: { eligibleShippingMethods: [{ code: 'standard-shipping' }] } });
     const many = await ask(
