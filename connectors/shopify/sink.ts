@@ -107,7 +107,7 @@ function notPlaced(errors: readonly UserError[]): ChannelError {
         advice: 'The order is searched before it is placed again; nothing to do.',
       },
     );
-  if (errors.some(({ message }) => /too many|limit|per minute/i.test(message)))
+  if (errors.some(({ message }) => /too many orders|orders per minute|rate limit/i.test(message)))
     return new ChannelError(`Shopify takes no more orders for now: ${said}`, {
       code: 'orders_limited',
       kind: 'throttled',

@@ -1,4 +1,4 @@
-import { buildSchema } from 'graphql';
+import { buildSchema, type GraphQLSchema } from 'graphql';
 import type { RunningSimulator, SimulatorModule, SimulatorOptions } from '../../../src/channel/simulator.js';
 import {
   type SimulatorReply,
@@ -23,9 +23,17 @@ export interface RunningShop extends RunningSimulator {
   readonly world: ShopWorld;
 }
 
+let built: GraphQLSchema | null = null;
+
+/** The same for every shop of a process: it takes a while to build and never changes. */
+function adminSchema(): GraphQLSchema {
+  built ??= buildSchema(ADMIN_SDL);
+  return built;
+}
+
 /** Starts an empty shop. The Admin API is executed by graphql-js on the published schema, as far as the connector reaches it. */
 export async function startShop({ port, processingMs }: SimulatorOptions): Promise<RunningShop> {
-  const schema = buildSchema(ADMIN_SDL);
+  const schema = adminSchema();
   const shop = shopState();
   const book = orderBook(shop);
   const bucket = costBucket(shop.nowMs);

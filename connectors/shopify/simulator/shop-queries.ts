@@ -26,12 +26,12 @@ export function shopQueries(world: ShopWorld): object {
       ? items
       : items.filter((item) => fitsSearch(item, query, of));
   return {
-    shop: {
+    shop: () => ({
       myshopifyDomain: ACCOUNT.shop,
       currencyCode: shop.currency,
       taxesIncluded: false,
       plan: { partnerDevelopment: shop.switches.developmentStore, publicDisplayName: 'Basic' },
-    },
+    }),
     currentAppInstallation: () => ({ accessScopes: [...shop.scopes].map((handle) => ({ handle })) }),
     metafieldDefinitions: (args: ListArguments & { namespace: string; key: string }, context: CallContext) =>
       connection(

@@ -74,7 +74,7 @@ export interface ShopSwitches {
 
 /** Everything the shop holds but its orders. */
 export interface ShopState {
-  readonly currency: string;
+  currency: string;
   readonly scopes: Set<string>;
   readonly locations: ShopLocation[];
   readonly products: ShopProduct[];
