@@ -258,8 +258,21 @@ describe('reading a Shopify shop', () => {
         descriptionHtml: text,
         variants: [{ sku: `B-${place}` }],
       });
+    const field = (place: number) => ({
+      ...{ namespace: 'custom', key: `long_${place}`, type: 'multi_line_text_field' },
+      value: text,
+    });
+    // One product larger than a part: what hangs on it must not be cut off.
+    addProduct(stage.shop, {
+      title: 'Huge',
+      metafields: Array.from({ length: 100 }, (_, place) => field(place)),
+      variants: [{ sku: 'HUGE' }],
+    });
     const read = await allProducts(sourceOf());
-    expect(new Set(read.map(({ product }) => product.id)).size).toBe(203);
+    expect(new Set(read.map(({ product }) => product.id)).size).toBe(204);
+    const huge = read.find(({ product }) => product.id === 'huge');
+    expect(Object.keys(huge?.product.attributes ?? {})).toHaveLength(101);
+    expect(huge?.variants.map(({ sku }) => sku)).toEqual(['HUGE']);
     const parts = stage.running.calls.filter(({ path }) => path.startsWith('/bulk-results/'));
     expect(parts.length).toBeGreaterThan(2);
   });
