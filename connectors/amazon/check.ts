@@ -1,12 +1,15 @@
 import { ChannelError } from '../../src/domain/errors.js';
+import { plusMs } from '../../src/domain/instant.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { credentialIssues } from './credential-ages.js';
 import type { ListingWork } from './listing-work.js';
 
+const HOUR_MS = 3_600_000;
+
 /**
- * Whether the channel is ready: the credentials work, the seller takes part in the store, listings may be read. The role for
- * orders is not tried: `searchOrders` sustains one call in three minutes.
+ * Whether the channel is ready: the credentials work, the seller takes part in the store, and the application has the roles for
+ * listings and for orders. `searchOrders` sustains one call in three minutes, so a check is made every few hours, not in a loop.
  */
 export async function checkConnection(work: ListingWork): Promise<readonly Issue[]> {
   const ages = credentialIssues(work.settings, work.host.clock.now());
@@ -19,7 +22,7 @@ async function connectionIssues(work: ListingWork): Promise<readonly Issue[]> {
     const issues = participationIssues(body, work.settings.marketplaceId);
     if (issues.some(({ code }) => code === 'store_not_joined')) return issues;
     await work.client.call('searchListingsItems', { query: { pageSize: 1 } });
-    return issues;
+    return [...issues, ...(await orderRoleIssues(work))];
   } catch (error) {
     if (!(error instanceof ChannelError) || error.kind !== 'auth-lost') throw error;
     return [
@@ -29,6 +32,29 @@ async function connectionIssues(work: ListingWork): Promise<readonly Issue[]> {
         origin: 'channel',
         message: error.message,
         advice: error.advice,
+      },
+    ];
+  }
+}
+
+/** Everything else works, so a refusal here is about the role for orders alone. */
+async function orderRoleIssues(work: ListingWork): Promise<readonly Issue[]> {
+  const lastUpdatedAfter = plusMs(work.host.clock.now(), -HOUR_MS);
+  try {
+    await work.client.call('searchOrders', { query: { lastUpdatedAfter, maxResultsPerPage: 1 } });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    if (error.kind === 'throttled') return [];
+    if (error.kind !== 'auth-lost') throw error;
+    return [
+      {
+        severity: 'error',
+        code: 'orders_role_missing',
+        origin: 'channel',
+        message: 'The application may not read orders.',
+        advice:
+          'Add the role "Inventory and Order Tracking" to the application in the Solution Provider Portal and authorize it again. Listings work without it.',
       },
     ];
   }

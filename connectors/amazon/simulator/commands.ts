@@ -81,8 +81,9 @@ export function commandsOf(amazon: Amazon, journal: Journal): SimulatorRoutes['c
       if (expire === true) amazon.door.expireAll();
       return { lifeSeconds: amazon.door.lifeSeconds };
     },
-    account: ({ authorized, buyerRole }) => {
+    account: ({ authorized, buyerRole, ordersRole }) => {
       if (typeof authorized === 'boolean') amazon.door.authorized = authorized;
+      if (typeof ordersRole === 'boolean') amazon.door.ordersRole = ordersRole;
       if (typeof buyerRole === 'boolean') amazon.reads.buyerRole = buyerRole;
       return { authorized: amazon.door.authorized, buyerRole: amazon.reads.buyerRole };
     },

@@ -179,7 +179,8 @@ export function answer(amazon: Amazon, request: SimulatorRequest): SimulatorRepl
   const refusal = amazon.door.refusal(request);
   if (refusal) return refusal;
   const route = ROUTES.find(({ method, path }) => method === request.method && path.test(request.path));
-  if (!route) return refused(403, 'Unauthorized', 'Access to requested resource is denied.');
+  const allowed = amazon.door.ordersRole || !/^\/orders\//.test(request.path);
+  if (!route || !allowed) return refused(403, 'Unauthorized', 'Access to requested resource is denied.');
   if (!amazon.usage.take(route.operation)) return quotaExceeded();
   const parameters = (route.path.exec(request.path) ?? []).slice(1).map(decoded);
   const reply = route.answer(amazon, request, parameters);

@@ -14,6 +14,8 @@ export interface TokenDoor {
   expireAll(): void;
   /** The seller takes the authorization back: `invalid_grant` from now on. */
   authorized: boolean;
+  /** Whether the application has the role for orders. */
+  ordersRole: boolean;
 }
 
 /** A token endpoint with one client and one refresh token. */
@@ -22,6 +24,7 @@ export function tokenDoor(): TokenDoor {
   const door: TokenDoor = {
     lifeSeconds: 3_600,
     authorized: true,
+    ordersRole: true,
     expireAll: () => goodUntil.clear(),
     exchange(request) {
       const problem = exchangeProblem(request, door.authorized);

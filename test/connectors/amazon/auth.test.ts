@@ -67,6 +67,17 @@ describe('access to Amazon', () => {
     expect(stage.simulator.calls.filter(({ status }) => status === 403)).toHaveLength(2);
   });
 
+  it('tells which role is missing when only orders are refused', async () => {
+    await stage.command('account', { ordersRole: false });
+    expect(await stage.channel.check()).toMatchObject([
+      {
+        severity: 'error',
+        code: 'orders_role_missing',
+        advice: expect.stringContaining('Inventory and Order Tracking'),
+      },
+    ]);
+  });
+
   it('says so when the seller does not sell in the store', async () => {
     const issues = await stage.open({ marketplaceId: 'A1PA6795UKMFR9' }).check();
     expect(issues).toMatchObject([
