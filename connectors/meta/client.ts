@@ -1,3 +1,4 @@
+import { ChannelError } from '../../src/domain/errors.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { appToken } from './auth.js';
 import { READ_FIELDS } from './decode.js';
@@ -26,6 +27,10 @@ export interface MetaClient {
   feeds(): Promise<readonly JsonObject[]>;
   /** What Meta wants mended in the catalog as a whole. */
   diagnostics(): Promise<readonly JsonObject[]>;
+  /** Ids in events of the last 28 days that the catalog has or lacks, by day, event and source, to the last page. */
+  eventStats(): Promise<readonly JsonObject[]>;
+  /** Every type of complaint about items, in a language such as `en_US`. */
+  errorTypes(locale: string): Promise<readonly JsonObject[]>;
   sendBatch(batch: ItemsBatch): Promise<JsonObject>;
   /** Records with a third member: the language or country they are for. */
   sendLocalized(requests: readonly JsonObject[]): Promise<JsonObject>;
@@ -88,6 +93,28 @@ export function metaClient(settings: MetaSettings, graph: Graph): MetaClient {
       objects(await read('product_feeds', '/product_feeds', { fields: FEED_FIELDS, limit: '100' })),
     diagnostics: async () =>
       objects(await read('diagnostics', '/diagnostics', { severities: '["MUST_FIX"]' })),
+    async eventStats() {
+      const days: JsonObject[] = [];
+      for (let after: string | null = ''; after !== null; ) {
+        const from: Readonly<Record<string, string>> = after === '' ? {} : { after };
+        const reply = await read('event_stats', '/event_stats', { limit: '100', ...from });
+        days.push(...listIn(reply, 'data', 'event_stats'));
+        const next = nextOf(reply);
+        after = next === after ? null : next;
+      }
+      return days;
+    },
+    async errorTypes(locale) {
+      // Not below the catalog, and its list is not called `data` (commerce partner requirements, verified 2026-11-25).
+      const reply = await graph.call({
+        operation: 'catalog_all_errors',
+        method: 'GET',
+        path: 'catalog_all_errors',
+        query: { locale },
+        lane: 'management',
+      });
+      return listIn(reply, 'all', 'catalog_all_errors');
+    },
     sendBatch: ({ allowUpsert, requests }) =>
       send('items_batch', { item_type: 'PRODUCT_ITEM', allow_upsert: allowUpsert, requests }),
     sendLocalized: (requests) => send('localized_items_batch', { item_type: 'PRODUCT_ITEM', requests }),
@@ -108,4 +135,22 @@ export function metaClient(settings: MetaSettings, graph: Graph): MetaClient {
 
 function objects(reply: JsonObject): readonly JsonObject[] {
   return isJsonArray(reply.data) ? reply.data.filter(isJsonObject) : [];
+}
+
+/** A list a person asked for: an answer without it is no empty list. */
+function listIn(reply: JsonObject, name: string, operation: string): readonly JsonObject[] {
+  const list = reply[name];
+  if (isJsonArray(list)) return list.filter(isJsonObject);
+  throw new ChannelError(`${operation} answered without "${name}"`, {
+    code: 'unreadable_answer',
+    kind: 'ambiguous',
+    owner: 'channel',
+    advice: 'Ask again later; if it stays so, Meta has changed this answer and Omnifeed must be updated.',
+  });
+}
+
+/** The cursor of the page that follows; null: this was the last one. */
+function nextOf({ paging }: JsonObject): string | null {
+  if (!isJsonObject(paging) || paging.next === undefined || !isJsonObject(paging.cursors)) return null;
+  return typeof paging.cursors.after === 'string' ? paging.cursors.after : null;
 }

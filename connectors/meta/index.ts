@@ -3,6 +3,7 @@ import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
 import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
+import { metaActions } from './actions.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
 import { INSPECTION } from './audit/inspection.js';
 import { audit } from './audit.js';
@@ -69,6 +70,7 @@ export const meta: ListingConnector<MetaSettings> = {
         const { versionWarning } = graph;
         return checkAccount({ client, settings, ownFeed, versionWarning, now: now() });
       },
+      actions: metaActions(client),
       // A supplementary file adds to items of somebody else; sending those items would make them ours.
       ...(feed?.supplements === undefined
         ? {

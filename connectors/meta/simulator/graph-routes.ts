@@ -12,6 +12,7 @@ import {
   writeSet,
 } from './catalog-edges.js';
 import type { CatalogState, Feed, UploadSession } from './catalog-state.js';
+import { errorTypes, eventStats } from './diagnosis-edges.js';
 import { addRule, createFeed, deleteFeed, feedNode, updateFeed } from './feed-edges.js';
 import { processSessions } from './feed-ingestion.js';
 import { refusedAccess } from './graph-access.js';
@@ -40,6 +41,7 @@ const CATALOG_EDGES: Readonly<Record<string, Answer>> = {
   'GET product_sets': (state, call) => list([...state.sets].map(([id, set]) => setNode(call, id, set))),
   'POST product_sets': (state, call) => writeSet(state, call, null),
   'GET diagnostics': (state, call) => list(diagnostics(state, call)),
+  'GET event_stats': eventStats,
   'GET data_sources': (state, call) => list(dataSources(state, call)),
 };
 
@@ -106,6 +108,7 @@ function routed(state: CatalogState, call: ReadCall): SimulatorReply | null {
   const [id = '', edge = ''] = call.path.split('/');
   const route = `${call.method} ${edge}`;
   if (call.path === 'debug_token') return debugToken(state, call);
+  if (call.path === 'catalog_all_errors' && call.method === 'GET') return errorTypes(call);
   if (id === state.catalogId) return CATALOG_EDGES[route]?.(state, call) ?? null;
   if (id.startsWith(`catalog:${state.catalogId}:`) && call.method === 'GET') return itemByKey(state, call);
   if (id === 'report_files') return reportOf(state, edge);
