@@ -17,9 +17,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   QUALIFICATION_REQUIRED: 'Apply for approval to sell this product in Seller Central.',
 };
 
-/** Amazon's issues of one store as ours; an unknown severity counts as a warning. */
+/** Amazon's issues of one store as ours, one for each attribute they name; an unknown severity counts as a warning. */
 export function channelIssues(value: JsonValue | undefined, marketplaceId: string): readonly Issue[] {
-  return issuesOf(value, marketplaceId).map(channelIssue);
+  return issuesOf(value, marketplaceId).flatMap(issuesByAttribute);
 }
 
 /** What Amazon does to the listing because of its issues, each measure once. */
@@ -41,26 +41,37 @@ function concerns(issue: JsonObject, marketplaceId: string): boolean {
   );
 }
 
+/** One picture or one combination of values may be the fault of several attributes: each of them is to be mended. */
+function issuesByAttribute(issue: JsonObject): readonly Issue[] {
+  const whole = channelIssue(issue);
+  const names = new Set(texts(issue.attributeNames));
+  return names.size === 0 ? [whole] : [...names].map((attribute) => ({ ...whole, attribute }));
+}
+
 function channelIssue(issue: JsonObject): Issue {
-  const attribute = isJsonArray(issue.attributeNames) ? issue.attributeNames[0] : undefined;
-  const category = isJsonArray(issue.categories) ? issue.categories[0] : undefined;
-  const advice = typeof category === 'string' ? ADVICE[category] : undefined;
+  const category = texts(issue.categories).find((each) => Object.hasOwn(ADVICE, each));
+  const advice = category === undefined ? undefined : ADVICE[category];
   const message = typeof issue.message === 'string' ? issue.message : 'Amazon gave no message.';
   return {
     severity: severityOf(issue),
     code: typeof issue.code === 'string' ? issue.code : 'unknown',
-    ...(typeof attribute === 'string' ? { attribute } : {}),
     origin: 'channel',
     message: [message, exemption(issue)].filter((part) => part !== null).join(' '),
     ...(advice === undefined ? {} : { advice }),
   };
 }
 
+function texts(value: JsonValue | undefined): readonly string[] {
+  return isJsonArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
 /** What Amazon does counts more than how it calls the issue: an enforced removal is an error, an exempt issue a warning. */
 function severityOf(issue: JsonObject): Severity {
   if (exemption(issue) !== null) return 'warning';
   const stops = enforcedActions(issue).some((action) => measureOf(action).severity === 'error');
-  return stops ? 'error' : (SEVERITIES[String(issue.severity)] ?? 'warning');
+  if (stops) return 'error';
+  const told = String(issue.severity);
+  return (Object.hasOwn(SEVERITIES, told) ? SEVERITIES[told] : undefined) ?? 'warning';
 }
 
 /** A call that Amazon could not take for one listing, as an issue of it. */

@@ -50,6 +50,20 @@ describe('what Amazon shows of a listing', () => {
     ]);
   });
 
+  it('has an issue for every attribute Amazon names, with the advice of the first category that has one', () => {
+    const pictures = ['main_product_image_locator', 'other_product_image_locator_1'];
+    const told = {
+      code: '8560',
+      message: 'No.',
+      severity: 'ERROR',
+      categories: ['NEW_WORD', 'INVALID_IMAGE'],
+    };
+    const issues = [{ ...told, attributeNames: [...pictures, pictures[0] ?? ''] }];
+    expect(listingState({ sku: 'A', issues }, STORE)?.issues).toMatchObject(
+      pictures.map((attribute) => ({ attribute, code: '8560', advice: expect.stringContaining('picture') })),
+    );
+  });
+
   it('is read whatever Amazon puts where', () => {
     const member = fc.oneof(
       fc.jsonValue(),
