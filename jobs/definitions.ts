@@ -8,7 +8,12 @@ export function definitions(app: App): JobHandler {
     const { definitions: port } = app.open(channel);
     if (!port) return;
     const { database, clock } = app;
-    const { checked, replaced } = await refreshDefinitions({ database, channel, port, clock }, signal);
+    const refresh = refreshDefinitions({ database, channel, port, clock }, signal);
+    const { checked, replaced } = await refresh.catch(async (error: unknown) => {
+      // Others may have been replaced before one failed.
+      await app.queue.wake('reconcile', channel);
+      throw error;
+    });
     if (replaced.length === 0) return;
     app.log.info({ channel, checked, replaced: replaced.slice(0, 20) }, 'definitions of listings changed');
     await app.queue.wake('reconcile', channel);

@@ -1,5 +1,6 @@
 import type { DefinitionPort } from '../channel/definition-port.js';
 import type { Database } from '../db/database.js';
+import { ChannelError, OmnifeedError } from '../domain/errors.js';
 import { type Clock, type Instant, plusMs } from '../domain/instant.js';
 import type { JsonObject } from '../domain/json.js';
 
@@ -78,7 +79,11 @@ export interface DefinitionRefresh {
 /** Kept definitions are asked for again after this long. */
 const CHECKED_EVERY_MS = 20 * 3_600_000;
 
-/** Asks the channel for every definition not checked lately; what changed replaces what is kept. Goes on where it was stopped. */
+/**
+ * Asks the channel for every definition not checked lately; what changed replaces what is kept. One that cannot be had (a type the
+ * channel gave up, a document that was cut) does not keep the others from being asked for: its failure is thrown at the end. What
+ * concerns every call (throttling, a lost authorization, no connection) ends the refresh at once. Goes on where it was stopped.
+ */
 export async function refreshDefinitions(
   parts: DefinitionParts,
   signal: AbortSignal,
@@ -89,13 +94,26 @@ export async function refreshDefinitions(
     [channel, plusMs(clock.now(), -CHECKED_EVERY_MS)],
   );
   const replaced: string[] = [];
+  let failure: unknown = null;
   for (const { name, checksum } of due) {
     signal.throwIfAborted();
-    const definition = await port.fetch(name, checksum);
-    await keep(database, { channel, name, at: clock.now() }, definition);
-    if (definition !== null) replaced.push(name);
+    try {
+      const definition = await port.fetch(name, checksum);
+      await keep(database, { channel, name, at: clock.now() }, definition);
+      if (definition !== null) replaced.push(name);
+    } catch (error) {
+      if (!concernsOne(error)) throw error;
+      failure ??= error;
+    }
   }
+  if (failure !== null) throw failure;
   return { checked: due.length, replaced };
+}
+
+/** Whether a failure says nothing about the next definition. */
+function concernsOne(error: unknown): boolean {
+  if (error instanceof ChannelError) return error.kind === 'ambiguous' || error.kind === 'refused';
+  return error instanceof OmnifeedError;
 }
 
 async function keep(

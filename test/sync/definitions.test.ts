@@ -93,4 +93,17 @@ onEachDatabase('definitions of a channel', (open) => {
     if (shirt) defined.set('SHIRT', shirt);
     expect(await refreshDefinitions(parts, signal)).toEqual({ checked: 1, replaced: [] });
   });
+
+  it('are asked for although one before them can never be had, which is told', async () => {
+    defined.set('COAT', { checksum: 'c', schema: {} });
+    const definitions = await definitionsOf(parts);
+    await definitions.schemaOf('COAT');
+    await definitions.schemaOf('SHIRT');
+    now = plusMs(now, DAY);
+    defined.delete('COAT');
+    defined.set('SHIRT', { checksum: 'two', schema: { type: 'object', required: ['color'] } });
+    await expect(refreshDefinitions(parts, signal)).rejects.toMatchObject({ code: 'gone' });
+    expect(await (await definitionsOf(parts)).schemaOf('SHIRT')).toMatchObject({ required: ['color'] });
+    expect(await (await definitionsOf(parts)).schemaOf('COAT')).toEqual({});
+  });
 });
