@@ -1,6 +1,6 @@
 import type { Page } from '../../src/channel/page.js';
 import type { StockReading } from '../../src/channel/store-ports.js';
-import { type Instant, readInstant } from '../../src/domain/instant.js';
+import type { Instant } from '../../src/domain/instant.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { bulkPage } from './bulk-read.js';
 import {
@@ -77,15 +77,9 @@ function readingOf(level: JsonObject, item: JsonObject, location: string): reado
   if (sku === undefined || item.tracked === false || level.isActive === false) return [];
   const available = listIn(level, 'quantities').find(({ name }) => name === 'available');
   if (available === undefined) return [];
-  const asOf = readInstant(textIn(level, 'updatedAt'));
-  return [
-    {
-      sku,
-      location: plainId(location),
-      onHand: countIn(available, 'quantity'),
-      ...(asOf === null ? {} : { asOf }),
-    },
-  ];
+  // No `asOf`: the answer is the level as of the request. Its stamp of the last change would never grow where nothing is sold, and hold
+  // back the reservation of an order that was taken from another location.
+  return [{ sku, location: plainId(location), onHand: countIn(available, 'quantity') }];
 }
 
 /** Active locations, of those the settings choose. */
