@@ -1,5 +1,6 @@
 import type { PendingSubmission, Settlement } from '../../src/channel/connector.js';
 import { epochMs, type Instant } from '../../src/domain/instant.js';
+import { blocks } from '../../src/domain/issue.js';
 import { type ListingState, verdictIssues, verdictOf } from './listing-state.js';
 import type { ListingWork } from './listing-work.js';
 import { groupsOf, look } from './look.js';
@@ -78,13 +79,28 @@ function shownVerdict(item: PendingItem, state: ListingState | null, sent: Sent)
   const changed = state.updatedAtMs >= sent.since;
   if (!changed && !(sent.answered && sent.ageMs >= STATE_SPEAKS_AFTER_MS)) return null;
   if (item.action === 'offer' && hangsInTheAir(state)) return { sku: item.sku, outcome: 'removed' };
+  const outcome = outcomeOf(item, state, sent.ageMs);
+  if (outcome === null) return null;
   return {
     sku: item.sku,
-    outcome: verdictOf(state),
-    issues: verdictIssues(state),
+    outcome,
+    issues: item.parent === true ? state.issues : verdictIssues(state),
     ...(state.asin === null ? {} : { externalId: state.asin }),
     ...(state.fulfilledBy === null ? {} : { fulfilledBy: state.fulfilledBy }),
   };
+}
+
+/**
+ * A parent is there once it has its ASIN: nobody buys it, and without children Amazon may show it to nobody. A new listing has its item
+ * before its offer is through, so that not being on sale without a stated reason is no verdict at first. Source: amazon spec 2.7
+ * (catalog lag reported from 15 minutes on); verified 2026-11.
+ */
+function outcomeOf(item: PendingItem, state: ListingState, ageMs: number): 'live' | 'rejected' | null {
+  if (blocks(state.issues)) return 'rejected';
+  if (item.parent === true) return state.asin === null ? null : 'live';
+  const outcome = verdictOf(state);
+  const atFirst = item.externalId === null && ageMs < STATE_SPEAKS_AFTER_MS;
+  return outcome === 'rejected' && atFirst ? null : outcome;
 }
 
 /**

@@ -253,6 +253,8 @@ export interface PendingSubmission {
     readonly externalId: string | null;
     readonly action: ListingAction;
     readonly kind: string | null;
+    /** The parent of a variation family, which is never for sale. */
+    readonly parent?: true;
   }[];
 }
 

@@ -59,6 +59,7 @@ async function settleGroup(
         externalId: external_id,
         action,
         kind,
+        parent: true,
       })),
     }),
     signal,

@@ -4,6 +4,7 @@ import { amazonCarrier } from '../../../connectors/amazon/carriers.js';
 import { listingState, verdictIssues, verdictOf } from '../../../connectors/amazon/listing-state.js';
 import { cursorAfter, readCursor } from '../../../connectors/amazon/order-cursor.js';
 import { channelOrder } from '../../../connectors/amazon/order-decode.js';
+import { verdictFor } from '../../../connectors/amazon/settle.js';
 import type { JsonObject } from '../../../src/domain/json.js';
 
 const STORE = 'ATVPDKIKX0DER';
@@ -39,6 +40,34 @@ const issue = (severity: string, more: JsonObject = {}): JsonObject => ({
 
 const enforced = (...actions: readonly string[]): JsonObject => ({
   enforcements: { actions: actions.map((action) => ({ action })), exemption: { status: 'NOT_EXEMPT' } },
+});
+
+describe('the verdict of what was sent', () => {
+  const MINUTE = 60_000;
+  const item = { sku: 'A', externalId: null, action: 'upsert', kind: null } as const;
+  const shown = (more: JsonObject = {}, asin: JsonObject = { asin: 'B000000001' }) => {
+    const summary = { marketplaceId: STORE, status: [], lastUpdatedDate: '2026-11-24T10:00:00Z', ...asin };
+    return listingState({ sku: 'A', summaries: [summary], fulfillmentAvailability: [], ...more }, STORE);
+  };
+  const aged = (minutes: number) => ({ since: 0, ageMs: minutes * MINUTE, answered: true });
+
+  it('waits half an hour for the offer of a new listing, which comes after its item, but not with a reason to refuse', () => {
+    expect(verdictFor(item, shown(), aged(5))).toBeNull();
+    expect(verdictFor(item, shown(), aged(30))).toMatchObject({
+      outcome: 'rejected',
+      issues: [{ code: 'not_buyable' }],
+    });
+    expect(verdictFor(item, shown(issue('ERROR')), aged(5))).toMatchObject({ outcome: 'rejected' });
+    const known = { ...item, externalId: 'B000000001' };
+    expect(verdictFor(known, shown(), aged(5))).toMatchObject({ outcome: 'rejected' });
+  });
+
+  it('of a parent is its ASIN: without children Amazon may show it to nobody, and nobody ever buys it', () => {
+    const parent = { ...item, parent: true } as const;
+    expect(verdictFor(parent, shown(), aged(1))).toMatchObject({ outcome: 'live', issues: [] });
+    expect(verdictFor(parent, shown({}, {}), aged(60))).toBeNull();
+    expect(verdictFor(parent, shown(issue('ERROR')), aged(1))).toMatchObject({ outcome: 'rejected' });
+  });
 });
 
 describe('what Amazon shows of a listing', () => {
