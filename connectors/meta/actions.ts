@@ -5,13 +5,28 @@ import { saying } from './issues.js';
 
 const NOTHING: JsonObject = { type: 'object', additionalProperties: false, properties: {} };
 
-/** What an operator may ask Meta of a catalog by hand. Both only read. */
+/** What an operator may ask of a catalog by hand. Only `link-events` changes anything. */
 export function metaActions(client: MetaClient): Readonly<Record<string, ChannelAction>> {
   return {
     'event-match': {
       title: 'how many product ids in events of the last 28 days Meta found in the catalog',
       parameters: NOTHING,
       run: async () => eventMatch(await client.eventStats()),
+    },
+    'event-sources': {
+      title: 'lists the pixels and apps whose events count for the catalog',
+      parameters: NOTHING,
+      run: async () => ({ sources: (await client.eventSources()).map(sourceTold) }),
+    },
+    'link-events': {
+      title: 'lets the events of a pixel or app count for the catalog',
+      parameters: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['source'],
+        properties: { source: { type: 'string', pattern: '^\\d+$' } },
+      },
+      run: ({ source }) => linkEvents(client, String(source)),
     },
     'error-types': {
       title: 'every complaint Meta knows about items, in its words and a language of yours',
@@ -30,6 +45,18 @@ export function metaActions(client: MetaClient): Readonly<Record<string, Channel
       }),
     },
   };
+}
+
+/** Meta does not say whether the list that is sent adds to the linked ones or takes their place: it names them all. */
+async function linkEvents(client: MetaClient, source: string): Promise<JsonObject> {
+  const known = (await client.eventSources()).map(({ id }) => String(id));
+  if (known.includes(source)) return { linked: source, changed: false };
+  await client.linkEventSources([...known, source]);
+  return { linked: source, changed: true };
+}
+
+function sourceTold({ id, name, source_type: kind }: JsonObject): JsonObject {
+  return { id: String(id), name: String(name ?? ''), kind: String(kind ?? '') };
 }
 
 /** Counts of one event of one pixel or app. A count Meta does not tell makes the sum unknown. */
@@ -67,7 +94,7 @@ function eventMatch(days: readonly JsonObject[]): JsonObject {
     })),
     note:
       matches.size === 0
-        ? 'Meta tells no events: none came, or the token’s system user has no access to the pixel or app.'
+        ? 'Meta tells no events: none came, the pixel or app is not linked to the catalog, or the token’s system user has no access to it.'
         : 'Ids that are not found are not SKUs of this catalog: such events help no ad. Only pixels and apps the system user has access to are told.',
   };
 }

@@ -29,6 +29,9 @@ export interface MetaClient {
   diagnostics(): Promise<readonly JsonObject[]>;
   /** Ids in events of the last 28 days that the catalog has or lacks, by day, event and source, to the last page. */
   eventStats(): Promise<readonly JsonObject[]>;
+  /** Pixels and apps whose events count for the catalog, to the last page. */
+  eventSources(): Promise<readonly JsonObject[]>;
+  linkEventSources(ids: readonly string[]): Promise<void>;
   /** Every type of complaint about items, in a language such as `en_US`. */
   errorTypes(locale: string): Promise<readonly JsonObject[]>;
   sendBatch(batch: ItemsBatch): Promise<JsonObject>;
@@ -64,6 +67,17 @@ export function metaClient(settings: MetaSettings, graph: Graph): MetaClient {
       query,
       lane: 'management',
     });
+  const whole = async (edge: string, query: Readonly<Record<string, string>> = {}): Promise<JsonObject[]> => {
+    const found: JsonObject[] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const from: Readonly<Record<string, string>> = after === '' ? {} : { after };
+      const reply = await read(edge, `/${edge}`, { ...query, limit: '100', ...from });
+      found.push(...listIn(reply, 'data', edge));
+      const next = nextOf(reply);
+      after = next === after ? null : next;
+    }
+    return found;
+  };
   const send = (edge: string, body: JsonObject): Promise<JsonObject> =>
     graph.call({
       operation: edge,
@@ -93,16 +107,16 @@ export function metaClient(settings: MetaSettings, graph: Graph): MetaClient {
       objects(await read('product_feeds', '/product_feeds', { fields: FEED_FIELDS, limit: '100' })),
     diagnostics: async () =>
       objects(await read('diagnostics', '/diagnostics', { severities: '["MUST_FIX"]' })),
-    async eventStats() {
-      const days: JsonObject[] = [];
-      for (let after: string | null = ''; after !== null; ) {
-        const from: Readonly<Record<string, string>> = after === '' ? {} : { after };
-        const reply = await read('event_stats', '/event_stats', { limit: '100', ...from });
-        days.push(...listIn(reply, 'data', 'event_stats'));
-        const next = nextOf(reply);
-        after = next === after ? null : next;
-      }
-      return days;
+    eventStats: () => whole('event_stats'),
+    eventSources: () => whole('external_event_sources', { fields: 'id,name,source_type' }),
+    async linkEventSources(ids) {
+      await graph.call({
+        operation: 'external_event_sources',
+        method: 'POST',
+        path: `${settings.catalogId}/external_event_sources`,
+        body: { external_event_sources: ids },
+        lane: 'management',
+      });
     },
     async errorTypes(locale) {
       // Not below the catalog, and its list is not called `data` (commerce partner requirements, verified 2026-11-25).

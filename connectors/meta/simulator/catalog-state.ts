@@ -117,6 +117,8 @@ export interface CatalogState {
   readonly feeds: Map<string, Feed>;
   readonly sessions: Map<string, UploadSession>;
   readonly sets: Map<string, JsonObject>;
+  /** Pixels and apps whose events count for the catalog. */
+  readonly eventSources: Set<string>;
   /** Events received by data set. */
   readonly events: JsonObject[];
   /** Store code and id → row, from local inventory feeds. */
@@ -150,6 +152,7 @@ export function emptyCatalog(catalogId: string, processingMs: number, nowMs: () 
     feeds: new Map(),
     sessions: new Map(),
     sets: new Map(),
+    eventSources: new Set(),
     events: [],
     localInventory: new Map(),
     refusals: new Map(),

@@ -12,7 +12,7 @@ import {
   writeSet,
 } from './catalog-edges.js';
 import type { CatalogState, Feed, UploadSession } from './catalog-state.js';
-import { errorTypes, eventStats } from './diagnosis-edges.js';
+import { errorTypes, eventSources, eventStats, linkEventSources } from './diagnosis-edges.js';
 import { addRule, createFeed, deleteFeed, feedNode, updateFeed } from './feed-edges.js';
 import { processSessions } from './feed-ingestion.js';
 import { refusedAccess } from './graph-access.js';
@@ -42,6 +42,8 @@ const CATALOG_EDGES: Readonly<Record<string, Answer>> = {
   'POST product_sets': (state, call) => writeSet(state, call, null),
   'GET diagnostics': (state, call) => list(diagnostics(state, call)),
   'GET event_stats': eventStats,
+  'GET external_event_sources': eventSources,
+  'POST external_event_sources': linkEventSources,
   'GET data_sources': (state, call) => list(dataSources(state, call)),
 };
 

@@ -32,10 +32,14 @@ describe('what an operator may ask Meta by hand', () => {
     expect(await graphCaller(graph).post(`${dataset}/events`, { data })).toHaveProperty('events_received');
   }
 
+  const link = (sources: readonly string[]) =>
+    graphCaller(graph).post('/external_event_sources', { external_event_sources: sources });
+
   it('is how many ids of its events are in the catalog, summed over the days by pixel', async () => {
     await bought('555', [0, 1, 2], 'A');
     await bought('555', [1], 'no-sku');
     await bought('777', [1], 'variant-12');
+    await link(['555', '777']);
     expect(await act('event-match')).toMatchObject({
       events: [
         { source: 'PIXEL 555', event: 'Purchase', found: 3, inOtherCatalogs: 0, notFound: 1 },
@@ -45,7 +49,9 @@ describe('what an operator may ask Meta by hand', () => {
   });
 
   it('counts the events of every page', async () => {
-    for (let n = 0; n < 101; n++) await bought(String(1_000 + n), [0], 'A');
+    const sources = Array.from({ length: 101 }, (_, n) => String(1_000 + n));
+    for (const source of sources) await bought(source, [0], 'A');
+    await link(sources);
     expect(await act('event-match')).toHaveProperty('events.length', 101);
   });
 
@@ -53,6 +59,18 @@ describe('what an operator may ask Meta by hand', () => {
     expect(await act('event-match')).toMatchObject({
       events: [],
       note: expect.stringContaining('no access'),
+    });
+  });
+
+  it('is to let the events of a pixel count, which keeps the others and happens once', async () => {
+    await link(['555']);
+    await bought('777', [0], 'A');
+    expect(await act('event-match')).toMatchObject({ events: [] });
+    expect(await act('link-events', { source: '777' })).toEqual({ linked: '777', changed: true });
+    expect(await act('link-events', { source: '777' })).toEqual({ linked: '777', changed: false });
+    expect(await act('event-match')).toMatchObject({ events: [{ source: 'PIXEL 777', found: 1 }] });
+    expect(await act('event-sources')).toEqual({
+      sources: ['555', '777'].map((id) => ({ id, name: `Pixel ${id}`, kind: 'PIXEL' })),
     });
   });
 
@@ -65,6 +83,7 @@ describe('what an operator may ask Meta by hand', () => {
 
   it.each([
     ['event-match', 'event_stats'],
+    ['event-sources', 'external_event_sources'],
     ['error-types', 'catalog_all_errors'],
   ])('%s fails as the call does, and never with an empty list', async (action, match) => {
     graph.faults.add({ kind: 'fail', match });
