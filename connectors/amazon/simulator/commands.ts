@@ -45,6 +45,10 @@ export function commandsOf(amazon: Amazon, journal: Journal): SimulatorRoutes['c
       amazon.shelf.complain(String(sku), isJsonArray(issues) ? issues.filter(isJsonObject) : []);
       return { told: String(sku) };
     },
+    'whole-only': ({ productType }) => {
+      amazon.shelf.wholeOnly.add(String(productType));
+      return { wholeOnly: String(productType) };
+    },
     fba: ({ sku, units }) => {
       amazon.shelf.shipFromWarehouse(String(sku), typeof units === 'number' ? units : null);
       return { fba: String(sku) };

@@ -74,7 +74,7 @@ export function patchListing(shelf: Shelf, sku: string, request: SimulatorReques
   const patches = body.patches.filter(isJsonObject);
   if (patches.length !== body.patches.length) return invalid('A patch must be an object.');
   if (patches.some(({ op }) => !OPERATIONS.includes(String(op)))) return invalid('op is unknown.');
-  const issues = patches.flatMap(patchIssues);
+  const issues = [...patches.flatMap(patchIssues), ...memberIssues(shelf, sku, patches)];
   if (issues.length > 0) return submission(sku, issues);
   const after = patched(shelf.awaited(sku) ?? {}, patches);
   const touched = patches.map(({ path }) => String(path).slice('/attributes/'.length));
@@ -109,6 +109,18 @@ function patchIssues(patch: JsonObject): readonly ListingIssue[] {
   const price = patch.value.filter(isJsonObject).some((entry) => entry.our_price === null);
   return price ? [issue('90000902', 'our_price cannot be null.', name, 'INVALID_PRICE')] : [];
 }
+
+/** Some product types take nothing but the offer of a member of a family by patch. Source: selling-partner-api-models issue 439; verified 2026-11. */
+function memberIssues(shelf: Shelf, sku: string, patches: readonly JsonObject[]): readonly ListingIssue[] {
+  const isMember = shelf.awaited(sku)?.child_parent_sku_relationship !== undefined;
+  if (!isMember || !shelf.wholeOnly.has(shelf.get(sku)?.productType ?? '')) return [];
+  return patches
+    .map(({ path }) => String(path).slice('/attributes/'.length))
+    .filter((name) => !OFFER.includes(name))
+    .map((name) => issue('90000900', `'${name}' cannot be patched here.`, name, 'INVALID_ATTRIBUTE'));
+}
+
+const OFFER = ['purchasable_offer', 'fulfillment_availability', 'list_price'];
 
 function hasNull(entry: JsonObject): boolean {
   return Object.values(entry).includes(null);

@@ -43,6 +43,8 @@ export interface Shelf {
   refuse(sku: string, code: string): void;
   /** Amazon finds something later, without a submission; an empty list: it is over. */
   complain(sku: string, issues: readonly ListingIssue[]): void;
+  /** Product types that take no patches of members of a family. */
+  readonly wholeOnly: Set<string>;
   /** From now on Amazon ships the listing from its warehouses (FBA), with so many units there; null: the merchant does. */
   shipFromWarehouse(sku: string, units: number | null): void;
 }
@@ -124,6 +126,7 @@ export function shelf(processingMs: number): Shelf {
     change.kind === 'put' ? (suggestedAsin(change.attributes) ?? nextAsin()) : null;
 
   return {
+    wholeOnly: new Set(),
     accept: (sku, change) => {
       catchUp();
       const acceptedMs = Date.now();

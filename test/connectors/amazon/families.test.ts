@@ -6,7 +6,9 @@ import type { JsonObject } from '../../../src/domain/json.js';
 import type { SourceProduct } from '../../../src/domain/product.js';
 import { openProblems } from '../../../src/problems/problems.js';
 import { familyCounts } from '../../../src/sync/family-rows.js';
+import { meetChannel } from '../../../src/sync/meet-channel.js';
 import { observeOrWait } from '../../../src/sync/observe.js';
+import { syncRound } from '../../../src/sync/run.js';
 import { syncChannel, syncUntilSettled } from '../../../src/sync/sync-channel.js';
 import { fillCatalog, smallCatalog } from '../../support/catalog.js';
 import { type ChannelBench, channelBench } from '../../support/channel-bench.js';
@@ -15,6 +17,7 @@ import { onEachDatabase } from '../../support/databases.js';
 const PARAMS = { dangerousGoods: 'not_applicable', countryOfOrigin: 'PL' };
 
 interface Shown {
+  readonly productType: string;
   readonly attributes: JsonObject | null;
   readonly issues: readonly JsonObject[];
   readonly parent: string | null;
@@ -141,5 +144,62 @@ onEachDatabase('variation families at Amazon', (open) => {
       /^the parent shirt of its variation family was refused: .* make no families\.$/,
     );
     expect(await openProblems(bench.test.database)).toMatchObject([{ code: 'parents_refused' }]);
+  });
+
+  it('puts a child whole, with its place, where a product type takes no patches of members', async () => {
+    await settle();
+    const before = (await shown())['SHIRT-S'];
+    await fetch(`${bench.simulator.url}/_sim/whole-only`, {
+      method: 'POST',
+      body: JSON.stringify({ productType: before?.productType }),
+    });
+    await fillCatalog(
+      bench.test.database,
+      tshirt({ title: 'Flax shirt' }, ['SHIRT-S', 'SHIRT-M', 'SHIRT-L']),
+      systemClock,
+    );
+    expect((await settle()).counts).toMatchObject({ live: 4, rejected: 0 });
+    expect((await shown())['SHIRT-S']).toMatchObject({
+      attributes: { item_name: [{ value: 'Fernweh Flax shirt Blue S' }] },
+      parent: 'shirt',
+      relationsSent: 2,
+    });
+  });
+
+  it('uses a parent that was there before us, and neither writes nor removes it', async () => {
+    const theirs = {
+      item_name: [{ value: 'Their shirt' }],
+      parentage_level: [{ value: 'parent' }],
+      variation_theme: [{ name: 'SIZE' }],
+    };
+    bench.simulator.tamper('shirt', theirs);
+    await meetChannel(bench.desk);
+    await settle();
+    expect(await places()).toMatchObject({ 'SHIRT-S': 'shirt', 'SHIRT-M': 'shirt', 'SHIRT-L': 'shirt' });
+    await fillCatalog(bench.test.database, tshirt({}, ['SHIRT-S']), systemClock);
+    await settle();
+    expect(await places()).toEqual({ shirt: null, 'SHIRT-S': null, '00012345': null });
+    expect((await shown()).shirt?.attributes).toEqual(theirs);
+    const written = bench.simulator.calls.filter(
+      ({ path, method }) => path.endsWith('/shirt') && method !== 'GET',
+    );
+    expect(written).toEqual([]);
+  });
+
+  it('finds a parent again that was sent when the process ended, and its children join it', async () => {
+    const port = bench.desk.open.listings;
+    if (!port) throw new Error('Amazon has listings');
+    const dying = {
+      ...port,
+      async submit(...sent: Parameters<typeof port.submit>): ReturnType<typeof port.submit> {
+        await port.submit(...sent);
+        throw new Error('killed');
+      },
+    };
+    await expect(syncRound(bench.desk, dying, { atOnce: true })).rejects.toThrow('killed');
+    expect(Object.keys(await shown())).not.toContain('SHIRT-S');
+    await settle(await bench.again());
+    expect(await places()).toMatchObject({ shirt: null, 'SHIRT-S': 'shirt', 'SHIRT-M': 'shirt' });
+    expect((await shown())['SHIRT-S']?.relationsSent).toBe(1);
   });
 });

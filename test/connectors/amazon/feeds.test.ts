@@ -231,6 +231,14 @@ describe('a processing report', () => {
   };
   const error = { severity: 'ERROR', code: '1', message: 'wrong' };
 
+  it('sends alone what a product type takes no patch of, for alone it can go whole', () => {
+    const [first] = asked.filter(({ action }) => action === 'upsert');
+    const sku = first?.sku ?? '';
+    expect(told({ issues: [{ ...error, code: '90000900', messageId: 1, sku }] })).toEqual({
+      [sku]: `retry ${DOCUMENT_REFUSED}`,
+    });
+  });
+
   it('names listings by SKU, or by the number of the message alone', () => {
     expect(
       told({
