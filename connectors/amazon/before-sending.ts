@@ -4,6 +4,8 @@ import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../../src/domain/json.js';
 import { keepFulfilment } from './fulfilment.js';
 import type { ListingWork } from './listing-work.js';
+import { submittedAttributes } from './look.js';
+import { withSetElsewhere } from './set-elsewhere.js';
 
 /** Changes that may go, as they may go, and what Amazon does not let the seller list. */
 export interface Ready {
@@ -26,7 +28,7 @@ export async function beforeSending(work: ListingWork, changes: readonly Listing
   }
   const open = changes.filter(({ sku }) => !refusals.has(sku));
   return {
-    changes: await beforehand(keepFulfilment(work, open)),
+    changes: await beforehand(keepSetElsewhere(work, await beforehand(keepFulfilment(work, open)))),
     refused: [...refusals].map(([sku, issues]) => ({
       sku,
       outcome: 'rejected',
@@ -45,9 +47,33 @@ export async function beforeLoading(
   changes: readonly ListingChange[],
 ): Promise<readonly ListingChange[]> {
   const there = changes.filter(({ externalId }) => externalId !== null);
-  const kept = await beforehand(keepFulfilment(work, there));
+  const kept = await beforehand(keepSetElsewhere(work, await beforehand(keepFulfilment(work, there))));
   const bySku = new Map(kept.map((change) => [change.sku, change]));
   return changes.map((change) => bySku.get(change.sku) ?? change);
+}
+
+/**
+ * Before a listing that is there goes whole, Amazon is asked for what the seller set beside it, twenty SKUs a call. One whose price
+ * a rule makes is never put; a member of a family may be, where its type takes no patches.
+ */
+async function keepSetElsewhere(
+  work: ListingWork,
+  changes: readonly ListingChange[],
+): Promise<ListingChange[]> {
+  const goesWhole = ({ action, externalId, pricedBy, attributes }: ListingChange): boolean =>
+    action === 'upsert' &&
+    externalId !== null &&
+    pricedBy !== 'channel' &&
+    attributes.purchasable_offer !== undefined;
+  const there = await submittedAttributes(
+    work,
+    changes.filter(goesWhole).map(({ sku }) => sku),
+  );
+  return changes.map((change) => {
+    const shown = goesWhole(change) ? there.get(change.sku) : undefined;
+    if (shown === undefined) return change;
+    return { ...change, attributes: withSetElsewhere(change.attributes, shown, change.offerBefore ?? {}) };
+  });
 }
 
 async function refusalOf(work: ListingWork, change: ListingChange): Promise<readonly Issue[]> {

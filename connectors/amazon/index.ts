@@ -20,6 +20,7 @@ import { orderPort } from './orders.js';
 import { GENERIC } from './product-types.js';
 import { schemaNameOf } from './requirement-set.js';
 import { eligibility } from './restrictions.js';
+import { withoutSetElsewhere } from './set-elsewhere.js';
 import { type AmazonSettings, settingsSchema } from './settings.js';
 import { shapeListing } from './shape.js';
 import { withoutStock } from './without-stock.js';
@@ -62,6 +63,7 @@ export const amazon: ListingConnector<AmazonSettings> = {
   price: listingPrice,
   regularPrice: listingRegularPrice,
   withoutStock,
+  comparable: withoutSetElsewhere,
   offerAttributes: OFFER_ATTRIBUTES,
   limits,
   open(settings, host) {

@@ -1,5 +1,6 @@
 import type { Observed } from '../../src/channel/connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { itemsOf, type ListingState, listingState, verdictIssues, verdictOf } from './listing-state.js';
 import type { ListingWork } from './listing-work.js';
 
@@ -48,6 +49,40 @@ export async function look(work: ListingWork, skus: readonly string[]): Promise<
   });
   const found = itemsOf(answer.body).map((item) => listingState(item, work.settings.marketplaceId));
   return { found: found.filter((state) => state !== null), at: answer.at };
+}
+
+/** What was last submitted for some listings, by SKU, whoever did it. Without those there are none of, and those with a comma; a failed read throws. */
+export async function submittedAttributes(
+  { client, settings }: ListingWork,
+  skus: readonly string[],
+): Promise<ReadonlyMap<string, JsonObject>> {
+  const found = new Map<string, JsonObject>();
+  for (const identifiers of groupsOf(skus.filter((sku) => !sku.includes(',')))) {
+    const query = {
+      identifiers,
+      identifiersType: 'SKU',
+      includedData: ['attributes'],
+      pageSize: IDENTIFIERS,
+    } as const;
+    const { body } = await client.call('searchListingsItems', { query });
+    for (const { sku, attributes } of itemsOf(body))
+      if (typeof sku === 'string' && isJsonObject(attributes))
+        found.set(sku, inStoreOnly(attributes, settings.marketplaceId));
+  }
+  return found;
+}
+
+function inStoreOnly(attributes: JsonObject, marketplaceId: string): JsonObject {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      isJsonArray(value)
+        ? value.filter(
+            (each) => !isJsonObject(each) || (each.marketplace_id ?? marketplaceId) === marketplaceId,
+          )
+        : value,
+    ]),
+  );
 }
 
 async function lookAtOne(work: ListingWork, sku: string): Promise<Look> {

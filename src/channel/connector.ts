@@ -73,6 +73,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
    * confirmed. Absent: price and quantity of one message take effect together. Pure.
    */
   withoutStock?(attributes: JsonObject): JsonObject | null;
+  /** What the channel shows as far as it is ours to compare, less what others may set beside it. Absent: all of it. Pure. */
+  comparable?(shown: JsonObject, desired: JsonObject): JsonObject;
   /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
   readonly offerAttributes?: readonly string[];
   readonly limits?: Limits;

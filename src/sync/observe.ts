@@ -187,7 +187,7 @@ export function afterObservation(
     asSent &&
     desired?.state === 'listed' &&
     seen.attributes !== undefined &&
-    differing(seen.attributes, desired.attributes);
+    differing(ownPart(seen.attributes, desired.attributes, known.kit), desired.attributes);
   const changed = differs
     ? { ...base, verdict: null, verdict_content_rev: null, verdict_offer_rev: null }
     : { ...base, verdict: record.verdict === null ? null : seen.state, verdict_issues: issues };
@@ -203,6 +203,14 @@ function soldOutAsSeen(
   const { withoutStock } = kit.connector;
   if (withoutStock === undefined || seen.attributes === undefined) return record.sold_out;
   return soldOutUnder(offerOf(seen.attributes, kit.offerAttributes), withoutStock);
+}
+
+function ownPart(
+  shown: JsonObject,
+  desired: JsonObject,
+  { connector }: Pick<ListingKit, 'connector'>,
+): JsonObject {
+  return connector.comparable?.(shown, desired) ?? shown;
 }
 
 /** Only attributes the channel tells are compared. */

@@ -74,3 +74,23 @@ it('leaves a price to the rule that makes it, sends all else, and takes over aga
   await settle();
   expect(held().purchasable_offer).toEqual(offer(50));
 });
+
+it('leaves a lead time and limits the seller set in Seller Central, whatever of the listing changes', async () => {
+  await fill('Camping lamp', 4950, 12);
+  await settle();
+  const limits = { maximum_seller_allowed_price: [{ schedule: [{ value_with_tax: 500 }] }] };
+  const [stock] = held().fulfillment_availability as JsonObject[];
+  const lead = { ...stock, lead_time_to_ship_max_days: 5 };
+  bench.simulator.tamper(SKU, {
+    ...held(),
+    purchasable_offer: offer(49.5, limits),
+    fulfillment_availability: [lead],
+  });
+  expect(await readBack()).toMatchObject({ drifted: 0 });
+  await fill('Camping lamp, folding', 5000, 7);
+  await settle();
+  expect(held()).toMatchObject({ item_name: [{ value: 'Fernweh Camping lamp, folding' }] });
+  expect(held().purchasable_offer).toEqual(offer(50, limits));
+  expect(held().fulfillment_availability).toEqual([{ ...lead, quantity: 7 }]);
+  expect(await readBack()).toMatchObject({ drifted: 0 });
+});
