@@ -72,9 +72,9 @@ export function accessTokens(settings: AmazonSettings, host: Host, exchange: Exc
 }
 
 function refusalOf(reply: HttpReply): ChannelError {
-  const { code } = saidError(reply);
+  const { code, requestId = reply.headers['x-amzn-requestid'] } = saidError(reply);
   // The description is left out: some answers repeat the token in it.
-  return failureOf(reply, { operation: 'token exchange', bodyCode: code, text: code }, FAILURES);
+  return failureOf(reply, { operation: 'token exchange', bodyCode: code, text: code, requestId }, FAILURES);
 }
 
 function tokenMissing(): ChannelError {

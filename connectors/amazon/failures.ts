@@ -53,6 +53,8 @@ export const FAILURES: readonly FailureRow[] = [
 export interface SaidError {
   readonly code?: string;
   readonly text?: string;
+  /** The number LWA gives an exchange, which its support asks for; SP-API's stands in a header. */
+  readonly requestId?: string;
 }
 
 /** Reads what an error answer says; a body that is no JSON (a gateway's page) says nothing. */
@@ -63,7 +65,12 @@ export function saidError(reply: HttpReply): SaidError {
   if (!isJsonObject(body)) return {};
   if (typeof body.error === 'string') {
     const text = typeof body.error_description === 'string' ? body.error_description : undefined;
-    return { code: body.error, ...(text === undefined ? {} : { text }) };
+    const { request_id: requestId } = body;
+    return {
+      code: body.error,
+      ...(text === undefined ? {} : { text }),
+      ...(typeof requestId === 'string' ? { requestId } : {}),
+    };
   }
   return isJsonArray(body.errors) ? ofErrors(body.errors) : {};
 }

@@ -77,7 +77,10 @@ function exchangeProblem(request: SimulatorRequest, authorized: boolean): Simula
 }
 
 function lwaError(status: number, error: string, text: string): SimulatorReply {
-  return { status, body: { error, error_description: text, error_index: 'SIMULATOR' } };
+  return {
+    status,
+    body: { error, error_description: text, error_index: 'SIMULATOR', request_id: randomUUID() },
+  };
 }
 
 function unauthorized(details: string): SimulatorReply {

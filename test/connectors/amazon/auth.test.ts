@@ -47,7 +47,12 @@ describe('access to Amazon', () => {
   it('stops with advice when the seller takes the authorization back, without asking in a loop', async () => {
     await stage.command('account', { authorized: false });
     const error = await failure(stage.channel.orders?.pull(null));
-    expect(error).toMatchObject({ kind: 'auth-lost', code: 'authorization_lost', owner: 'operator' });
+    expect(error).toMatchObject({
+      kind: 'auth-lost',
+      code: 'authorization_lost',
+      owner: 'operator',
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
     expect(exchanges()).toBe(1);
     expect(await stage.channel.check()).toMatchObject([{ severity: 'error', code: 'authorization_lost' }]);
   });
