@@ -5,7 +5,7 @@ import { isJsonArray, isJsonObject, type JsonValue } from '../../src/domain/json
 import { keepFulfilment } from './fulfilment.js';
 import type { ListingWork } from './listing-work.js';
 import { submittedAttributes } from './look.js';
-import { withSetElsewhere } from './set-elsewhere.js';
+import { takesAlong, withSetElsewhere } from './set-elsewhere.js';
 
 /** Changes that may go, as they may go, and what Amazon does not let the seller list. */
 export interface Ready {
@@ -52,25 +52,17 @@ export async function beforeLoading(
   return changes.map((change) => bySku.get(change.sku) ?? change);
 }
 
-/**
- * Before a listing that is there goes whole, Amazon is asked for what the seller set beside it, twenty SKUs a call. One whose price
- * a rule makes is never put; a member of a family may be, where its type takes no patches.
- */
+/** Before a listing that is there goes whole, Amazon is asked for what the seller set beside it, twenty SKUs a call. */
 async function keepSetElsewhere(
   work: ListingWork,
   changes: readonly ListingChange[],
 ): Promise<ListingChange[]> {
-  const goesWhole = ({ action, externalId, pricedBy, attributes }: ListingChange): boolean =>
-    action === 'upsert' &&
-    externalId !== null &&
-    pricedBy !== 'channel' &&
-    attributes.purchasable_offer !== undefined;
   const there = await submittedAttributes(
     work,
-    changes.filter(goesWhole).map(({ sku }) => sku),
+    changes.filter(takesAlong).map(({ sku }) => sku),
   );
   return changes.map((change) => {
-    const shown = goesWhole(change) ? there.get(change.sku) : undefined;
+    const shown = takesAlong(change) ? there.get(change.sku) : undefined;
     if (shown === undefined) return change;
     return { ...change, attributes: withSetElsewhere(change.attributes, shown, change.offerBefore ?? {}) };
   });

@@ -1,3 +1,4 @@
+import type { ListingChange } from '../../src/channel/connector.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 
 /** What a seller sets in Seller Central beside our price and stock, and a patch by `merge` leaves there. */
@@ -5,6 +6,29 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   fulfillment_availability: ['lead_time_to_ship_max_days', 'restock_date'],
   purchasable_offer: ['minimum_seller_allowed_price', 'maximum_seller_allowed_price', 'map_price'],
 };
+
+/** Bytes these members take in one instance at most, as JSON. */
+const MEMBERS_BYTES = 400;
+
+/**
+ * Whether a change takes along what the seller set: a listing that is there and goes whole. One whose price a rule makes is never put;
+ * a member of a family may be, where its type takes no patches. Pure.
+ */
+export function takesAlong({ action, externalId, pricedBy, attributes }: ListingChange): boolean {
+  return (
+    action === 'upsert' &&
+    externalId !== null &&
+    pricedBy !== 'channel' &&
+    attributes.purchasable_offer !== undefined
+  );
+}
+
+/** How much longer a change may become by what it takes along, in bytes. Pure. */
+export function bytesTakenAlong(change: ListingChange): number {
+  if (!takesAlong(change)) return 0;
+  const instances = Object.keys(MEMBERS).flatMap((name) => objects(change.attributes[name]));
+  return instances.length * MEMBERS_BYTES;
+}
 
 /**
  * A listing as Amazon shows it less what the seller set beside what we send: a lead time or a limit we say nothing about is no

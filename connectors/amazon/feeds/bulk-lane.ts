@@ -2,6 +2,7 @@ import type { BulkPort, ListingChange, PendingSubmission, Receipt } from '../../
 import { ChannelError } from '../../../src/domain/errors.js';
 import { beforeLoading } from '../before-sending.js';
 import type { ListingWork } from '../listing-work.js';
+import { bytesTakenAlong } from '../set-elsewhere.js';
 import { accountOf } from '../settings.js';
 import { LISTINGS_FEED_PLAN } from '../usage-plan.js';
 import { feedDocument, LISTINGS_FEED, LISTINGS_FEED_CONTENT, messageBytes } from './feed-document.js';
@@ -16,7 +17,7 @@ export function bulkPort(work: ListingWork): BulkPort {
   const account = accountOf(work.settings);
   const pace = () => work.host.bucket(`amazon:feed:${LISTINGS_FEED}`, LISTINGS_FEED_PLAN, account);
   return {
-    bytesOf: (change) => messageBytes(change, work.settings.marketplaceId),
+    bytesOf: (change) => messageBytes(change, work.settings.marketplaceId) + bytesTakenAlong(change),
     restMs: () => Math.ceil(pace().waitMs()),
     async submit(changes) {
       const ready = await beforeLoading(work, changes);

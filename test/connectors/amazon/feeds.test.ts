@@ -372,4 +372,29 @@ describe('the bytes of a change', () => {
     expect(document.length).toBeGreaterThan(counted * 0.99);
     expect(FEED_LIMITS.bytes + 1_000).toBeLessThan(10 * 1024 * 1024);
   });
+
+  it('have room for what listings that are there take along of the seller’s own', async () => {
+    const amount = (value: number): JsonObject[] => [{ schedule: [{ value_with_tax: value }] }];
+    const limits = {
+      minimum_seller_allowed_price: amount(99_999.99),
+      maximum_seller_allowed_price: amount(999_999.99),
+    };
+    const [price] = attributes.purchasable_offer as JsonObject[];
+    const [stock] = attributes.fulfillment_availability as JsonObject[];
+    const lead = { lead_time_to_ship_max_days: 30, restock_date: '2026-12-24T08:00:00Z' };
+    stage.simulator.tamper('A', {
+      ...attributes,
+      purchasable_offer: [{ ...price, ...limits, map_price: amount(999_999.99) }],
+      fulfillment_availability: [{ ...stock, ...lead }],
+    });
+    const load = [{ ...change('A', attributes), externalId: 'B000000001' }];
+    await bulk.submit(load, 'k');
+    const [document] = judge.documents as { messages: { attributes: JsonObject }[] }[];
+    expect(document?.messages[0]?.attributes).toMatchObject({
+      purchasable_offer: [limits],
+      fulfillment_availability: [lead],
+    });
+    const counted = load.reduce((sum, each) => sum + bulk.bytesOf(each), 0);
+    expect(JSON.stringify(document?.messages).length).toBeLessThanOrEqual(counted);
+  });
 });
