@@ -9,6 +9,8 @@ export const ACCOUNT = {
   language: 'en_US',
   clientId: 'amzn1.application-oa2-client.simulator',
   clientSecret: 'amzn1.oa2-cs.v1.simulator',
+  /** Channel code of a location of the account's own, beside `DEFAULT`. */
+  location: 'SIM_WEST',
   refreshToken: 'Atzr|simulator-refresh-token',
 } as const;
 

@@ -170,7 +170,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   fulfillment_availability: instance(
     'fulfillment availability',
     {
-      fulfillment_channel_code: matching('^(DEFAULT|AMAZON_[A-Z]{2})$'),
+      fulfillment_channel_code: matching(`^(DEFAULT|AMAZON_[A-Z]{2}|${ACCOUNT.location})$`),
       '?quantity': whole(0, 2_000_000_000),
       '?lead_time_to_ship_max_days': whole(0, 30),
       '?restock_date': when,

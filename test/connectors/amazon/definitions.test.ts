@@ -140,6 +140,15 @@ describe('Amazon’s words in a definition', () => {
     ]);
   });
 
+  it('enumNames stand beside the values a merchant may choose from, in open and closed enumerations', () => {
+    const listed = { type: 'string', enum: ['new_new', 'used_good'], enumNames: ['New', 'Used, good'] };
+    for (const schema of [listed, { anyOf: [{ type: 'string' }, listed] }]) {
+      const definition = prepareDefinition({ type: 'object', properties: { a: schema } });
+      const [issue] = compileListingSchema(definition, AMAZON_KEYWORDS)({ a: 'new' });
+      expect(issue?.advice).toContain('new_new (New), used_good (Used, good)');
+    }
+  });
+
   it('labels, hints and empty groups judge nothing', () => {
     const schema = {
       type: 'string',

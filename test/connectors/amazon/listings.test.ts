@@ -179,6 +179,23 @@ describe('listings on Amazon', () => {
     expect(stage.simulator.calls.map(({ method }) => method)).toContain('PATCH');
   });
 
+  it('keeps stock of several locations apart by their codes', async () => {
+    const at = (code: string, quantity: number) => ({ fulfillment_channel_code: code, quantity });
+    const stock = (...own: JsonObject[]) => listing(stage.settings, { fulfillment_availability: own });
+    await stage.channel.listings?.submit(
+      [change('A', await stock(at('DEFAULT', 3), at('SIM_WEST', 5)))],
+      'k1',
+    );
+    const sold = [change('A', await stock(at('SIM_WEST', 0)), 'offer')];
+    await stage.channel.listings?.submit(sold, 'k2');
+    expect(stage.simulator.held().get('A')?.fulfillment_availability).toEqual([
+      at('DEFAULT', 3),
+      at('SIM_WEST', 0),
+    ]);
+    const page = await stage.channel.listings?.observe?.(null);
+    expect(page?.items).toMatchObject([{ state: 'live', fulfilledBy: 'DEFAULT' }]);
+  });
+
   it('tells that a listing is gone when an offer was taken for nothing, so that it is sent whole', async () => {
     const attributes = await listing(stage.settings);
     const before = new Date(Date.now() - 1_000).toISOString();
