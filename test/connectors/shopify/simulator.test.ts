@@ -46,13 +46,21 @@ describe('the simulated Shopify shop', () => {
     expect(stage.book.orders[0]?.fulfillmentOrders).toEqual([]);
   });
 
-  it.each<[string, JsonObject]>([
-    ['a field the version does not have', { inventoryBehaviour: 'BYPASS' }],
-    ['an enumeration’s unknown value', { financialStatus: 'SETTLED' }],
-    ['a tax without a rate', { lineItems: [{ quantity: 1, title: 'X', taxLines: [{ title: 'Tax' }] }] }],
-  ])('takes nothing with %s, and gives no data', async (_what, more) => {
+  it.each<[string, JsonObject, string]>([
+    [
+      'a field the version does not have',
+      { inventoryBehaviour: 'BYPASS' },
+      'Field "inventoryBehaviour" is not defined',
+    ],
+    ['an enumeration’s unknown value', { financialStatus: 'SETTLED' }, 'Value "SETTLED" does not exist'],
+    [
+      'a tax without a rate',
+      { lineItems: [{ quantity: 1, title: 'X', taxLines: [{ title: 'Tax' }] }] },
+      'Field "rate" of required type',
+    ],
+  ])('takes nothing with %s, and gives no data', async (_what, more, told) => {
     const body = await ask(CREATE, { order: { lineItems: [line()], ...more } });
-    expect(body.errors).toBeDefined();
+    expect(body.errors).toMatchObject([{ message: expect.stringContaining(told) }]);
     expect(body.data).toBeUndefined();
     expect(stage.book.orders).toEqual([]);
   });
@@ -105,7 +113,9 @@ describe('the simulated Shopify shop', () => {
         { lineItemId: stage.book.orders[0]?.lines[0]?.id ?? '', quantity, restockType: 'NO_RESTOCK' },
       ],
     });
-    expect((await ask(refund(false), { input: input(1) })).errors).toBeDefined();
+    expect((await ask(refund(false), { input: input(1) })).errors).toMatchObject([
+      { message: 'The @idempotent directive is required for this mutation' },
+    ]);
     const first = await ask(refund(true), { input: input(1), key: 'k' });
     expect((await ask(refund(true), { input: input(1), key: 'k' })).data).toEqual(first.data);
     expect(stage.book.orders[0]?.refunds).toHaveLength(1);
