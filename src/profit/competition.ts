@@ -4,6 +4,7 @@ import { type Instant, plusMs } from '../domain/instant.js';
 import type { Money } from '../domain/money.js';
 import type { ChannelDesk } from '../sync/channel-desk.js';
 import { askPatiently } from './ask-patiently.js';
+import { replaceBySku } from './replace-by-sku.js';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -140,7 +141,7 @@ async function keep(
     };
   });
   if (rows.length > 0)
-    await queries.insert({ table: 'competition', columns: COLUMNS, conflict: CONFLICT }, rows);
+    await queries.insert({ table: 'competition', columns: COLUMNS, conflict: replaceBySku(COLUMNS) }, rows);
 }
 
 const COLUMNS = {
@@ -154,8 +155,3 @@ const COLUMNS = {
   message: 'text',
   asked_at: 'text',
 } as const;
-
-const CONFLICT = `ON CONFLICT (channel, sku) DO UPDATE SET ${Object.keys(COLUMNS)
-  .filter((name) => name !== 'channel' && name !== 'sku')
-  .map((name) => `${name} = excluded.${name}`)
-  .join(', ')}`;

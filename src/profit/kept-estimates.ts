@@ -3,6 +3,7 @@ import type { Queries } from '../db/database.js';
 import { type Instant, plusMs } from '../domain/instant.js';
 import type { KeptEstimate } from './fee-estimate.js';
 import type { FeeLine } from './fee-schedule.js';
+import { replaceBySku } from './replace-by-sku.js';
 
 interface Row {
   readonly sku: string;
@@ -88,7 +89,7 @@ export async function keepEstimates(
         }
       : { total_minor: null, lines: null, channel_ships: 0, code: answer.code, message: answer.message }),
   }));
-  await queries.insert({ table: 'fee_estimate', columns: COLUMNS, conflict: CONFLICT }, rows);
+  await queries.insert({ table: 'fee_estimate', columns: COLUMNS, conflict: replaceBySku(COLUMNS) }, rows);
 }
 
 const COLUMNS = {
@@ -105,8 +106,3 @@ const COLUMNS = {
   message: 'text',
   asked_at: 'text',
 } as const;
-
-const CONFLICT = `ON CONFLICT (channel, sku) DO UPDATE SET ${Object.keys(COLUMNS)
-  .filter((name) => name !== 'channel' && name !== 'sku')
-  .map((name) => `${name} = excluded.${name}`)
-  .join(', ')}`;

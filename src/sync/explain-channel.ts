@@ -15,6 +15,20 @@ export interface TracedAttribute extends ExplainedAttribute {
   readonly issues: readonly Issue[];
 }
 
+/** What is told of a listing's record. */
+const TOLD = [
+  'state',
+  'external_id',
+  'sent_action',
+  'sent_at',
+  'verdict',
+  'verdict_at',
+  'held',
+  'priced_by',
+  'retry_at',
+  'retry_code',
+] as const satisfies readonly (keyof ListingRecord)[];
+
 /** Why a listing looks as it does on a channel, why it is not there, and what happens next. */
 export interface ChannelExplanation extends Omit<Explanation, 'outcome' | 'attributes'> {
   readonly outcome: 'listing' | 'blocked' | 'excluded';
@@ -22,19 +36,7 @@ export interface ChannelExplanation extends Omit<Explanation, 'outcome' | 'attri
   /** Issues that belong to no attribute the mapping writes. */
   readonly issues: readonly Issue[];
   /** What the channel was sent and said; null: it was never looked at (run `omnifeed sync`). */
-  readonly record: Pick<
-    ListingRecord,
-    | 'state'
-    | 'external_id'
-    | 'sent_action'
-    | 'sent_at'
-    | 'verdict'
-    | 'verdict_at'
-    | 'held'
-    | 'priced_by'
-    | 'retry_at'
-    | 'retry_code'
-  > | null;
+  readonly record: Pick<ListingRecord, (typeof TOLD)[number]> | null;
   readonly channelIssues: readonly Issue[];
   readonly next: Step | null;
 }
@@ -74,28 +76,7 @@ export async function explainOnChannel(desk: ChannelDesk, sku: string): Promise<
 }
 
 function factsOf(record: ListingRecord): NonNullable<ChannelExplanation['record']> {
-  const {
-    state,
-    external_id,
-    sent_action,
-    sent_at,
-    verdict,
-    verdict_at,
-    held,
-    priced_by,
-    retry_at,
-    retry_code,
-  } = record;
-  return {
-    state,
-    external_id,
-    sent_action,
-    sent_at,
-    verdict,
-    verdict_at,
-    held,
-    priced_by,
-    retry_at,
-    retry_code,
-  };
+  return Object.fromEntries(TOLD.map((name) => [name, record[name]])) as NonNullable<
+    ChannelExplanation['record']
+  >;
 }
