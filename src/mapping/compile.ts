@@ -1,4 +1,3 @@
-import { type CelType, kindOf } from './cel-types.js';
 import { type Cell, type Code, constantCode, constantValue, joined } from './code.js';
 import { compileCall } from './compile-call.js';
 import { type CompileContext, withCell } from './compile-context.js';
@@ -177,9 +176,4 @@ function compileNegate(operand: Expression, context: CompileContext): Code {
     const value = run(frame);
     return typeof value === 'number' ? 0 - value : null;
   });
-}
-
-/** Whether a type's values are only known when the expression runs. */
-export function isOpen(type: CelType): boolean {
-  return type.hasDynType || type.hasPlaceholderType || kindOf(type) === 'any';
 }
