@@ -2,8 +2,8 @@ import type { Queries } from '../db/database.js';
 import { moneyText } from '../domain/money.js';
 import type { OrderMessage } from '../domain/order-message.js';
 import type { StoreOrder, StoreRefund, StoreUnits } from '../domain/store-order.js';
-import { raiseException } from './exceptions.js';
-import { type LineUnits, leftUnits } from './line-units.js';
+import { closeExceptions, raiseException } from './exceptions.js';
+import { type LineUnits, leftUnits, spread } from './line-units.js';
 import { messagesOf, queueMessage } from './order-messages.js';
 import type { TakenBackContext } from './taken-back.js';
 
@@ -18,7 +18,7 @@ export async function recordRefunds(
   context: TakenBackContext,
 ): Promise<void> {
   const refunds = order.refunds ?? [];
-  if (refunds.length === 0) return;
+  if (refunds.length === 0 && lines.every(({ refunded }) => refunded === 0)) return;
   const messages = await messagesOf(tx, context.place);
   const known = new Set(messages.map(({ reference }) => reference));
   const ours = refundedUnits(messages);
@@ -28,6 +28,29 @@ export async function recordRefunds(
     if (step.step === 'ask') await askPerson(tx, refund, step.advice, context);
     if (step.step === 'tell') await tell(tx, refund, step.lines, context);
   }
+  await recordChannelRefunds(tx, refunds, { lines, ours }, context);
+}
+
+/** Units the channel gave back by itself that stand in no refund of the shop: a person books them there. Closes itself when they do. */
+async function recordChannelRefunds(
+  tx: Queries,
+  refunds: readonly StoreRefund[],
+  known: { readonly lines: readonly LineUnits[]; readonly ours: ReadonlyMap<string, number> },
+  { place, now }: TakenBackContext,
+): Promise<void> {
+  const units = refunds.flatMap((refund) => refund.lines);
+  const booked = spread(units, known.lines, (line) => line.ordered).byLine;
+  const missing = known.lines.flatMap(({ lineId, sku, refunded }) => {
+    const theirs = refunded - Math.max(known.ours.get(lineId) ?? 0, booked.get(lineId) ?? 0);
+    return theirs > 0 ? [`${theirs} of ${sku}`] : [];
+  });
+  if (missing.length === 0) {
+    await closeExceptions(tx, place, { codes: ['refunded_at_channel'], by: 'itself', at: now });
+    return;
+  }
+  const message = `The channel gave money back that the shop does not know of: ${missing.join(', ')}`;
+  const advice = 'Book the refund in the shop; the channel is not told of it a second time.';
+  await raiseException(tx, place, { code: 'refunded_at_channel', message, advice }, now);
 }
 
 /** What becomes of a refund of the shop: nothing, because the money goes or went back otherwise; a person; or a message. */

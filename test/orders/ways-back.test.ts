@@ -248,6 +248,8 @@ onEachDatabase('news of placed orders', (open) => {
     const byHand = { kind: 'refund', reference: 'seller', orderExternalId: id, reason: 'other' } as const;
     await desk.port.tell?.([{ ...byHand, lines: [{ lineExternalId: line, quantity: 1 }] }], 'k');
     await round();
+    await muchLater();
+    expect(await open_()).toEqual([`${id} refunded_at_channel`]);
     await refund(storeId, 'R1', 1, 1_999);
     await refund(storeId, 'R2', 2, 3_998);
     await muchLater();
