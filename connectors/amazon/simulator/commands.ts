@@ -107,7 +107,7 @@ function feeds(amazon: Amazon, { queueMs, processingMs, gzip, expire, end }: Jso
 }
 
 function limits(amazon: Amazon, { plan, operation, perSecond, burst }: JsonObject): JsonValue {
-  if (plan === 'documented') amazon.usage.useDocumented();
+  if (plan === 'documented') amazon.usage.takeDocumented();
   if (typeof operation === 'string' && typeof perSecond === 'number') {
     amazon.usage.set(operation, { perSecond, burst: typeof burst === 'number' ? burst : 1 });
   }

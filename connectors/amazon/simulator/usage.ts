@@ -67,7 +67,7 @@ export interface Usage {
   /** The rate told in `x-amzn-RateLimit-Limit`. */
   rate(operation: string): string;
   /** Gives every operation the plan of the documentation. */
-  useDocumented(): void;
+  takeDocumented(): void;
   set(operation: string, plan: Plan): void;
 }
 
@@ -86,7 +86,7 @@ export function usage(): Usage {
       return tokens >= 1;
     },
     rate: (operation) => String(planOf(operation).perSecond),
-    useDocumented() {
+    takeDocumented() {
       plans = { ...DOCUMENTED };
       buckets.clear();
     },
