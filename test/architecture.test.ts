@@ -167,6 +167,11 @@ const LAYERS: readonly Layer[] = [
     may: [...TOOLS, 'src/catalog', 'src/sync'],
   },
   {
+    rule: 'workbench imports these, categories, the catalog and sync',
+    area: /^src\/workbench$/,
+    may: [...TOOLS, 'src/categories', 'src/catalog', 'src/sync'],
+  },
+  {
     rule: 'buyers import domain, db and the channel’s sealing',
     area: /^src\/buyers$/,
     may: [...NOUNS, 'src/db', 'src/channel'],
@@ -337,6 +342,7 @@ const PURE = [
   /^src\/stock\/available\.ts$/,
   /^src\/catalog\/guard\.ts$/,
   /^src\/categories\//,
+  /^src\/workbench\/(change-kind|impact-tally)\.ts$/,
   /^src\/profit\/(fee-schedule|read-fee-schedule|fee-estimate|choose-fees|profit|listing-profit|profit-report)\.ts$/,
   /^src\/checkout\/(read-request|cart-link|pick-lines)\.ts$/,
   /^src\/conversions\/(hash-buyer|read-purchase)\.ts$/,

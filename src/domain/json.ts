@@ -11,6 +11,19 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether two JSON values are the same, whatever the order of members. Absent and undefined are the same. */
+export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (isJsonArray(one) || isJsonArray(other)) {
+    if (!isJsonArray(one) || !isJsonArray(other) || one.length !== other.length) return false;
+    return one.every((item, place) => sameJson(item, other[place]));
+  }
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  for (const name of names) if (!sameJson(one[name], other[name])) return false;
+  return true;
+}
+
 /**
  * JSON text with members in one order at every depth, so that equal values have equal text.
  * Absent members are left out. Used for revisions; not for what is sent to a channel.

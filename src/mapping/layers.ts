@@ -9,6 +9,8 @@ import type { MappingSources } from './sources.js';
 export interface Layer {
   /** `default` for the connector's own mapping, else `mapping`: how explain names who set a value. */
   readonly by: 'default' | 'mapping';
+  /** By which name it was asked for: the channel's, or an `extends`. */
+  readonly asked: string;
   readonly file: string;
   readonly text: string;
   readonly root: MapNode;
@@ -113,7 +115,8 @@ function readLayer(
   if (root === null) return null;
   checkFileShape(root, sink);
   checkConnector(root, request, sink);
-  return { by: name === 'default' ? 'default' : 'mapping', file: found.file, text: found.text, root };
+  const by = name === 'default' ? 'default' : 'mapping';
+  return { by, asked: name, file: found.file, text: found.text, root };
 }
 
 /** A missing connector, or one that is no text, is a matter of the file's shape. */

@@ -11,6 +11,7 @@ import { FUNCTIONS } from './functions/table.js';
 import { type MergedMapping, mergedMapping } from './layers.js';
 import { buildProgram, type ProgramFacts } from './program.js';
 import { LoadedMapping } from './run.js';
+import type { MappingSnapshot } from './snapshot.js';
 import { plainValue } from './source-tree.js';
 import type { MappingSources } from './sources.js';
 import { Tables } from './tables.js';
@@ -67,7 +68,23 @@ export function loadMapping(request: LoadRequest): LoadResult {
   warnOfTraps(checked, program, { sink, offer });
   if (sink.hasErrors) return { mapping: null, diagnostics: sink.all() };
   const revision = mappingRevision(merged, request, { params: checked.params, tables: facts.tables });
-  return { mapping: new LoadedMapping({ checked, program, facts, revision }), diagnostics: sink.all() };
+  const snapshot = snapshotOf(merged, request, facts.tables);
+  return {
+    mapping: new LoadedMapping({ checked, program, facts, revision, snapshot }),
+    diagnostics: sink.all(),
+  };
+}
+
+function snapshotOf(merged: MergedMapping, request: LoadRequest, tables: Tables): MappingSnapshot {
+  return {
+    file: request.file,
+    layers: merged.layers.map(({ asked, file, text }) => ({ asked, file, text })),
+    lookups: Object.fromEntries(tables.texts),
+    channel: request.channel,
+    params: (request.params ?? {}) as JsonObject,
+    rates: request.rates ?? null,
+    catalogLanguage: request.catalogLanguage ?? null,
+  };
 }
 
 function programFacts(request: LoadRequest, merged: MergedMapping, sink: DiagnosticSink): ProgramFacts {

@@ -5,7 +5,7 @@ import type { JsonObject } from '../domain/json.js';
 import { type LoadRequest, loadMapping } from './load.js';
 import { readRates } from './rates.js';
 import { showDiagnostic } from './show-diagnostic.js';
-import { fileSources, ratesText } from './sources.js';
+import { fileSources, type MappingSources, ratesText } from './sources.js';
 import type { CompiledMapping, Diagnostic } from './types.js';
 
 /** Which mapping a channel uses and where its files are. */
@@ -27,6 +27,8 @@ export interface MappingPlace {
   readonly settings?: { readonly language: string | null; readonly rates: string | null };
   /** Attributes the channel takes without the rest, to find content that reads stock; absent: not looked at. */
   readonly offerAttributes?: readonly string[];
+  /** Where texts come from; absent: from the two folders. */
+  readonly sources?: MappingSources;
 }
 
 /** Loads the mapping of a channel with everything found out about it; no mapping when there are errors. */
@@ -35,13 +37,12 @@ export function readMapping(place: MappingPlace): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const { channel } = place;
-  const directory = channel.mapping === undefined ? place.folder : path.dirname(channel.mapping);
   return loadMapping({
     file: channel.mapping ?? null,
     connector: channel.connector,
     channel: factsOf(channel),
     params: channel.params,
-    sources: fileSources({ packageRoot: place.packageRoot, directory }),
+    sources: place.sources ?? folderSources(place),
     ...(place.settings?.language ? { catalogLanguage: place.settings.language } : {}),
     ...(place.settings?.rates
       ? { rates: readRates(place.settings.rates, ratesText(place.settings.rates)) }
@@ -52,6 +53,18 @@ export function readMapping(place: MappingPlace): {
       ? {}
       : { catalogAttributes: place.catalog.attributes, catalogOptions: place.catalog.options }),
   });
+}
+
+/** The folders a channel's mapping and lookup tables are read from. */
+export function folderSources({
+  packageRoot,
+  folder,
+  channel,
+}: Pick<MappingPlace, 'packageRoot' | 'folder'> & {
+  readonly channel: Pick<MappingPlace['channel'], 'mapping'>;
+}): MappingSources {
+  const directory = channel.mapping === undefined ? folder : path.dirname(channel.mapping);
+  return fileSources({ packageRoot, directory });
 }
 
 /** The mapping of a channel, ready to run. Throws `mapping_has_errors` with all of them. */

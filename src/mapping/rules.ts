@@ -103,10 +103,15 @@ function record(ledger: ReadLedger, name: string, paths: Iterable<string>): void
   ledger.set(name, known);
 }
 
-/** Told about what rules do, by `explain`. */
+/** Told about what rules do: by `explain`, by samples and when drafts are compared. */
 export interface RuleObserver {
+  /** What follows is this rule's doing. */
+  began?(rule: CompiledRule): void;
   asked(holds: boolean, body: CompiledBody): void;
-  changed(part: CheckedPart | null, name: string, value: Value): void;
+  /** An attribute was written; `before` is what stood there. */
+  changed(part: CheckedPart | null, name: string, value: Value, before: Value): void;
+  /** The rule keeps the variant off the channel. */
+  excluded?(rule: CompiledRule): void;
 }
 
 /**
@@ -129,8 +134,9 @@ export function applyBody(body: CompiledBody, frame: Frame, observer: RuleObserv
     if (added !== null) put(frame, change, appended(current(frame, change.name), added), observer);
   }
   for (const name of body.remove) {
+    const before = observer === null ? null : current(frame, name);
     delete frame.listing[name];
-    observer?.changed(null, name, null);
+    observer?.changed(null, name, null, before);
   }
   frame.attribute = null;
   for (const one of body.cases) {
@@ -142,9 +148,10 @@ export function applyBody(body: CompiledBody, frame: Frame, observer: RuleObserv
 }
 
 function put(frame: Frame, change: Change, value: Value, observer: RuleObserver | null): void {
+  const before = observer === null ? null : current(frame, change.name);
   if (value === null) delete frame.listing[change.name];
   else frame.listing[change.name] = value;
-  observer?.changed(change.part, change.name, value);
+  observer?.changed(change.part, change.name, value, before);
 }
 
 function current(frame: Frame, name: string): Value {

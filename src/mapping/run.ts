@@ -8,6 +8,7 @@ import type { Value } from './functions/definition.js';
 import { buildProgram, type Program, type ProgramFacts } from './program.js';
 import { groupsOf } from './reads.js';
 import { applyBody, type RuleObserver } from './rules.js';
+import type { MappingSnapshot } from './snapshot.js';
 import type { CompiledMapping, ListingOverride, MappingOutcome, MappingRow, RowGroup } from './types.js';
 
 /** What a loaded mapping is made of. */
@@ -16,12 +17,14 @@ export interface LoadedParts {
   readonly program: Program;
   readonly facts: ProgramFacts;
   readonly revision: string;
+  readonly snapshot: MappingSnapshot;
 }
 
 /** A mapping that loaded: runs rows, and can build the traced form of itself for `explain`. */
 export class LoadedMapping implements CompiledMapping {
   readonly channel: ChannelFacts;
   readonly revision: string;
+  readonly snapshot: MappingSnapshot;
   readonly readsToday: boolean;
   readonly readsSiblings: boolean;
   readonly reads: ReadonlySet<RowGroup>;
@@ -32,12 +35,13 @@ export class LoadedMapping implements CompiledMapping {
   private tracedProgram: Program | null = null;
 
   constructor(parts: LoadedParts) {
-    const { checked, program, facts, revision } = parts;
+    const { checked, program, facts, revision, snapshot } = parts;
     this.checked = checked;
     this.program = program;
     this.facts = facts;
     this.channel = facts.channel;
     this.revision = revision;
+    this.snapshot = snapshot;
     const all = new Set([
       ...program.exclusion,
       ...[...program.reads.values()].flatMap((paths) => [...paths]),
@@ -55,10 +59,19 @@ export class LoadedMapping implements CompiledMapping {
   }
 
   run(row: MappingRow, today: Instant, override?: ListingOverride): MappingOutcome {
+    return this.observed(row, today, { override, observer: null });
+  }
+
+  /** The same, telling somebody what the rules do. */
+  observed(
+    row: MappingRow,
+    today: Instant,
+    how: { readonly override: ListingOverride | undefined; readonly observer: RuleObserver | null },
+  ): MappingOutcome {
     const { frame } = this.program;
     frame.begin(row, today);
     try {
-      const reason = this.fill(override);
+      const reason = this.fill(how.override, how.observer);
       if (reason !== null) return { kind: 'excluded', reason, notes: frame.notes };
       return { kind: 'listing', attributes: asListing(frame.listing), notes: frame.notes };
     } catch (error) {
@@ -73,10 +86,10 @@ export class LoadedMapping implements CompiledMapping {
   }
 
   /** Works the listing out in the frame; the reason when the variant is not to be listed. */
-  private fill(override: ListingOverride | undefined): string | null {
+  private fill(override: ListingOverride | undefined, observer: RuleObserver | null): string | null {
     const { frame, select } = this.program;
     for (const condition of select) if (condition.run(frame) !== true) return condition.name;
-    return fillListing(this.program, override, null);
+    return fillListing(this.program, override, observer);
   }
 }
 
@@ -94,9 +107,13 @@ export function fillListing(
     if (value !== null) listing[step.name] = value;
   }
   frame.attribute = null;
-  for (const { body } of rules) {
-    const applied = applyBody(body, frame, observer);
-    if (typeof applied === 'string') return applied;
+  for (const rule of rules) {
+    observer?.began?.(rule);
+    const applied = applyBody(rule.body, frame, observer);
+    if (typeof applied === 'string') {
+      observer?.excluded?.(rule);
+      return applied;
+    }
   }
   return override === undefined ? null : applyOverride(frame.listing, override);
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.js';
 import type { JsonObject } from '../domain/json.js';
 import type { Product, VariantContent, VariantOffer } from '../domain/product.js';
 import type { ChannelStock } from '../domain/stock.js';
+import type { MappingSnapshot } from './snapshot.js';
 
 /** A variant as expressions see it: content and offer in one flat record. */
 export interface VariantRow extends VariantContent, VariantOffer {
@@ -67,6 +68,8 @@ export interface CompiledMapping {
   readonly channel: ChannelFacts;
   /** Changes when source, parameters, lookup tables, rates or the function table change. */
   readonly revision: string;
+  /** What it was made of, to load it again when its files have moved on. */
+  readonly snapshot: MappingSnapshot;
   /** Reads `today`: must be recomputed when the channel's calendar day changes. */
   readonly readsToday: boolean;
   /** Reads `product.available`: a change of one variant's stock changes listings of its siblings. */

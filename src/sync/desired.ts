@@ -73,7 +73,7 @@ const NO_NOTES: readonly Note[] = [];
 /** First half: selection, mapping, rules, overrides. Tells the kind. Pure. */
 export function mapRow(
   row: ListingRow,
-  kit: Pick<ListingKit, 'mapping' | 'connector'>,
+  kit: Pick<ListingKit, 'connector'> & { readonly mapping: Pick<CompiledMapping, 'run'> },
   today: Instant,
 ): Mapped {
   const kept = row.unlistable ?? row.override?.exclude;

@@ -1,0 +1,258 @@
+import type { Issue } from '../domain/issue.js';
+import { type JsonObject, type JsonValue, sameJson } from '../domain/json.js';
+import { kindOfChange } from './change-kind.js';
+
+/** What a mapping made of a variant, as far as impact compares it. */
+export type Seen =
+  | { readonly state: 'excluded'; readonly reason: string }
+  | {
+      readonly state: 'listed' | 'blocked';
+      readonly attributes: JsonObject;
+      readonly issues: readonly Issue[];
+    };
+
+/** Where a variant belongs; each variant counts once, so that the numbers add up to the catalog. */
+export interface ImpactTotals {
+  /** Was and stays a listing, with another value. */
+  changed: number;
+  /** Was not listed and is. */
+  appears: number;
+  /** Was a listing, live or blocked, and is not any more. */
+  vanishes: number;
+  /** Was listed, or left out, and now has errors. */
+  newlyBlocked: number;
+  /** Had errors and has none. */
+  fixed: number;
+  unchanged: number;
+}
+
+/** An attribute of one SKU before and after; absent: the attribute is not there. */
+export interface ImpactSample {
+  readonly sku: string;
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+}
+
+/** Equal changes of an attribute, folded. */
+export interface ImpactKind {
+  /** `“,” is gone`, `lower price`, `other changes`. */
+  readonly kind: string;
+  readonly count: number;
+  readonly samples: readonly ImpactSample[];
+}
+
+/** Changes of one attribute by one rule. */
+export interface AttributeImpact {
+  readonly attribute: string;
+  /** The rule that set the new value; null: the attribute's own expression, or nothing did. */
+  readonly rule: string | null;
+  readonly changed: number;
+  /** The commonest first. */
+  readonly kinds: readonly ImpactKind[];
+}
+
+/** Variants that share a reason or an issue. */
+export interface ReasonImpact {
+  readonly reason: string;
+  /** The attribute an issue is about. */
+  readonly attribute?: string;
+  readonly count: number;
+  readonly skus: readonly string[];
+}
+
+/** Everything counted so far. */
+export interface ImpactCounts {
+  readonly totals: Readonly<ImpactTotals>;
+  readonly attributes: readonly AttributeImpact[];
+  /** Why variants vanish, as the draft says it. */
+  readonly vanishing: readonly ReasonImpact[];
+  /** Why variants that appear were left out. */
+  readonly appearing: readonly ReasonImpact[];
+  readonly blocking: readonly ReasonImpact[];
+  readonly fixing: readonly ReasonImpact[];
+}
+
+const SAMPLES = 5;
+const KINDS_KEPT = 500;
+const KINDS_TOLD = 20;
+const REASONS_KEPT = 200;
+const OTHER = 'other changes';
+const OTHER_REASONS = 'other reasons';
+
+interface Kind {
+  count: number;
+  readonly samples: ImpactSample[];
+}
+
+interface Pair {
+  readonly attribute: string;
+  readonly rule: string | null;
+  changed: number;
+  readonly kinds: Map<string, Kind>;
+}
+
+/** A listing, whole or with errors. */
+type Made = Exclude<Seen, { readonly state: 'excluded' }>;
+
+type Reasons = Map<string, { reason: string; attribute?: string; count: number; skus: string[] }>;
+
+/** Adds up what a draft does to listings. Keeps a bounded number of kinds, reasons and samples, whatever the catalog's size. */
+export class ImpactTally {
+  private readonly counted: ImpactTotals = {
+    changed: 0,
+    appears: 0,
+    vanishes: 0,
+    newlyBlocked: 0,
+    fixed: 0,
+    unchanged: 0,
+  };
+  private readonly pairs = new Map<string, Pair>();
+  private readonly vanishing: Reasons = new Map();
+  private readonly appearing: Reasons = new Map();
+  private readonly blocking: Reasons = new Map();
+  private readonly fixing: Reasons = new Map();
+
+  /** A variant both mappings make the same of. */
+  same(): void {
+    this.counted.unchanged++;
+  }
+
+  /** Adds one variant. `ruleOf` names the draft's rule that set an attribute last. */
+  add(
+    sku: string,
+    pair: { readonly before: Seen; readonly after: Seen },
+    ruleOf: (name: string) => string | null,
+  ): void {
+    const { before, after } = pair;
+    if (after.state === 'excluded') {
+      if (before.state === 'excluded') this.same();
+      else this.goes(sku, after.reason);
+    } else if (before.state === 'excluded') this.comes(sku, { reason: before.reason, after });
+    else this.stays(sku, { before, after }, ruleOf);
+  }
+
+  private goes(sku: string, reason: string): void {
+    this.counted.vanishes++;
+    reasoned(this.vanishing, { reason, sku });
+  }
+
+  private stays(
+    sku: string,
+    { before, after }: { readonly before: Made; readonly after: Made },
+    ruleOf: (name: string) => string | null,
+  ): void {
+    const differences = this.compare(sku, { before: before.attributes, after: after.attributes }, ruleOf);
+    if (before.state === 'listed' && after.state === 'blocked') {
+      this.counted.newlyBlocked++;
+      issues(this.blocking, after.issues, sku);
+    } else if (before.state === 'blocked' && after.state === 'listed') {
+      this.counted.fixed++;
+      issues(this.fixing, before.issues, sku);
+    } else if (differences > 0) this.counted.changed++;
+    else this.same();
+  }
+
+  private comes(sku: string, { reason, after }: { reason: string; after: Made }): void {
+    reasoned(this.appearing, { reason, sku });
+    if (after.state === 'listed') this.counted.appears++;
+    else {
+      this.counted.newlyBlocked++;
+      issues(this.blocking, after.issues, sku);
+    }
+  }
+
+  private compare(
+    sku: string,
+    { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
+    ruleOf: (name: string) => string | null,
+  ): number {
+    let differences = 0;
+    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const was = before[name];
+      const is = after[name];
+      if (sameJson(was, is)) continue;
+      differences++;
+      const sample = {
+        sku,
+        ...(was === undefined ? {} : { before: was }),
+        ...(is === undefined ? {} : { after: is }),
+      };
+      this.change(name, ruleOf(name), sample);
+    }
+    return differences;
+  }
+
+  private change(attribute: string, rule: string | null, sample: ImpactSample): void {
+    const key = `${attribute}\n${rule ?? ''}`;
+    const pair = this.pairs.get(key) ?? { attribute, rule, changed: 0, kinds: new Map<string, Kind>() };
+    this.pairs.set(key, pair);
+    pair.changed++;
+    const name = kindOfChange(sample.before, sample.after);
+    const kind = pair.kinds.has(name) || pair.kinds.size < KINDS_KEPT ? name : OTHER;
+    const known = pair.kinds.get(kind) ?? { count: 0, samples: [] };
+    pair.kinds.set(kind, known);
+    known.count++;
+    if (known.samples.length < SAMPLES) known.samples.push(sample);
+  }
+
+  /** The sums alone. */
+  totals(): Readonly<ImpactTotals> {
+    return { ...this.counted };
+  }
+
+  /** Everything counted so far, the most frequent first. */
+  counts(): ImpactCounts {
+    return {
+      totals: this.totals(),
+      attributes: [...this.pairs.values()]
+        .map(({ kinds, ...pair }) => ({ ...pair, kinds: toldKinds(kinds) }))
+        .sort((a, b) => b.changed - a.changed || (a.attribute < b.attribute ? -1 : 1)),
+      vanishing: told(this.vanishing),
+      appearing: told(this.appearing),
+      blocking: told(this.blocking),
+      fixing: told(this.fixing),
+    };
+  }
+}
+
+function toldKinds(kinds: ReadonlyMap<string, Kind>): ImpactKind[] {
+  const sorted = [...kinds]
+    .map(([kind, { count, samples }]) => ({ kind, count, samples: [...samples] }))
+    .sort((a, b) => Number(a.kind === OTHER) - Number(b.kind === OTHER) || b.count - a.count);
+  if (sorted.length <= KINDS_TOLD) return sorted;
+  const others = sorted.slice(KINDS_TOLD - 1);
+  return [
+    ...sorted.slice(0, KINDS_TOLD - 1),
+    {
+      kind: OTHER,
+      count: others.reduce((sum, { count }) => sum + count, 0),
+      samples: others.flatMap(({ samples }) => samples).slice(0, SAMPLES),
+    },
+  ];
+}
+
+function issues(reasons: Reasons, found: readonly Issue[], sku: string): void {
+  for (const { severity, message, attribute } of found)
+    if (severity === 'error')
+      reasoned(reasons, { reason: message, sku, ...(attribute === undefined ? {} : { attribute }) });
+}
+
+function reasoned(
+  reasons: Reasons,
+  told: { readonly reason: string; readonly sku: string; readonly attribute?: string },
+): void {
+  const wanted = `${told.attribute ?? ''}\n${told.reason}`;
+  const full = !reasons.has(wanted) && reasons.size >= REASONS_KEPT;
+  const key = full ? OTHER_REASONS : wanted;
+  const { sku: _sku, ...named } = told;
+  const known = reasons.get(key) ?? { ...(full ? { reason: OTHER_REASONS } : named), count: 0, skus: [] };
+  reasons.set(key, known);
+  known.count++;
+  if (known.skus.length < SAMPLES) known.skus.push(told.sku);
+}
+
+function told(reasons: Reasons): ReasonImpact[] {
+  return [...reasons.values()]
+    .map((reason) => ({ ...reason, skus: [...reason.skus] }))
+    .sort((a, b) => b.count - a.count);
+}
