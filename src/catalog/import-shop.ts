@@ -5,8 +5,8 @@ import { OperatorError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
 import { type ImportInput, importSource } from './import.js';
 import type { ImportResult } from './import-result.js';
-import { readCounts, readShop, type ShopCounts, sinceOf } from './read-shop.js';
-import { setStock, type VariantReading } from './set-stock.js';
+import { provenAsOf, readCounts, readShop, type ShopCounts, sinceOf } from './read-shop.js';
+import { noteReading, setStock, type VariantReading } from './set-stock.js';
 
 /** Where an import runs. */
 export interface ImportPlace {
@@ -52,6 +52,7 @@ export async function importShop(place: ImportPlace, order: ShopImport): Promise
     const cause = `import:${result.importId}`;
     await setStock(database, listed(counts), { owner: input.source.id, cause, at: clock.now() });
   }
+  if (counts !== null) await noteReading(database, input.source.id, provenAsOf(askedAt));
   return result;
 }
 

@@ -21,6 +21,14 @@ export interface ShopReading {
 /** Counts by SKU. A shop that does not tell counts apart from its products has none. */
 export type ShopCounts = ReadonlyMap<string, readonly StockReading[]> | null;
 
+/**
+ * The instant for which a reading of what changed shows every count: shops find changes through an index that lags, by less than the time
+ * the next reading goes back. Pure.
+ */
+export function provenAsOf(askedAt: Instant): Instant {
+  return plusMs(askedAt, -OVERLAP_MS);
+}
+
 /** From when on a shop is asked for changes; null: it is due to be read whole. Pure. */
 export function sinceOf(last: ShopRead | null, now: Instant): Instant | null {
   if (last === null || plusMs(last.wholeAt, WHOLE_EVERY_MS) <= now) return null;

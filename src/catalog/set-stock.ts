@@ -61,6 +61,15 @@ export async function setStock(
   });
 }
 
+/** Notes that a source told every count that had changed: the ones it did not mention are as old as this reading. Never goes back. */
+export async function noteReading(queries: Queries, source: string, asOf: Instant): Promise<void> {
+  await queries.run(
+    `INSERT INTO stock_reading (source, as_of) VALUES (?, ?)
+     ON CONFLICT (source) DO UPDATE SET as_of = excluded.as_of WHERE excluded.as_of > stock_reading.as_of`,
+    [source, asOf],
+  );
+}
+
 function sum(outcomes: readonly StockOutcome[]): StockOutcome {
   return {
     changed: outcomes.reduce((total, outcome) => total + outcome.changed, 0),

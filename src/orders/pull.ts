@@ -1,6 +1,7 @@
 import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { OrderPage } from '../channel/order-port.js';
 import { ChannelError } from '../domain/errors.js';
+import type { Instant } from '../domain/instant.js';
 import { readChannelState, writeChannelState } from '../sync/channel-state.js';
 import type { OrderDesk } from './order-desk.js';
 import { settleOrders } from './settle-orders.js';
@@ -34,9 +35,10 @@ export async function pullOrders(desk: OrderDesk, signal?: AbortSignal): Promise
   for (let more = true; more; pulled.pages++) {
     if (pulled.pages === PAGES) return { ...pulled, againInMs: 0 };
     signal?.throwIfAborted();
+    const askedAt = desk.clock.now();
     const page = await readPage(desk, cursor, signal);
     if ('failed' in page) return { ...pulled, againInMs: page.failed.againInMs ?? FAILED_MS };
-    const stored = await storePage(desk, page);
+    const stored = await storePage(desk, page, askedAt);
     pulled.seen += stored.seen;
     pulled.created += stored.created;
     pulled.updated += stored.updated;
@@ -62,7 +64,8 @@ async function readPage(
   }
 }
 
-function storePage(desk: OrderDesk, page: OrderPage): Promise<Stored> {
+/** After the last page everything is known that the channel had when it was asked for that page. */
+function storePage(desk: OrderDesk, page: OrderPage, askedAt: Instant): Promise<Stored> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
     const stored = await storeOrders(tx, page.orders, { channel: desk.channel, buyers: desk.buyers, now });
@@ -71,7 +74,12 @@ function storePage(desk: OrderDesk, page: OrderPage): Promise<Stored> {
       now,
       placing: desk.storefront?.policy ?? null,
     });
-    await writeChannelState(tx, desk.channel, { order_cursor: page.cursor, orders_pulled_at: now });
+    const complete = page.more ? {} : { orders_complete_at: askedAt };
+    await writeChannelState(tx, desk.channel, {
+      order_cursor: page.cursor,
+      orders_pulled_at: now,
+      ...complete,
+    });
     return stored;
   });
 }

@@ -12,7 +12,7 @@ interface Settled {
 
 /**
  * Gives back reservations of orders that the owner of the stock must have counted by now: the order was placed in the shop or shipped, and
- * every location's count of the SKU was read after that. Before, letting go would offer the same unit twice. Answers how many.
+ * every location's count of the SKU was read after that, or its source told all its changes after that. Before, letting go would offer the same unit twice. Answers how many.
  */
 export async function releaseSettled(database: Database, now: Instant): Promise<number> {
   return database.transaction(async (tx) => {
@@ -21,8 +21,8 @@ export async function releaseSettled(database: Database, now: Instant): Promise<
        JOIN channel_order o ON o.channel = r.channel AND o.external_id = r.external_id
        LEFT JOIN order_link k ON k.channel = r.channel AND k.external_id = r.external_id
        WHERE COALESCE(k.placed_at, CASE WHEN o.status = 'shipped' THEN o.updated_at END) IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM stock_level s WHERE s.sku = r.sku
-           AND s.read_at <= COALESCE(k.placed_at, CASE WHEN o.status = 'shipped' THEN o.updated_at END))
+         AND NOT EXISTS (SELECT 1 FROM stock_level s LEFT JOIN stock_reading g ON g.source = s.source WHERE s.sku = r.sku
+           AND CASE WHEN g.as_of > s.read_at THEN g.as_of ELSE s.read_at END <= COALESCE(k.placed_at, CASE WHEN o.status = 'shipped' THEN o.updated_at END))
          AND COALESCE(k.placed_at, o.updated_at) < ?
        LIMIT 1000`,
       [now],

@@ -17,6 +17,8 @@ export interface ChannelState {
   readonly observed_at: Instant | null;
   readonly order_cursor: string | null;
   readonly orders_pulled_at: Instant | null;
+  /** Every order the channel could tell at this instant is stored: its last page was asked for then. Null: not known. */
+  readonly orders_complete_at: Instant | null;
   readonly paused_code: string | null;
   readonly paused_at: Instant | null;
   /** When a channel that takes only whole documents last got one. */

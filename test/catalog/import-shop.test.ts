@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importFrom } from '../../src/catalog/import-from.js';
 import type { OpenChannel } from '../../src/channel/connector.js';
 import type { StockReading } from '../../src/channel/store-ports.js';
+import { nextSequence } from '../../src/db/sequence.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import { type Instant, instantOf, plusMs } from '../../src/domain/instant.js';
 import type { SourceProduct } from '../../src/domain/product.js';
+import { releaseSettled } from '../../src/orders/release-reservations.js';
+import { reserve } from '../../src/stock/reserve.js';
 import { sqliteDatabase, type TestDatabase } from '../support/databases.js';
 import { product, variant } from './support.js';
 
@@ -152,6 +155,32 @@ describe('a shop as a source', () => {
       { sku: 'hat-s', location: 'store', on_hand: 2, read_at: plusMs(NOON, -2 * HOUR_MS) },
     ]);
     expect(await statuses()).toMatchObject({ 'scarf-s': 'active' });
+  });
+
+  it('lets go of a placed order’s units once it told all changes since, though it never named one location again', async () => {
+    await load();
+    later(HOUR_MS);
+    await test.database.transaction(async (tx) => {
+      const at = { at: now, seq: await nextSequence(tx) };
+      const line = { channel: 'market', externalId: 'A', lineId: '1', sku: 'hat-s', quantity: 1 };
+      await reserve(tx, [line], at);
+    });
+    await test.database.run(
+      `INSERT INTO channel_order (channel, external_id, status, state, fulfilled_by, placed_at, updated_at, raw, first_seen_at)
+       VALUES ('market', 'A', 'open', 'linked', 'merchant', ?, ?, '{}', ?)`,
+      [now, now, now],
+    );
+    await test.database.run(
+      `INSERT INTO order_link (channel, external_id, storefront, place_key, state, placed_at) VALUES ('market', 'A', 's', 'k', 'placed', ?)`,
+      [now],
+    );
+    shop.counts = [{ sku: 'hat-s', location: 'main', onHand: 4 }];
+    later(5 * 60_000);
+    await load();
+    expect(await releaseSettled(test.database, now)).toBe(0); // the shop's index may lag behind the placing
+    later(6 * 60_000);
+    await load();
+    expect(await releaseSettled(test.database, now)).toBe(1);
   });
 
   it('is read whole again after a day, or when an operator asks, and then what is gone ends', async () => {

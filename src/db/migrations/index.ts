@@ -25,6 +25,7 @@ import { quietUntil } from './0042-quiet-until.js';
 import { withdrawnLoad } from './0044-withdrawn-load.js';
 import { linksByStore } from './0046-links-by-store.js';
 import { pricedBy } from './0050-priced-by.js';
+import { stockReadings } from './0052-stock-readings.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   withdrawnLoad,
   linksByStore,
   pricedBy,
+  stockReadings,
 ];
