@@ -94,13 +94,13 @@ const LAYERS: readonly Layer[] = [
         because: 'settings',
       },
       {
-        from: 'src/config/load-config.ts',
+        from: 'src/config/checkout-config.ts',
         to: 'src/checkout/checkout-settings.ts',
         types: true,
         because: 'settings',
       },
       {
-        from: 'src/config/load-config.ts',
+        from: 'src/config/checkout-config.ts',
         to: 'src/checkout/cart-link.ts',
         types: true,
         because: 'settings',
@@ -225,6 +225,19 @@ const LAYERS: readonly Layer[] = [
     ],
   },
   {
+    rule: 'stores import these and orders',
+    area: /^src\/stores$/,
+    may: [...TOOLS, 'src/catalog', 'src/buyers', 'src/orders'],
+    except: [
+      {
+        from: 'src/stores/find-location.ts',
+        to: 'src/config/config.ts',
+        types: true,
+        because: 'a channel’s own codes of stores are configured with it',
+      },
+    ],
+  },
+  {
     rule: 'connectors import channel and domain only, never each other',
     area: /^connectors\/[^.]+$/,
     may: ['src/channel', 'src/domain'],
@@ -340,6 +353,7 @@ const PURE = [
   /^src\/sync\/(step|plan|guard|receipts|listing-record)\.ts$/,
   /^src\/orders\/(decide|check-placed)\.ts$/,
   /^src\/stock\/available\.ts$/,
+  /^src\/stores\/(opening-hours)\.ts$/,
   /^src\/catalog\/guard\.ts$/,
   /^src\/categories\//,
   /^src\/workbench\/(change-kind|impact-tally)\.ts$/,

@@ -10,6 +10,7 @@ import { addExplain } from './explain.js';
 import { addHistory } from './history.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
+import { addLocations } from './locations.js';
 import { addMapping } from './mapping.js';
 import { addMatch } from './match.js';
 import { addNewConnector } from './new-connector.js';
@@ -49,6 +50,7 @@ export const commands: readonly AddCommand[] = [
   addRevive,
   addOrders,
   addShip,
+  addLocations,
   addReport,
   addBuyers,
   addProfit,

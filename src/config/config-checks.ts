@@ -9,6 +9,7 @@ import { suggest } from '../mapping/suggest.js';
 import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
 import { members } from './config-members.js';
 import { CONFIG_SCHEMA } from './config-schema.js';
+import { locationMistakes } from './locations-config.js';
 import { placesMistakes } from './places-config.js';
 import { profitMistakes } from './profit-config.js';
 import { schemaMistakes } from './schema-mistakes.js';
@@ -33,7 +34,9 @@ export function configMistakes(file: ConfigFile, context: CheckContext): ConfigM
     mistakes.push(...sourceMistakes(file, ['sources', id], source, context));
   for (const [id, schedule] of members(file.content.schedules))
     mistakes.push(...scheduleMistakes(file, ['schedules', id], schedule));
-  mistakes.push(...checkoutMistakes(file));
+  for (const [id, location] of members(file.content.locations))
+    mistakes.push(...zoneMistakes(file, ['locations', id], location));
+  mistakes.push(...locationMistakes(file), ...checkoutMistakes(file));
   return mistakes.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 

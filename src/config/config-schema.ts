@@ -1,5 +1,6 @@
 import { SOURCE_FORMATS } from '../catalog/readers/reader.js';
 import { LOG_LEVELS } from '../log/log.js';
+import { LOCATION, MAIL } from './locations-config.js';
 import { PROFIT } from './profit-config.js';
 
 /** Names of sources, channels and schedules: they appear in commands, logs and addresses. */
@@ -133,7 +134,7 @@ const CHANNEL = {
     orders: {
       type: 'object',
       additionalProperties: false,
-      properties: { placeIn: TEXT, policy: { enum: ['all', 'matched', 'none'] } },
+      properties: { placeIn: TEXT, policy: { enum: ['all', 'matched', 'none'] }, split: { type: 'boolean' } },
     },
   },
 } as const;
@@ -193,6 +194,12 @@ export const CONFIG_SCHEMA = {
     log: { type: 'object', additionalProperties: false, properties: { level: { enum: [...LOG_LEVELS] } } },
     sources: { type: 'object', propertyNames: IDS, additionalProperties: SOURCE },
     channels: { type: 'object', propertyNames: IDS, additionalProperties: CHANNEL },
+    locations: {
+      type: 'object',
+      propertyNames: { minLength: 1, maxLength: 200 },
+      additionalProperties: LOCATION,
+    },
+    mail: MAIL,
     schedules: {
       type: 'object',
       propertyNames: IDS,

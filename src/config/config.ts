@@ -4,6 +4,7 @@ import type { InspectLimits } from '../channel/inspection.js';
 import type { CheckoutSettings } from '../checkout/checkout-settings.js';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { JsonObject } from '../domain/json.js';
+import type { Location } from '../domain/location.js';
 import type { PlaceSetup } from '../domain/place.js';
 import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
@@ -35,6 +36,10 @@ export interface Config {
   readonly log: { readonly level: LogLevel };
   readonly sources: readonly SourceConfig[];
   readonly channels: readonly ChannelConfig[];
+  /** Warehouses and stores of the merchant, in the order of the file; empty: nobody decides where an order is fulfilled. */
+  readonly locations: readonly Location[];
+  /** Where letters to staff are handed in; null: none are sent. */
+  readonly mail: MailConfig | null;
   readonly schedules: readonly ScheduleConfig[];
   /** Values that must not be shown or logged: secret settings, passwords in addresses. */
   readonly secrets: readonly string[];
@@ -91,6 +96,13 @@ export interface ChannelConfig extends ChannelFacts {
   readonly profit: ProfitSettings | null;
 }
 
+/** A mail server, and the address letters come from. */
+export interface MailConfig {
+  /** `smtps://user:password@host:465`, or `smtp://` with STARTTLS where the server offers it. */
+  readonly server: string;
+  readonly from: string;
+}
+
 /** Parcels that are reported to a channel that learns delivery speed from them. */
 export interface SignalsConfig {
   /** Ids of channels whose parcels are reported; null: all that sell. */
@@ -103,6 +115,8 @@ export interface SignalsConfig {
 export interface OrdersConfig {
   /** Which orders are placed in the storefront: all, those whose SKUs are all known, none. */
   readonly policy: 'all' | 'matched' | 'none';
+  /** Whether one order may leave from several locations. */
+  readonly split: boolean;
   /** Id of the storefront channel; absent: orders are kept and reserve stock, but are placed nowhere. */
   readonly placeIn?: string;
 }

@@ -1,12 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConnectorRegistry } from '../channel/registry.js';
-import type { CartForm } from '../checkout/cart-link.js';
-import type { CheckoutSettings } from '../checkout/checkout-settings.js';
 import { OperatorError } from '../domain/errors.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
+import { checkoutOf } from './checkout-config.js';
 import type {
   CatalogConfig,
   ChannelConfig,
@@ -20,6 +19,7 @@ import { ConfigError, parseConfig } from './config-file.js';
 import { members } from './config-members.js';
 import { inspectOf } from './inspect-config.js';
 import { keyRingPlace } from './key-ring-place.js';
+import { locationsOf } from './locations-config.js';
 import { placesOf } from './places-config.js';
 import { profitOf } from './profit-config.js';
 
@@ -96,6 +96,8 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
   const queue = textIn(found, 'queue') ?? 'embedded';
   const hooksSecret = textIn(groupOf(found.hooks), 'secret');
   const conversionsSecret = textIn(groupOf(found.conversions), 'secret');
+  const locations = locationsOf(found.locations);
+  const mail = mailOf(groupOf(found.mail));
   const channels = members(found.channels).map(([id, channel]) =>
     channelOf(id, channel, { folder, schema: connectors.get(String(channel.connector)).settingsSchema }),
   );
@@ -108,18 +110,21 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
     keyRing: keyRingOf(found, database, folder),
     catalog: catalogOf(groupOf(found.catalog), folder),
     http: { host: textIn(http, 'host') ?? '127.0.0.1', port: Number(http.port ?? 8080) },
-    checkout: checkoutOf(groupOf(found.checkout)),
+    checkout: checkoutOf(found.checkout),
     hooks: hooksSecret === undefined ? null : { secret: hooksSecret },
     conversions: conversionsSecret === undefined ? null : { secret: conversionsSecret },
     log: { level: (textIn(groupOf(found.log), 'level') ?? 'info') as LogLevel },
     sources: members(found.sources).map(([id, source]) => sourceOf(id, source, folder)),
     channels,
+    locations,
+    mail,
     schedules: members(found.schedules).map(([id, schedule]) => scheduleOf(id, schedule)),
     secrets: [
       ...channels.flatMap((channel) =>
         secretsIn(channel.settings, connectors.get(channel.connector).settingsSchema),
       ),
-      ...passwordsIn([database, queue]),
+      ...passwordsIn([database, queue, ...(mail === null ? [] : [mail.server])]),
+      ...locations.flatMap(({ staff }) => staff.webhook?.secret ?? []),
       ...(conversionsSecret === undefined ? [] : [conversionsSecret]),
       ...(hooksSecret === undefined ? [] : [hooksSecret]),
     ],
@@ -131,25 +136,6 @@ function catalogOf(catalog: JsonObject, folder: string): CatalogConfig {
   return {
     language: textIn(catalog, 'language') ?? null,
     rates: rates === undefined ? null : path.resolve(folder, rates),
-  };
-}
-
-function checkoutOf(checkout: JsonObject): CheckoutSettings | null {
-  const address = textIn(checkout, 'address');
-  if (address === undefined) return null;
-  const cart: CartForm =
-    checkout.cart === 'template'
-      ? {
-          kind: 'template',
-          address,
-          item: textIn(checkout, 'item') ?? '{id}:{quantity}',
-          separator: textIn(checkout, 'separator') ?? ',',
-        }
-      : { kind: checkout.cart === 'woocommerce' ? 'woocommerce' : 'shopify', address };
-  return {
-    cart,
-    cartId: textIn(checkout, 'cartId') ?? (cart.kind === 'template' ? 'sku' : 'variant_id'),
-    fallback: textIn(checkout, 'fallback') ?? new URL(address).origin,
   };
 }
 
@@ -228,8 +214,9 @@ function withAbsolutePaths(
 
 function ordersOf(orders: JsonObject): OrdersConfig {
   const placeIn = textIn(orders, 'placeIn');
-  if (placeIn === undefined) return { policy: 'none' };
-  return { policy: (textIn(orders, 'policy') ?? 'matched') as OrdersConfig['policy'], placeIn };
+  const split = orders.split === true;
+  if (placeIn === undefined) return { policy: 'none', split };
+  return { policy: (textIn(orders, 'policy') ?? 'matched') as OrdersConfig['policy'], split, placeIn };
 }
 
 function scheduleOf(id: string, schedule: JsonObject): ScheduleConfig {
@@ -277,6 +264,11 @@ function signalsOf(signals: unknown): ChannelConfig['signals'] {
     originCountry: textIn(signals, 'originCountry') ?? null,
     originPostalCode: textIn(signals, 'originPostalCode') ?? null,
   };
+}
+
+function mailOf(mail: JsonObject): Config['mail'] {
+  const server = textIn(mail, 'server');
+  return server === undefined ? null : { server, from: String(mail.from) };
 }
 
 function fileIn(group: JsonObject, name: string, folder: string): string | null {

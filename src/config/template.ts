@@ -86,6 +86,19 @@ channels: {}
 #      placeIn: my-shop                 # the channel of your shop
 #      policy: matched                  # all, matched, none
 
+# Warehouses and stores, named as the stock is counted; see "Stores and pickup" in the README.
+# locations:
+#   berlin:
+#     code: BER-1
+#     zone: Europe/Berlin
+#     hours: { mon-fri: "10:00-19:00", sat: "10:00-16:00" }
+#     exceptions: { 2026-12-24: "10:00-14:00", 2026-12-25: closed }
+#     uses: [ship, pickup, curbside, return]
+#     staff:                             # told of new orders
+#       email: [berlin@shop.example]
+#       webhook: { url: https://shop.example/orders, secret: "\${STAFF_SECRET}" }
+# mail: { server: "smtps://orders:\${MAIL_PASSWORD}@mail.example", from: orders@shop.example }
+
 # When jobs look by themselves. Five fields: minute, hour, day, month, weekday.
 schedules: {}
 #  nightly-import:

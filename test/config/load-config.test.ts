@@ -67,9 +67,72 @@ describe('the configuration', () => {
       hooks: null,
       sources: [],
       channels: [],
+      locations: [],
+      mail: null,
       schedules: [],
       secrets: [],
     });
+  });
+
+  it('knows locations with their hours, codes and staff, and what a location is for unless it says so', async () => {
+    const { locations, mail, secrets } = await load(
+      `mail: { server: "smtps://orders:\${MAIL_PASSWORD}@mail.example", from: orders@shop.example }
+locations:
+  "gid://shopify/Location/1":
+    zone: Europe/Berlin
+  berlin:
+    name: Berlin Mitte
+    code: BER-1
+    zone: Europe/Berlin
+    hours: { mon-fri: "10:00-19:00", sat: closed }
+    exceptions: { 2026-12-24: "10:00-14:00" }
+    uses: [pickup, return]
+    staff: { email: [berlin@shop.example], webhook: { url: "https://shop.example/orders", secret: "${'s'.repeat(24)}" } }
+`,
+      { MAIL_PASSWORD: 'not-for-logs' },
+    );
+    expect(mail?.from).toBe('orders@shop.example');
+    expect(secrets).toEqual(expect.arrayContaining(['not-for-logs', 's'.repeat(24)]));
+    expect(locations).toMatchObject([
+      {
+        id: 'gid://shopify/Location/1',
+        name: 'gid://shopify/Location/1',
+        code: null,
+        hours: null,
+        uses: ['ship'],
+        priority: 1,
+      },
+      { id: 'berlin', name: 'Berlin Mitte', code: 'BER-1', uses: ['pickup', 'return'], priority: 2 },
+    ]);
+    const ten = [{ from: 600, to: 1_140 }];
+    expect(locations[1]?.hours).toEqual({
+      week: [ten, ten, ten, ten, ten, [], []],
+      exceptions: { '2026-12-24': [{ from: 600, to: 840 }] },
+    });
+  });
+
+  it('names what is wrong with a location', async () => {
+    const wrong = await mistakesOf(`locations:
+  a:
+    zone: Europe/Berln
+    code: X
+    hours: { mon-fri: "10-19", wed: closed, someday: closed }
+    exceptions: { 2026-02-30: closed, 2026-12-24: "14:00-10:00" }
+  b: { zone: UTC, code: X, uses: [fetch], hours: { mon: "10:00-12:00, 11:00-13:00" } }
+  c: { zone: UTC, staff: { email: [c@shop.example] } }
+`);
+    expect(wrong.map(({ path: at, message }) => `${at}: ${message}`)).toEqual([
+      'locations.a.zone: "Europe/Berln" is no time zone',
+      'locations.a.hours.mon-fri: is no opening time',
+      'locations.a.hours.wed: names a day twice',
+      'locations.a.hours.someday: is no day of the week',
+      'locations.a.exceptions.2026-02-30: is no date',
+      'locations.a.exceptions.2026-12-24: is no opening time',
+      'locations.b.code: is the code of a too',
+      expect.stringContaining('locations.b.uses'),
+      'locations.b.hours.mon: is no opening time',
+      'locations.c.staff.email: no letter can be sent: there is no mail server',
+    ]);
   });
 
   it('loads the template as it is, and with its examples switched on', async () => {
