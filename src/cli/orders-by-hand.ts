@@ -1,24 +1,15 @@
 import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { OperatorError } from '../domain/errors.js';
-import type { StoreUnits } from '../domain/store-order.js';
 import { confirmMessages, type Hand, pushOrder, resolveExceptions, takeOver } from '../orders/by-hand.js';
 import { ORDER_EXCEPTION_CODES, type OrderExceptionCode, type OrderPlace } from '../orders/exceptions.js';
-import { shipOpenUnits } from '../orders/ship-open-units.js';
 import type { AddCommand } from './command.js';
+import { addShip } from './ship.js';
 import { withApp } from './with-app.js';
 
 interface ResolveOptions {
   readonly code?: string;
   readonly retry?: boolean;
-}
-
-interface ShipOptions {
-  readonly carrier: string;
-  readonly tracking: string;
-  readonly url?: string;
-  readonly reference?: string;
-  readonly line?: readonly string[];
 }
 
 /** What a person does about an order. */
@@ -90,67 +81,6 @@ export const addOrdersByHand = (orders: Command, on: Parameters<AddCommand>[1]):
     );
   addShip(orders, on);
 };
-
-/** `omnifeed ship`, and `omnifeed orders ship`: announces a parcel by hand. */
-export const addShip: AddCommand = (program, on) => {
-  program
-    .command('ship <channel> <order>')
-    .description('announce a parcel: everything that is still open in an order, or the lines you name')
-    .requiredOption('--carrier <name>', 'carrier as you call it, such as UPS')
-    .requiredOption('--tracking <number>', 'tracking number')
-    .option('--url <address>', 'where the buyer follows it')
-    .option(
-      '--line <sku=quantity...>',
-      'what is in it; may be given several times (default: all that is open)',
-    )
-    .option(
-      '--reference <text>',
-      'your own id of the parcel; the same one again corrects it and is not a second parcel (default: the number)',
-    )
-    .action(
-      on<ShipOptions>(async (stage, { args, options }) =>
-        withApp(stage, options, async (app) => {
-          const place = placeOf(app, args);
-          const outcome = await shipByHand(app, place, options);
-          const { channel, externalId: order } = place;
-          stage.show({ channel, order, outcome }, () => `${order}: ${outcome}`);
-          return outcome === 'surplus' ? 1 : 0;
-        }),
-      ),
-    );
-};
-
-async function shipByHand(app: App, place: OrderPlace, parcel: ShipOptions): Promise<string> {
-  const now = app.clock.now();
-  const lines = parcel.line?.map(unitsOf);
-  const outcome = await app.database.transaction((tx) =>
-    shipOpenUnits(
-      tx,
-      { ...place, now },
-      {
-        reference: parcel.reference ?? parcel.tracking,
-        carrier: parcel.carrier,
-        trackingNumber: parcel.tracking,
-        ...(parcel.url === undefined ? {} : { trackingUrl: parcel.url }),
-        shippedAt: now,
-        ...(lines === undefined ? {} : { lines }),
-      },
-    ),
-  );
-  await app.queue.wake('push-shipments', place.channel);
-  return outcome;
-}
-
-/** `SKU=2`; the last `=` counts, for SKUs may hold one. */
-function unitsOf(text: string): StoreUnits {
-  const [, sku, quantity] = /^(.+)=([1-9]\d{0,5})$/.exec(text) ?? [];
-  if (sku !== undefined && quantity !== undefined) return { sku, quantity: Number(quantity) };
-  throw new OperatorError(
-    'bad_line',
-    `"${text}" is not a SKU and a quantity`,
-    'Write --line SKU=2, once for each line in the parcel.',
-  );
-}
 
 function codeOf(text: string | undefined): OrderExceptionCode | null {
   if (text === undefined) return null;

@@ -52,6 +52,11 @@ export function leftUnits(line: LineUnits): number {
   return Math.max(line.shipped, line.packed);
 }
 
+/** Units of a line that may stand in parcels at all: what neither the channel nor the shop took out. */
+export function shippable(line: LineUnits): number {
+  return line.ordered - Math.max(line.cancelled, line.shopCancelled);
+}
+
 /**
  * Spreads units of the shop over the order's lines: by the channel's line id where the shop kept it, else by SKU over lines in their order, each
  * up to `room`. What finds no line is in `surplus`. Pure.

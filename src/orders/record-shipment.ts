@@ -2,7 +2,7 @@ import type { Queries } from '../db/database.js';
 import type { Issue } from '../domain/issue.js';
 import type { StoreShipment } from '../domain/store-order.js';
 import { raiseException } from './exceptions.js';
-import { lineUnits, spread } from './line-units.js';
+import { lineUnits, shippable, spread } from './line-units.js';
 
 /** Where a parcel belongs. */
 export interface ParcelPlace {
@@ -23,7 +23,7 @@ export async function recordShipment(
 ): Promise<'recorded' | 'known' | 'corrected' | 'incomplete' | 'surplus'> {
   const key = [place.channel, place.externalId];
   const known = await tx.get<KnownParcel>(
-    'SELECT carrier, tracking_number, state FROM shipment WHERE channel = ? AND external_id = ? AND reference = ?',
+    'SELECT carrier, tracking_number, state, issues FROM shipment WHERE channel = ? AND external_id = ? AND reference = ?',
     [...key, parcel.reference],
   );
   if (known) return amend(tx, place, parcel, known);
@@ -32,7 +32,7 @@ export async function recordShipment(
   const { byLine, surplus } = spread(
     parcel.lines,
     await lineUnits(tx, place),
-    (line) => line.ordered - line.cancelled - line.packed,
+    (line) => shippable(line) - line.packed,
   );
   const lines = [...byLine].map(([lineId, quantity]) => ({ lineId, quantity }));
   const rejected = lines.length === 0 || surplus.length > 0;
@@ -58,11 +58,12 @@ interface KnownParcel {
   readonly carrier: string;
   readonly tracking_number: string;
   readonly state: string;
+  readonly issues: string | null;
 }
 
 /**
- * A parcel recorded before: another number goes to the channel as an edit under the same reference. One that was taken back after it was announced is
- * never undone at the channel by itself.
+ * A parcel recorded before: another number goes to the channel as an edit under the same reference, also where the channel refused the first one; a
+ * parcel that we did not announce stays so. One that was taken back after it was announced is never undone at the channel by itself.
  */
 async function amend(
   tx: Queries,
@@ -90,14 +91,20 @@ async function amend(
     return 'known';
   }
   const { carrier, trackingNumber } = parcel;
-  if (!carrier || !trackingNumber || known.state === 'rejected') return 'known';
+  if (!carrier || !trackingNumber || keptBack(known)) return 'known';
   if (carrier === known.carrier && trackingNumber === known.tracking_number) return 'known';
   await tx.run(
-    `UPDATE shipment SET carrier = ?, tracking_number = ?, tracking_url = ?, state = 'pending', retry_at = NULL, attempts = 0
+    `UPDATE shipment SET carrier = ?, tracking_number = ?, tracking_url = ?, state = 'pending', issues = NULL, retry_at = NULL, attempts = 0
      WHERE channel = ? AND external_id = ? AND reference = ?`,
     [carrier, trackingNumber, parcel.trackingUrl ?? null, ...key],
   );
   return 'corrected';
+}
+
+/** Rejected by us, for what it holds: another number does not mend that. */
+function keptBack({ state, issues }: KnownParcel): boolean {
+  if (state !== 'rejected') return false;
+  return (JSON.parse(issues ?? '[]') as Issue[]).some(({ origin }) => origin === 'ours');
 }
 
 function surplusIssue(parcel: StoreShipment, surplus: StoreShipment['lines']): Issue {

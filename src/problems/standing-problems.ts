@@ -1,5 +1,5 @@
 import type { Database, Queries } from '../db/database.js';
-import type { Instant } from '../domain/instant.js';
+import { type Instant, plusMs } from '../domain/instant.js';
 import { type Problem, raiseProblem } from './problems.js';
 
 /** A question to the database whose every row is something a person must act on. Asked again and again, so problems clear themselves. */
@@ -7,9 +7,18 @@ interface Standing {
   readonly code: string;
   readonly severity: Problem['severity'];
   readonly advice: string;
-  /** Rows of `{ place, channel, message }`; `{now}` stands for the instant of asking. */
+  /** Rows of `{ place, channel, message }`; `{now}` stands for the instant of asking, `{soon}` and `{lately}` for some hours after and before it. */
   readonly sql: string;
 }
+
+/** A day's work before the last moment: what is packed in the evening is known in the morning. */
+const SOON_HOURS = 12;
+/** A channel shows its order as shipped some time after it accepted the parcel. */
+const LATELY_HOURS = 24;
+
+/** Orders with units that have not left: an accepted parcel counts before the channel's own status says so. */
+const TO_LEAVE = `o.fulfilled_by = 'merchant' AND (o.status = 'partially-shipped' OR (o.status = 'open' AND NOT EXISTS (SELECT 1 FROM shipment s
+            WHERE s.channel = o.channel AND s.external_id = o.external_id AND s.state = 'accepted' AND s.sent_at > {lately})))`;
 
 const STANDING: readonly Standing[] = [
   {
@@ -47,7 +56,15 @@ const STANDING: readonly Standing[] = [
     severity: 'error',
     advice: 'Send the order, or cancel it: the channel counts late shipments against you.',
     sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' should have left by ' || o.ship_by AS message
-          FROM channel_order o WHERE o.status IN ('open', 'partially-shipped') AND o.fulfilled_by = 'merchant' AND o.ship_by < {now}`,
+          FROM channel_order o WHERE ${TO_LEAVE} AND o.ship_by < {now}`,
+  },
+  {
+    code: 'shipment_due',
+    severity: 'warning',
+    advice:
+      'Send them in time, or tell the parcels that have left: the channel counts late shipments against you.',
+    sql: `SELECT o.channel AS place, o.channel, COUNT(*) || ' orders must leave within ${SOON_HOURS} hours, the first (' || MIN(o.external_id) || ') by ' || MIN(o.ship_by) AS message
+          FROM channel_order o WHERE ${TO_LEAVE} AND o.ship_by >= {now} AND o.ship_by < {soon} GROUP BY o.channel`,
   },
   {
     code: 'unknown_sku',
@@ -98,7 +115,7 @@ export async function refreshProblems(database: Database, now: Instant): Promise
 async function refresh(tx: Queries, standing: Standing, now: Instant): Promise<void> {
   const { code, severity, advice, sql } = standing;
   const rows = await tx.all<{ place: string; channel: string | null; message: string }>(
-    `SELECT * FROM (${sql.replaceAll('{now}', `'${now}'`)}) AS found ORDER BY place LIMIT ?`,
+    `SELECT * FROM (${at(sql, now)}) AS found ORDER BY place LIMIT ?`,
     [MOST_OF_A_KIND],
   );
   for (const { place, channel, message } of rows)
@@ -111,4 +128,11 @@ async function refresh(tx: Queries, standing: Standing, now: Instant): Promise<v
     code,
     now,
   ]);
+}
+
+function at(sql: string, now: Instant): string {
+  return sql
+    .replaceAll('{now}', `'${now}'`)
+    .replaceAll('{soon}', `'${plusMs(now, SOON_HOURS * 3_600_000)}'`)
+    .replaceAll('{lately}', `'${plusMs(now, -LATELY_HOURS * 3_600_000)}'`);
 }
