@@ -1,5 +1,5 @@
 import { InvariantError } from '../domain/errors.js';
-import type { Queries } from './database.js';
+import type { Queries, ReadQueries } from './database.js';
 
 /**
  * Takes the next number of the one increasing sequence of catalog and stock writes. The row lock makes writers take turns
@@ -14,7 +14,7 @@ export async function nextSequence(tx: Queries): Promise<number> {
 }
 
 /** The number of the latest committed write. */
-export async function currentSequence(queries: Queries): Promise<number> {
+export async function currentSequence(queries: ReadQueries): Promise<number> {
   const row = await queries.get<{ value: number }>('SELECT value FROM catalog_clock WHERE id = 1');
   return row?.value ?? 0;
 }

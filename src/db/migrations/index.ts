@@ -26,6 +26,8 @@ import { withdrawnLoad } from './0044-withdrawn-load.js';
 import { linksByStore } from './0046-links-by-store.js';
 import { pricedBy } from './0050-priced-by.js';
 import { stockReadings } from './0052-stock-readings.js';
+import { listingWords } from './0054-listing-words.js';
+import { listingIssues } from './0056-listing-issues.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -58,4 +60,6 @@ export const MIGRATIONS: readonly Migration[] = [
   linksByStore,
   pricedBy,
   stockReadings,
+  listingWords,
+  listingIssues,
 ];
