@@ -61,7 +61,17 @@ export async function serveHttp(doors: readonly Door[], settings: HttpSettings):
   for (const door of doors) door.add(server);
   const url = await listen(server, settings);
   settings.log.info({ url, doors: doors.map((door) => door.name) }, 'listening');
-  return { url, close: () => server.close() };
+  return { url, close: () => closeAll(server) };
+}
+
+/** Connections that fall idle while others are still answered are closed too: browsers keep theirs open for a minute. */
+async function closeAll(server: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => server.server.closeIdleConnections(), 50);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(sweep);
+  }
 }
 
 async function listen(server: FastifyInstance, { host, port }: HttpSettings): Promise<string> {
