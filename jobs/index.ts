@@ -17,6 +17,7 @@ import { purge } from './purge.js';
 import { pushShipmentsOf } from './push-shipments.js';
 import { reconcile } from './reconcile.js';
 import { reportPurchasesOf } from './report-purchases.js';
+import { saleFees } from './sale-fees.js';
 import { signals } from './signals.js';
 import { sweep } from './sweep.js';
 
@@ -39,6 +40,7 @@ export function jobHandlers(app: App): JobHandlers {
     'pull-orders': pullOrdersOf(app),
     'place-orders': placeOrdersOf(app),
     'push-shipments': pushShipmentsOf(app),
+    'sale-fees': saleFees(app),
     'report-purchases': reportPurchasesOf(app),
     sweep: sweep(app),
     purge: purge(app),

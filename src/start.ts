@@ -19,6 +19,7 @@ const PER_CHANNEL: readonly {
   { job: 'check', cron: () => '50 */6 * * *' },
   { job: 'definitions', cron: (_channel, { definitions }) => (definitions ? '20 1 * * *' : null) },
   { job: 'fees', cron: ({ profit }, { fees }) => (profit !== null && fees ? '10 4 * * *' : null) },
+  { job: 'sale-fees', cron: ({ profit }, { orders }) => (profit !== null && orders ? '25 * * * *' : null) },
   {
     job: 'competition',
     cron: ({ profit }, { fees }) => (profit?.competition && fees?.competition ? '30 4 * * *' : null),

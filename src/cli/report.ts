@@ -22,7 +22,9 @@ const FORMATS = ['table', 'csv', 'parquet'] as const;
 export const addReport: AddCommand = (program, on) => {
   program
     .command('report [channel]')
-    .description('what was sold: orders, units, revenue, refunds, cost, margin before the channel’s fees')
+    .description(
+      'what was sold: orders, units, revenue, refunds, cost, margin before and after the channel’s estimated fees',
+    )
     .option('--by <keys>', `add up by one or more of ${REPORT_KEYS.join(', ')} (default: channel,month)`)
     .option('--from <day>', 'first day, such as 2026-11-01 (UTC)')
     .option('--to <day>', 'last day, included')

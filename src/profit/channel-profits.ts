@@ -34,7 +34,7 @@ export async function profitTerms(desk: ChannelDesk, settings: ProfitSettings | 
 }
 
 /** The day it is in a zone, `2026-11-25`. */
-function calendarDay(now: string, zone: string): string {
+export function calendarDay(now: string, zone: string): string {
   const part = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, ...part }).format(new Date(now));
 }

@@ -28,6 +28,10 @@ export function reportColumns(by: readonly ReportKey[]): readonly ReportColumn[]
     amount('tax', (row) => row.tax),
     amount('cost', (row) => row.cost),
     amount('margin', (row) => row.margin),
+    amount('fees', (row) => row.fees),
+    amount('margin_after_fees', (row) => row.marginAfterFees),
+    { name: 'units_without_cost', kind: 'count', value: (row) => row.unitsWithoutCost },
+    { name: 'units_without_fees', kind: 'count', value: (row) => row.unitsWithoutFees },
   ];
 }
 

@@ -36,8 +36,18 @@ export interface ReportRow {
   readonly discount: number;
   readonly tax: number;
   readonly cost: number | null;
+  /**
+   * What the channel takes for the units sold, as it estimated or the fee file says; not what it charged. Of units given back later too: how much of
+   * it the channel returns is not told.
+   */
+  readonly fees: number | null;
+  /** Units nobody told a cost, or the fees, of: they make the sums above unknown. */
+  readonly unitsWithoutCost: number;
+  readonly unitsWithoutFees: number;
   /** revenue − discount − refunded − cost; before the channel's fees. */
   readonly margin: number | null;
+  /** The same less the fees. */
+  readonly marginAfterFees: number | null;
 }
 
 const EXPRESSIONS: Readonly<Record<ReportKey, string>> = {
@@ -57,22 +67,32 @@ export async function salesReport(queries: Queries, question: ReportQuestion): P
   // NULL as soon as one part is: units that were sold at a price, or cost an amount, nobody told.
   const whole = (amount: string, units: string): string =>
     `CASE WHEN SUM(CASE WHEN ${amount} IS NULL AND ${units} > 0 THEN 1 ELSE 0 END) = 0 THEN CAST(COALESCE(SUM(${amount} * ${units}), 0) AS bigint) END`;
+  const without = (column: string): string =>
+    `CAST(SUM(CASE WHEN ${column} IS NULL THEN ${SOLD} ELSE 0 END) AS bigint)`;
   const sum = (column: string): string => `CAST(COALESCE(SUM(${column}), 0) AS bigint)`;
-  const rows = await queries.all<Omit<ReportRow, 'margin'>>(
+  const rows = await queries.all<Omit<ReportRow, 'margin' | 'marginAfterFees'>>(
     `SELECT ${[...keys, 'currency'].join(', ')}, CAST(COUNT(DISTINCT channel || ' ' || order_id) AS bigint) AS orders, ${sum(SOLD)} AS units,
        ${sum('units_refunded')} AS "unitsRefunded", ${whole('unit_minor', SOLD)} AS revenue, ${whole('unit_minor', 'units_refunded')} AS refunded,
        ${sum(`CASE WHEN ${SOLD} > 0 THEN discount_minor END`)} AS discount, ${sum(`CASE WHEN ${SOLD} > 0 THEN tax_minor END`)} AS tax,
-       ${whole('cost_minor', SOLD)} AS cost
+       ${whole('cost_minor', SOLD)} AS cost, ${whole('fee_minor', SOLD)} AS fees,
+       ${without('cost_minor')} AS "unitsWithoutCost", ${without('fee_minor')} AS "unitsWithoutFees"
      FROM sale_line WHERE status <> 'pending' AND (CAST(? AS text) IS NULL OR channel = ?)
        AND (CAST(? AS text) IS NULL OR day >= ?) AND (CAST(? AS text) IS NULL OR day <= ?)
      GROUP BY ${groups.join(', ')} ORDER BY ${groups.join(', ')}`,
     [question.channel, question.channel, question.from, question.from, question.to, question.to],
   );
-  return rows.map((row) => ({ ...row, margin: marginOf(row) }));
+  return rows.map((row) => {
+    const margin = marginOf(row);
+    return {
+      ...row,
+      margin,
+      marginAfterFees: margin === null || row.fees === null ? null : margin - row.fees,
+    };
+  });
 }
 
 /** Channels tell discounts as negative or positive amounts; either way they lower what comes in. */
-function marginOf(row: Omit<ReportRow, 'margin'>): number | null {
+function marginOf(row: Pick<ReportRow, 'revenue' | 'discount' | 'refunded' | 'cost'>): number | null {
   if (row.revenue === null || row.refunded === null || row.cost === null) return null;
   return row.revenue - Math.abs(row.discount) - row.refunded - row.cost;
 }

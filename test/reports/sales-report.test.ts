@@ -58,6 +58,10 @@ onEachDatabase('the sales report', (open) => {
         tax: 480,
         cost: 2_100,
         margin: 3_797,
+        fees: null,
+        marginAfterFees: null,
+        unitsWithoutCost: 0,
+        unitsWithoutFees: 3,
       },
       {
         day: '2026-11-02',
@@ -71,6 +75,10 @@ onEachDatabase('the sales report', (open) => {
         tax: 0,
         cost: 1_400,
         margin: 599,
+        fees: null,
+        marginAfterFees: null,
+        unitsWithoutCost: 0,
+        unitsWithoutFees: 2,
       },
     ]);
   });
@@ -109,8 +117,8 @@ onEachDatabase('the sales report', (open) => {
       order('F', { placedAt: '2026-11-04T00:00:00.000Z', lines: [line('1')] }),
     ]);
     expect(await salesReport(test.database, { ...ALL, by: ['day'], from: '2026-11-03' })).toMatchObject([
-      { day: '2026-11-03', revenue: 1_000, cost: null, margin: null },
-      { day: '2026-11-04', currency: null, revenue: null, margin: null },
+      { day: '2026-11-03', revenue: 1_000, cost: null, margin: null, unitsWithoutCost: 1 },
+      { day: '2026-11-04', currency: null, revenue: null, margin: null, unitsWithoutCost: 1 },
     ]);
   });
 
@@ -128,7 +136,7 @@ onEachDatabase('the sales report', (open) => {
     }));
     const columns = reportColumns(['sku']);
     expect(reportCsv(columns, rows).split('\n')[1]).toBe(
-      "'=1+1,USD,3,5,1,99.95,-1.00,19.99,4.80,35.00,43.96",
+      "'=1+1,USD,3,5,1,99.95,-1.00,19.99,4.80,35.00,43.96,,,0,5",
     );
     const file = reportParquet(columns, [...rows, { ...rows[0]!, cost: null, margin: null }]);
     const read = await parquetReadObjects({

@@ -28,6 +28,7 @@ import { pricedBy } from './0050-priced-by.js';
 import { stockReadings } from './0052-stock-readings.js';
 import { listingWords } from './0054-listing-words.js';
 import { listingIssues } from './0056-listing-issues.js';
+import { saleFees } from './0058-sale-fees.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   stockReadings,
   listingWords,
   listingIssues,
+  saleFees,
 ];
