@@ -46,7 +46,7 @@ const limits: Limits = {
   bulk: { above: 1_500, ...FEED_LIMITS, patienceMs: 24 * HOUR },
 };
 
-/** Amazon: listings by Listings Items 2021-08-01, orders by Orders v2026-01-01, shipments by `confirmShipment`. */
+/** Amazon: listings by Listings Items 2021-08-01, orders by Orders v2026-01-01, shipments by `confirmShipment`, pickup by `updateShipmentStatus`. */
 export const amazon: ListingConnector<AmazonSettings> = {
   id: 'amazon',
   title: 'Amazon',

@@ -1,7 +1,7 @@
 import { type Instant, readInstant } from '../../src/domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { type Money, readDecimal } from '../../src/domain/money.js';
-import type { Buyer, ChannelOrder, ChannelOrderStatus, OrderLine } from '../../src/domain/order.js';
+import type { Buyer, ChannelOrder, ChannelOrderStatus, Delivery, OrderLine } from '../../src/domain/order.js';
 
 /** Source: model orders_2026-01-01, `FulfillmentStatus`; verified 2026-11. `UNFULFILLABLE` occurs with FBA only. */
 const STATUSES: Readonly<Record<string, ChannelOrderStatus>> = {
@@ -38,6 +38,7 @@ export function channelOrder(order: JsonObject): ChannelOrder | null {
     lines: linesOf(order.orderItems, status),
     ...optional('total', moneyIn(proceeds.grandTotal)),
     ...optional('shippingPrice', breakdown(proceeds, ['SHIPPING'])),
+    ...optional('delivery', deliveryOf(order)),
     ...optional('buyer', buyer),
     raw: withoutPeople(order),
   };
@@ -94,6 +95,15 @@ function orderLine(item: JsonObject, status: ChannelOrderStatus): OrderLine {
     // One integrator saw PROMOTION where the model says DISCOUNT.
     ...optional('discount', breakdown(proceeds, ['DISCOUNT', 'PROMOTION'])),
   };
+}
+
+/**
+ * An order the buyer fetches in a store. Which store is not told: v2026-01-01 has nothing for the `StoreChainStoreId` of before.
+ * Source: model orders_2026-01-01, `Order.programs`; verified 2026-11.
+ */
+function deliveryOf(order: JsonObject): Delivery | undefined {
+  const fetched = isJsonArray(order.programs) && order.programs.includes('IN_STORE_PICK_UP');
+  return fetched ? { method: 'pickup' } : undefined;
 }
 
 /** Amazon withholds and remits the tax itself. Source: model, `ItemTaxCollection`; verified 2026-11. */

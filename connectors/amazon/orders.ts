@@ -6,23 +6,24 @@ import type { ChannelOrder } from '../../src/domain/order.js';
 import type { ListingWork } from './listing-work.js';
 import { cursorAfter, type OrderCursor, readCursor } from './order-cursor.js';
 import { channelOrder, unreadableOrder } from './order-decode.js';
-import { tellOrders, toldOrders } from './order-feeds/tell-orders.js';
+import { toldOrders } from './order-feeds/tell-orders.js';
 import { confirmShipments } from './shipments.js';
+import { tellAmazon } from './tell.js';
 
 const PAGE_SIZE = 100;
 const LOOK_BACK_DAYS = 14;
 const DATA_SETS = ['PROCEEDS', 'CANCELLATION', 'FULFILLMENT', 'PACKAGES', 'TAX'] as const;
 const PEOPLE = ['BUYER', 'RECIPIENT'] as const;
 
-/** Orders of the seller in one store: reads on Orders v2026-01-01, shipments by `confirmShipment`. */
+/** Orders of the seller in one store: reads on Orders v2026-01-01, shipments by `confirmShipment`, pickup by `updateShipmentStatus`. */
 export function orderPort(work: ListingWork): OrderPort {
   return {
     pull: (cursor) => pull(work, cursor),
     ship: (shipments) => confirmShipments(work, shipments),
-    tells: ['acknowledge', 'cancel', 'refund'],
+    tells: ['acknowledge', 'cancel', 'refund', 'ready', 'picked-up', 'not-collected'],
     // Money that Amazon gave back does not return, and its refunds cannot be read back.
     confirms: ['refund'],
-    tell: (messages) => tellOrders(work, messages),
+    tell: (messages) => tellAmazon(work, messages),
     told: (handle) => toldOrders(work, handle),
   };
 }

@@ -11,7 +11,7 @@ export function memoryOrders(client: Client): OrderPort {
   return {
     pull: (cursor) => pull(client, cursor),
     ship: (shipments) => ship(client, shipments),
-    tells: ['acknowledge', 'cancel', 'refund'],
+    tells: ['acknowledge', 'cancel', 'refund', 'ready', 'picked-up', 'not-collected'],
     tell: (messages, key) => tell(client, messages, key),
   };
 }
@@ -42,6 +42,7 @@ function orderOf(order: JsonObject): ChannelOrder {
     updatedAt: String(order.updatedAt),
     lines: held.map((line) => lineOf(line, order)),
     total: { minor: totalMinor, currency },
+    ...deliveryOf(objectsOf([order.delivery ?? null])[0]),
     ...buyerOf(objectsOf([buyer ?? null])[0]),
     raw,
   };
@@ -57,6 +58,18 @@ function lineOf(line: JsonObject, order: JsonObject): OrderLine {
     quantityCancelled: order.status === 'cancelled' ? quantity : Number(line.cancelled),
     quantityRefunded: Number(line.refunded),
     unitPrice: { minor: Number(line.unitMinor), currency: String(order.currency) },
+  };
+}
+
+function deliveryOf(delivery: JsonObject | undefined): Pick<ChannelOrder, 'delivery'> {
+  if (!delivery) return {};
+  const { method, location } = delivery;
+  const fetched = method === 'pickup' || method === 'curbside';
+  return {
+    delivery: {
+      method: fetched ? method : 'ship',
+      ...(typeof location === 'string' ? { location } : {}),
+    },
   };
 }
 

@@ -46,6 +46,8 @@ export interface SimulatedOrder {
   /** Default: paid and to be shipped by the merchant. */
   readonly status?: 'pending' | 'open';
   readonly fulfilledBy?: 'merchant' | 'channel';
+  /** Absent: by parcel. `location`: the store the buyer chose, where the channel tells it. */
+  readonly delivery?: { readonly method: 'ship' | 'pickup' | 'curbside'; readonly location?: string };
 }
 
 /** A parcel as the simulated channel recorded it. */

@@ -18,7 +18,12 @@ export type OrderMessage = {
       readonly reason: RefundReason;
       readonly lines: readonly RefundedLine[];
     }
+  /** An order its buyer fetches, as a whole: it can be fetched, was fetched, or was not and will not be kept. */
+  | { readonly kind: PickupNews }
 );
+
+/** How far an order is that its buyer fetches. */
+export type PickupNews = 'ready' | 'picked-up' | 'not-collected';
 
 /** Units of a line that will not be shipped, of how many that were ordered. */
 export interface CancelledLine {

@@ -1,6 +1,14 @@
 import type { JsonObject } from '../../../src/domain/json.js';
 import { decimalText, type Money } from '../../../src/domain/money.js';
-import type { CancelReason, OrderMessage, RefundReason } from '../../../src/domain/order-message.js';
+import type {
+  CancelReason,
+  OrderMessage,
+  PickupNews,
+  RefundReason,
+} from '../../../src/domain/order-message.js';
+
+/** What Amazon is told by feeds; the rest it is told by calls. */
+export type FedMessage = Exclude<OrderMessage, { readonly kind: PickupNews }>;
 
 /** What stands in one message of an order feed; the order of its members is the order of its elements. */
 export type OrderFeedBody = JsonObject;
@@ -41,12 +49,12 @@ const REFUND_REASONS: Readonly<Record<RefundReason, string>> = {
 };
 
 /** Which feed a message goes into. */
-export function feedKindOf(message: OrderMessage): OrderFeedKind {
+export function feedKindOf(message: FedMessage): OrderFeedKind {
   return message.kind === 'refund' ? ADJUSTMENT : ACKNOWLEDGEMENT;
 }
 
 /** A message as Amazon's element; null: Amazon has no way to be told this (it cancels whole lines only). Pure. */
-export function orderFeedBody(message: OrderMessage): OrderFeedBody | null {
+export function orderFeedBody(message: FedMessage): OrderFeedBody | null {
   if (message.kind === 'acknowledge')
     return {
       AmazonOrderID: message.orderExternalId,

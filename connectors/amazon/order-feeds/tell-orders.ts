@@ -8,7 +8,13 @@ import type {
 import { createFeed, downloadResult, uploadDocument } from '../feeds/transport.js';
 import type { ListingWork } from '../listing-work.js';
 import { ORDER_FEED_CONTENT, orderEnvelope } from './order-envelope.js';
-import { feedKindOf, type OrderFeedBody, type OrderFeedKind, orderFeedBody } from './order-feed-bodies.js';
+import {
+  type FedMessage,
+  feedKindOf,
+  type OrderFeedBody,
+  type OrderFeedKind,
+  orderFeedBody,
+} from './order-feed-bodies.js';
 import { type ProcessingResult, readProcessingReport } from './processing-report.js';
 
 /** A feed under way: its id, and the references of its messages in their order. */
@@ -24,7 +30,7 @@ interface Handed {
  */
 export async function tellOrders(
   work: ListingWork,
-  messages: readonly OrderMessage[],
+  messages: readonly FedMessage[],
 ): Promise<OrderMessageAnswer> {
   const [first] = messages;
   if (first === undefined) return { handle: null, verdicts: [] };
@@ -38,7 +44,7 @@ export async function tellOrders(
     code: 'other_feed',
     againInMs: 1_000,
   }));
-  const bodies: { readonly message: OrderMessage; readonly body: OrderFeedBody }[] = [];
+  const bodies: { readonly message: FedMessage; readonly body: OrderFeedBody }[] = [];
   for (const message of own) {
     const body = orderFeedBody(message);
     if (body === null) verdicts.push(rejected(message, PARTIAL));

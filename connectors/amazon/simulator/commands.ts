@@ -25,6 +25,7 @@ export function stateOf(amazon: Amazon): JsonObject {
       orderId: order.orderId,
       status: order.status,
       fulfilledBy: order.fulfilledBy,
+      pickupStatus: order.pickupStatus,
       merchantOrderId: order.merchantOrderId,
       refundedCents: Object.fromEntries(order.refundedCents),
       lines: order.lines.map(({ orderItemId, sku, quantity }) => ({ orderItemId, sku, quantity })),
@@ -114,7 +115,7 @@ function limits(amazon: Amazon, { plan, operation, perSecond, burst }: JsonObjec
   return { plan: plan ?? null, operation: operation ?? null };
 }
 
-/** `{ lines: [{ sku, quantity?, unitPrice? }], status?, fulfilledBy? }`; a price that is not given is the listing's. */
+/** `{ lines: [{ sku, quantity?, unitPrice? }], status?, fulfilledBy?, pickup? }`; a price that is not given is the listing's. */
 function wantedOrder(amazon: Amazon, body: JsonObject): SimulatedOrder {
   const lines = isJsonArray(body.lines) ? body.lines.filter(isJsonObject) : [];
   return {
@@ -126,6 +127,7 @@ function wantedOrder(amazon: Amazon, body: JsonObject): SimulatedOrder {
     })),
     status: body.status === 'pending' ? 'pending' : 'open',
     fulfilledBy: body.fulfilledBy === 'channel' ? 'channel' : 'merchant',
+    ...(body.pickup === true ? { delivery: { method: 'pickup' as const } } : {}),
   };
 }
 

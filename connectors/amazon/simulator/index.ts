@@ -19,7 +19,7 @@ import { tokenDoor } from './token-door.js';
 import { usage } from './usage.js';
 
 /**
- * A stand-in for the Selling Partner API: Login with Amazon, Listings Items, Orders v2026-01-01, `confirmShipment`, fees,
+ * A stand-in for the Selling Partner API: Login with Amazon, Listings Items, Orders v2026-01-01, `confirmShipment`, `updateShipmentStatus`, fees,
  * featured offers, usage plans. Differences from Amazon, on purpose: an order can be read at once instead of after two minutes, and the
  * usage plan is a large seller's unless `/_sim/limits` says `documented`.
  */

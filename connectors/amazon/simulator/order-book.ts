@@ -21,12 +21,23 @@ export interface BookPackage {
   readonly items: readonly { readonly orderItemId: string; readonly quantity: number }[];
 }
 
+/** What the seller may say of an order that the buyer fetches. Source: model ordersV0, `ShipmentStatus`. */
+export const PICKUP_STATUSES = ['ReadyForPickup', 'PickedUp', 'RefusedPickup'] as const;
+
+/** One of them. */
+export type PickupStatus = (typeof PICKUP_STATUSES)[number];
+
 /** An order as the simulated Amazon has it. */
 export interface BookOrder {
   readonly orderId: string;
   readonly createdAt: string;
   readonly fulfilledBy: 'MERCHANT' | 'AMAZON';
   readonly lines: readonly BookLine[];
+  /** Of the program IN_STORE_PICK_UP. */
+  readonly pickup: boolean;
+  pickupStatus: PickupStatus | null;
+  /** Units handed over in the store, by item. */
+  readonly handedOver: Map<string, number>;
   status: 'PENDING' | 'UNSHIPPED' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'CANCELLED';
   updatedAt: string;
   packages: readonly BookPackage[];
@@ -49,6 +60,8 @@ export interface OrderBook {
   cancelLines(orderId: string, lines: readonly BookLine[]): void;
   /** Adds or edits a parcel and moves the order on. */
   ship(orderId: string, parcel: BookPackage): void;
+  /** The seller says how far an order is that the buyer fetches. */
+  collect(orderId: string, status: PickupStatus, items: ReadonlyMap<string, number>): void;
   shipments(): readonly SimulatedShipment[];
 }
 
@@ -69,6 +82,15 @@ export function orderBook(journal: Journal, titleOf: (sku: string) => string | n
     order.updatedAt = new Date().toISOString();
   }
 
+  function advance(order: BookOrder): void {
+    const complete = order.lines.every(
+      (line) =>
+        order.cancelledItems.has(line.orderItemId) || shippedOf(order, line.orderItemId) >= line.quantity,
+    );
+    order.status = complete ? 'SHIPPED' : 'PARTIALLY_SHIPPED';
+    touch(order);
+  }
+
   return {
     orders,
     place(wanted) {
@@ -87,6 +109,9 @@ export function orderBook(journal: Journal, titleOf: (sku: string) => string | n
           quantity: line.quantity,
           unitCents: Math.round(Number.parseFloat(line.unitPrice) * 100),
         })),
+        pickup: wanted.delivery !== undefined && wanted.delivery.method !== 'ship',
+        pickupStatus: null,
+        handedOver: new Map(),
         packages: [],
         merchantOrderId: null,
         cancelledItems: new Set(),
@@ -126,12 +151,7 @@ export function orderBook(journal: Journal, titleOf: (sku: string) => string | n
       const edited = order.packages.some((each) => each.packageReferenceId === parcel.packageReferenceId);
       const others = order.packages.filter((each) => each.packageReferenceId !== parcel.packageReferenceId);
       order.packages = [...others, parcel];
-      const complete = order.lines.every(
-        (line) =>
-          order.cancelledItems.has(line.orderItemId) || shippedOf(order, line.orderItemId) >= line.quantity,
-      );
-      order.status = complete ? 'SHIPPED' : 'PARTIALLY_SHIPPED';
-      touch(order);
+      advance(order);
       journal.write({
         kind: edited ? 'shipment-edit' : 'shipment',
         orderId,
@@ -139,6 +159,15 @@ export function orderBook(journal: Journal, titleOf: (sku: string) => string | n
         trackingNumber: parcel.trackingNumber,
         items: parcel.items.map(({ orderItemId, quantity }) => ({ orderItemId, quantity })),
       });
+    },
+    collect(orderId, status, items) {
+      const order = known(orderId);
+      order.pickupStatus = status;
+      if (status === 'PickedUp') {
+        for (const [id, quantity] of items) order.handedOver.set(id, quantity);
+        advance(order);
+      } else touch(order);
+      journal.write({ kind: 'pickup', orderId, status });
     },
     shipments: () =>
       [...orders.values()].flatMap((order) =>
@@ -156,11 +185,12 @@ export function orderBook(journal: Journal, titleOf: (sku: string) => string | n
   };
 }
 
-/** Units of a line in confirmed parcels; with `except`, parcels of that reference are not counted. */
+/** Units of a line in confirmed parcels and handed over in the store; with `except`, parcels of that reference are not counted. */
 export function shippedOf(order: BookOrder, orderItemId: string, except: string | null = null): number {
-  return order.packages
+  const inParcels = order.packages
     .filter((parcel) => parcel.packageReferenceId !== except)
     .flatMap((parcel) => parcel.items)
     .filter((item) => item.orderItemId === orderItemId)
     .reduce((sum, item) => sum + item.quantity, 0);
+  return inParcels + (order.handedOver.get(orderItemId) ?? 0);
 }

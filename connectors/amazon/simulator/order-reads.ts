@@ -161,6 +161,7 @@ function orderBody(order: BookOrder, included: ReadonlySet<string>, buyerRole: b
     orderId: order.orderId,
     createdTime: order.createdAt,
     lastUpdatedTime: order.updatedAt,
+    ...(order.pickup ? { programs: ['IN_STORE_PICK_UP'] } : {}),
     salesChannel: {
       channelName: 'AMAZON',
       marketplaceId: ACCOUNT.marketplaceId,

@@ -11,6 +11,7 @@ import { deleteListing, patchListing, putListing } from './listing-writes.js';
 import type { Market } from './market.js';
 import type { OrderBook } from './order-book.js';
 import type { OrderReads } from './order-reads.js';
+import { updateShipmentStatus } from './pickup-status.js';
 import { invalid, quotaExceeded, refused, success } from './replies.js';
 import type { Shelf } from './shelf.js';
 import { confirmShipment } from './shipment-confirmation.js';
@@ -162,6 +163,12 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^\/orders\/v0\/orders\/([^/]+)\/shipmentConfirmation$/,
     answer: ({ book }, request, [orderId = '']) => confirmShipment(book, orderId, request),
+  },
+  {
+    operation: 'updateShipmentStatus',
+    method: 'POST',
+    path: /^\/orders\/v0\/orders\/([^/]+)\/shipment$/,
+    answer: ({ book }, request, [orderId = '']) => updateShipmentStatus(book, orderId, request),
   },
   {
     operation: 'getMarketplaceParticipations',

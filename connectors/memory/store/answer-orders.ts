@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { HeldOrder, MemoryStore, ShopOrder } from './memory-store.js';
 import { objects, ok, type Route, refuse, type StoreAnswer, type StoreCall } from './store-call.js';
-import { shippedOf, takeMessage, takeParcel } from './store-orders.js';
+import { leftOf, takeMessage, takeParcel } from './store-orders.js';
 import { cancelInShop, findByKey, place } from './store-shop.js';
 
 /** Calls about purchases on the channel side and orders on the shop side. */
@@ -28,7 +28,6 @@ function orders(store: MemoryStore, { query }: StoreCall): StoreAnswer {
 }
 
 function orderJson(order: HeldOrder): JsonObject {
-  const parcels = [...order.parcels.values()];
   return {
     id: order.id,
     status: order.status,
@@ -38,10 +37,11 @@ function orderJson(order: HeldOrder): JsonObject {
     currency: order.currency,
     lines: order.lines.map((line) => ({
       ...line,
-      shipped: shippedOf(parcels, line.id),
+      shipped: leftOf(order, line),
       cancelled: order.cancelledUnits.get(line.id) ?? 0,
       refunded: order.refundedUnits.get(line.id) ?? 0,
     })),
+    delivery: order.delivery === null ? null : { ...order.delivery },
     buyer: { name: 'Ada Example', city: 'Exampleton', country: 'US' },
   };
 }

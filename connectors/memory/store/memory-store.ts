@@ -77,6 +77,10 @@ export interface HeldOrder {
   readonly refundedUnits: Map<string, number>;
   /** Messages taken, by reference: the same one again changes nothing. */
   readonly messages: Map<string, JsonObject>;
+  /** Null: by parcel. */
+  readonly delivery: { readonly method: string; readonly location?: string } | null;
+  /** How far an order is that the buyer fetches. */
+  pickup: 'none' | 'ready' | 'picked-up' | 'not-collected';
   status: ChannelOrderStatus;
   updatedAt: Instant;
   change: number;

@@ -8,6 +8,7 @@ export interface Purchase {
   readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly unitMinor: number }[];
   readonly status?: 'pending' | 'open';
   readonly fulfilledBy?: 'merchant' | 'channel';
+  readonly delivery?: { readonly method: string; readonly location?: string };
 }
 
 /** A buyer orders on the channel. Returns the order's id. */
@@ -28,6 +29,8 @@ export function buy(store: MemoryStore, purchase: Purchase): string {
     updatedAt: now,
     change: nextChange(store),
     storeId: null,
+    delivery: purchase.delivery ?? null,
+    pickup: 'none',
   });
   return id;
 }
@@ -35,7 +38,7 @@ export function buy(store: MemoryStore, purchase: Purchase): string {
 /** Cancels an order; false when it is unknown or has left already. */
 export function cancelOrder(store: MemoryStore, id: string): boolean {
   const order = store.orders.get(id);
-  if (!order || order.parcels.size > 0) return false;
+  if (!order || order.parcels.size > 0 || order.pickup === 'picked-up') return false;
   if (order.status !== 'cancelled') touch(store, order, 'cancelled');
   return true;
 }
@@ -86,13 +89,12 @@ function applyMessage(order: HeldOrder, { kind, storeId, lines }: Told): string 
     order.storeId = String(storeId);
     return null;
   }
-  const parcels = [...order.parcels.values()];
+  if (kind === 'ready' || kind === 'picked-up' || kind === 'not-collected') return applyPickup(order, kind);
   for (const { lineId, quantity } of lines) {
     const line = order.lines.find((each) => each.id === lineId);
     if (!line) return 'unknown_line';
     const taken = kind === 'cancel' ? order.cancelledUnits : order.refundedUnits;
-    const left =
-      line.quantity - (taken.get(lineId) ?? 0) - (kind === 'cancel' ? shippedOf(parcels, lineId) : 0);
+    const left = line.quantity - (taken.get(lineId) ?? 0) - (kind === 'cancel' ? leftOf(order, line) : 0);
     if (quantity > left) return kind === 'cancel' ? 'already_shipped' : 'more_than_ordered';
   }
   for (const { lineId, quantity } of lines) {
@@ -102,14 +104,30 @@ function applyMessage(order: HeldOrder, { kind, storeId, lines }: Told): string 
   return null;
 }
 
+/** Only an order the buyer fetches, and nothing of what came after is undone. */
+function applyPickup(order: HeldOrder, news: 'ready' | 'picked-up' | 'not-collected'): string | null {
+  if (order.delivery === null || order.delivery.method === 'ship') return 'not_to_be_fetched';
+  if (order.status === 'cancelled') return 'order_cancelled';
+  if (order.pickup === 'picked-up' && news !== 'picked-up') return 'already_fetched';
+  order.pickup = news;
+  return null;
+}
+
 /** What follows from the units: all cancelled, all that is left shipped, some shipped, or what it was. */
 function statusOf(order: HeldOrder): HeldOrder['status'] {
   const parcels = [...order.parcels.values()];
   const open = order.lines.map((line) => line.quantity - (order.cancelledUnits.get(line.id) ?? 0));
   if (open.every((units) => units === 0)) return 'cancelled';
+  if (order.pickup === 'picked-up') return 'shipped';
   if (parcels.length === 0) return order.status;
   const complete = order.lines.every((line, at) => shippedOf(parcels, line.id) >= (open[at] ?? 0));
   return complete ? 'shipped' : 'partially-shipped';
+}
+
+/** Units of a line that are with the buyer or on the way to it. */
+export function leftOf(order: HeldOrder, line: HeldOrder['lines'][number]): number {
+  if (order.pickup === 'picked-up') return line.quantity - (order.cancelledUnits.get(line.id) ?? 0);
+  return shippedOf([...order.parcels.values()], line.id);
 }
 
 /** Units of a line that are in the parcels. */

@@ -70,6 +70,12 @@ const JUDGES: readonly { call: RegExp; model: Model; operation: string; request?
       request: 'ConfirmShipmentRequest',
     },
     {
+      call: /\/orders\/[^/]+\/shipment$/,
+      model: 'ordersV0',
+      operation: 'updateShipmentStatus',
+      request: 'UpdateShipmentStatusRequest',
+    },
+    {
       call: /^POST .*\/2021-06-30\/documents$/,
       model: 'feeds',
       operation: 'createFeedDocument',
@@ -180,6 +186,11 @@ describe.skipIf(!present)('against Amazon’s official models', () => {
       lines: [{ sku: 'A', quantity: 1, unitPrice: '3.00' }],
       status: 'pending',
     });
+    const fetched = await stage.command('order', { lines: [{ sku: 'A', unitPrice: '3.00' }], pickup: true });
+    await channel.orders?.tell?.(
+      [{ kind: 'ready', reference: 'ready', orderExternalId: String(fetched.orderId) }],
+      'k0',
+    );
     const first = await channel.orders?.pull(null);
     await channel.orders?.pull(first?.cursor ?? null);
     const order = first?.orders.find(({ status }) => status === 'open');
