@@ -4,9 +4,12 @@ import type { JsonValue } from '../domain/json.js';
 import type { Product } from '../domain/product.js';
 import type { VariantRow } from '../mapping/types.js';
 import type { StockFacts } from '../stock/available.js';
+import type { StoredOverride } from './override-rows.js';
 import type { CatalogRow } from './store.js';
 
 interface Change {
+  /** Null: a change of the product itself. */
+  readonly sku: string | null;
   readonly lane: string;
   readonly field: string;
   readonly old: string | null;
@@ -18,22 +21,46 @@ interface Movement {
 }
 
 /**
- * The catalog row as it was at an instant: changes since then are taken back, newest first. Exact for texts, prices, counts and
- * reservations; overrides by hand stay as they are now.
+ * The catalog row as it was at an instant: changes since then are taken back, newest first. Exact for texts, prices, whether it is on
+ * sale, what was fixed by hand, counts and reservations.
  */
 export async function rewindRow(queries: Queries, row: CatalogRow, to: Instant): Promise<CatalogRow> {
   const changes = await queries.all<Change>(
-    `SELECT lane, field, old FROM catalog_change
+    `SELECT sku, lane, field, old FROM catalog_change
      WHERE at > ? AND field <> 'created' AND (sku = ? OR (sku IS NULL AND product_key = ?)) ORDER BY id DESC`,
     [to, row.sku, row.product.id],
   );
-  let { product, variant } = row;
+  let { product, variant, overrides } = row;
   for (const change of changes) {
-    if (change.lane === 'product') product = takenBack(product, change) as Product;
-    if (change.lane === 'content' || change.lane === 'offer')
-      variant = takenBack(variant, change) as VariantRow;
+    const ofProduct = change.lane === 'product' || (change.lane === 'status' && change.sku === null);
+    if (change.lane === 'override') overrides = overridesBefore(overrides, change, row);
+    else if (ofProduct) product = takenBack(product, change) as Product;
+    else variant = takenBack(variant, change) as VariantRow;
   }
-  return { ...row, product, variant, stock: await stockThen(queries, row, to) };
+  const own = variant.status ?? 'active';
+  return {
+    ...row,
+    product,
+    variant,
+    overrides,
+    status: own === 'active' ? product.status : own,
+    stock: await stockThen(queries, row, to),
+  };
+}
+
+/** Takes back one change of what a person fixed by hand: its field is `channel.attributes.title` or `channel.exclude`. */
+function overridesBefore(
+  overrides: readonly StoredOverride[],
+  change: Change,
+  row: CatalogRow,
+): readonly StoredOverride[] {
+  const [channel = '', ...path] = change.field.split('.');
+  const scope = change.sku === null ? 'product' : 'variant';
+  const key = change.sku ?? row.product.id;
+  const isIt = (each: StoredOverride): boolean => each.channel === channel && each.scope === scope;
+  const known = overrides.find(isIt) ?? { channel, scope, key, attributes: {}, actor: '', at: '' };
+  const before = takenBack(known, { ...change, field: path.join('.') }) as StoredOverride;
+  return [...overrides.filter((each) => !isIt(each)), before];
 }
 
 /** Sets one member, or one member of a bag (`attributes.material`), back to what it was. */

@@ -1,12 +1,17 @@
 import type { Issue } from '../domain/issue.js';
+import { pathSentence } from '../mapping/path-sentence.js';
 import type { ExplainedProfit } from '../profit/explain-profit.js';
-import type { ChannelExplanation, TracedAttribute } from '../sync/explain-channel.js';
+import type { ChannelExplanation, ListingExplanation, TracedAttribute } from '../sync/explain-channel.js';
+import type { DeliveryTest } from '../workbench/delivery-tests.js';
+import type { PastExplanation } from '../workbench/explain-at.js';
 import { profitLines } from './show-profit.js';
 
 const LONGEST = 90;
 
 /** What is known of a listing besides its explanation. */
 export interface AlsoKnown {
+  /** What must hold before it is live, in order. */
+  readonly tests: readonly DeliveryTest[];
   /** On the network. */
   readonly seen: readonly Issue[];
   /** Null: nobody asked for profits on this channel, or it is not listed. */
@@ -14,10 +19,11 @@ export interface AlsoKnown {
 }
 
 /** An explanation as people read it: the outcome, what is sent next, what else is known, then every attribute with its steps. */
-export function showExplanation(explained: ChannelExplanation, { seen, profit }: AlsoKnown): string {
+export function showExplanation(explained: ChannelExplanation, { tests, seen, profit }: AlsoKnown): string {
   const lines = [
     `${explained.sku} on ${explained.channel}: ${outcomeText(explained)}`,
     ...nextLines(explained),
+    ...testLines(tests),
   ];
   if (explained.selectedBy.length > 0) lines.push(`selected by: ${explained.selectedBy.join(', ')}`);
   for (const note of explained.notes) lines.push(`note: ${note}`);
@@ -30,7 +36,32 @@ export function showExplanation(explained: ChannelExplanation, { seen, profit }:
   return lines.join('\n');
 }
 
-function outcomeText(explained: ChannelExplanation): string {
+/** A listing as it was made at an earlier moment. */
+export function showPast(past: PastExplanation): string {
+  const mapping =
+    past.mapping === null
+      ? 'which mapping was used then is not recorded: this is what the present one makes of it'
+      : `with the mapping in use since ${past.mapping.since}`;
+  const lines = [`${past.sku} on ${past.channel} at ${past.at}: ${outcomeText(past)}`, mapping];
+  for (const note of past.notes) lines.push(`note: ${note}`);
+  for (const issue of past.issues) lines.push(issueLine(issue));
+  for (const attribute of past.attributes) lines.push(...attributeLines(attribute));
+  return lines.join('\n');
+}
+
+const MARKS = { passed: '✓', failed: '✗', waits: '…', 'not reached': '·' } as const;
+
+/** The tests it does not pass, with those before; nothing when it is live. */
+function testLines(tests: readonly DeliveryTest[]): string[] {
+  const stop = tests.findIndex(({ outcome }) => outcome === 'failed' || outcome === 'waits');
+  if (stop === -1) return [];
+  return tests.slice(0, stop + 1).map(({ test, outcome, detail }) => {
+    const why = detail === undefined ? '' : `: ${detail}`;
+    return `  ${MARKS[outcome]} ${test}${why}`;
+  });
+}
+
+function outcomeText(explained: ListingExplanation): string {
   if (explained.outcome === 'excluded')
     return `excluded: ${explained.excluded?.reason ?? ''}${sourcesText(explained.excluded?.sources)}`;
   return explained.outcome === 'blocked' ? 'blocked by the errors below' : 'listed';
@@ -48,7 +79,7 @@ function nextLines({ record, next }: ChannelExplanation): string[] {
 }
 
 function attributeLines(attribute: TracedAttribute): string[] {
-  const lines = [`  ${attribute.name} = ${shown(attribute.value)}`];
+  const lines = [`  ${attribute.name} = ${shown(attribute.value)}`, `    ${pathSentence(attribute)}`];
   for (const step of attribute.steps) {
     const by = step.name === undefined ? step.by : `${step.by} "${step.name}"`;
     const at = step.at === undefined ? '' : ` at ${step.at}`;

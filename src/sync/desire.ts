@@ -20,6 +20,7 @@ import { assertCatalogAddsUp } from './conserve.js';
 import { finishListing, mapRow } from './desired.js';
 import { keepFamilies } from './family-rows.js';
 import { listingRows } from './listing-rows.js';
+import { recordMappingUse } from './mapping-uses.js';
 import { measureMapping, refuseSlow } from './measure-mapping.js';
 import { addPassNotes, endPassNotes } from './pass-notes.js';
 import { lockChannel, readRecords, writeRecords } from './records.js';
@@ -102,7 +103,10 @@ async function beginPass(desk: ChannelDesk, all: boolean): Promise<Pass> {
   // Audits judge by the clock too (an offer that expired), so a channel with one is looked through once a day.
   const daily = kit.mapping.readsToday || kit.connector.audit !== undefined;
   const stale = state.mapping_revision !== kit.revision || (daily && state.computed_day !== day);
-  if (state.mapping_revision !== kit.revision) await measureFirst(desk);
+  if (state.mapping_revision !== kit.revision) {
+    await measureFirst(desk);
+    await desk.database.transaction((tx) => recordMappingUse(tx, kit.mapping, desk.clock.now()));
+  }
   const upTo = await currentSequence(desk.database);
   const begun = { id: `${desk.clock.now()}/${upTo}`, seen: 0, present: 0, revision: kit.revision, day, upTo };
   if (all || stale) return { ...begun, mode: 'all', cursor: FIRST_PRODUCT };

@@ -1,4 +1,5 @@
-import { variantsBySku } from '../catalog/store.js';
+import { type CatalogRow, variantsBySku } from '../catalog/store.js';
+import type { Queries } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
 import { type ExplainedAttribute, type Explanation, explainListing } from '../mapping/explain.js';
@@ -29,12 +30,16 @@ const TOLD = [
   'retry_code',
 ] as const satisfies readonly (keyof ListingRecord)[];
 
-/** Why a listing looks as it does on a channel, why it is not there, and what happens next. */
-export interface ChannelExplanation extends Omit<Explanation, 'outcome' | 'attributes'> {
+/** Why a listing is made as it is, or why there is none. */
+export interface ListingExplanation extends Omit<Explanation, 'outcome' | 'attributes'> {
   readonly outcome: 'listing' | 'blocked' | 'excluded';
   readonly attributes: readonly TracedAttribute[];
   /** Issues that belong to no attribute the mapping writes. */
   readonly issues: readonly Issue[];
+}
+
+/** The same with what the channel has of it, and what happens next. */
+export interface ChannelExplanation extends ListingExplanation {
   /** What the channel was sent and said; null: it was never looked at (run `omnifeed sync`). */
   readonly record: Pick<ListingRecord, (typeof TOLD)[number]> | null;
   readonly channelIssues: readonly Issue[];
@@ -43,13 +48,33 @@ export interface ChannelExplanation extends Omit<Explanation, 'outcome' | 'attri
 
 /** Explains one SKU on one channel from the catalog as it stands. Throws `unknown_sku`. */
 export async function explainOnChannel(desk: ChannelDesk, sku: string): Promise<ChannelExplanation> {
-  const [row] = await variantsBySku(desk.database, [sku]);
-  if (!row)
-    throw new OperatorError(
-      'unknown_sku',
-      `The catalog has no SKU "${sku}"`,
-      'Check the spelling; SKUs are compared letter by letter.',
-    );
+  const row = await knownRow(desk.database, sku);
+  const explained = await explainRow(desk, row);
+  const [record] = await readRecords(desk.database, desk.kit.channel.id, [row.variantId]);
+  return {
+    ...explained,
+    record: record ? factsOf(record) : null,
+    channelIssues: record?.verdict_issues ? (JSON.parse(record.verdict_issues) as Issue[]) : [],
+    next: record ? step(record, desk.clock.now()) : null,
+  };
+}
+
+/** The catalog's row of a SKU. Throws `unknown_sku`. */
+export async function knownRow(queries: Queries, sku: string): Promise<CatalogRow> {
+  const [row] = await variantsBySku(queries, [sku]);
+  if (row) return row;
+  throw new OperatorError(
+    'unknown_sku',
+    `The catalog has no SKU "${sku}"`,
+    'Check the spelling; SKUs are compared letter by letter.',
+  );
+}
+
+/** Explains what a channel's mapping makes of a row of the catalog. */
+export async function explainRow(
+  desk: Pick<ChannelDesk, 'kit' | 'clock' | 'database'>,
+  row: CatalogRow,
+): Promise<ListingExplanation> {
   const { kit } = desk;
   const now = desk.clock.now();
   const [seen] = await listingRows(desk.database, kit, [row]);
@@ -58,7 +83,6 @@ export async function explainOnChannel(desk: ChannelDesk, sku: string): Promise<
   const desired = await workOutSeen(desk, listing);
   const issues = desired.state === 'excluded' ? [] : desired.issues;
   const named = new Set(traced.attributes.map((attribute) => attribute.name));
-  const [record] = await readRecords(desk.database, kit.channel.id, [row.variantId]);
   return {
     ...traced,
     outcome: desired.state === 'listed' ? 'listing' : desired.state,
@@ -69,9 +93,6 @@ export async function explainOnChannel(desk: ChannelDesk, sku: string): Promise<
       issues: issues.filter((issue) => issue.attribute === attribute.name),
     })),
     issues: issues.filter((issue) => issue.attribute === undefined || !named.has(issue.attribute)),
-    record: record ? factsOf(record) : null,
-    channelIssues: record?.verdict_issues ? (JSON.parse(record.verdict_issues) as Issue[]) : [],
-    next: record ? step(record, now) : null,
   };
 }
 

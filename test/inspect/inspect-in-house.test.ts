@@ -91,6 +91,7 @@ describe('the inspection in a house', () => {
     await inspect(app)('google', new AbortController().signal);
     const seen = await findingsOf(app.database, 'google', 'L');
     const explained = showExplanation(await explainOnChannel(await app.desk('google'), 'L'), {
+      tests: [],
       seen,
       profit: null,
     });

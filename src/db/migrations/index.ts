@@ -29,6 +29,7 @@ import { stockReadings } from './0052-stock-readings.js';
 import { listingWords } from './0054-listing-words.js';
 import { listingIssues } from './0056-listing-issues.js';
 import { saleFees } from './0058-sale-fees.js';
+import { mappingVersions } from './0060-mapping-versions.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   listingWords,
   listingIssues,
   saleFees,
+  mappingVersions,
 ];
