@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesBelow, type SourceFile, sourceTree } from './support/source-tree.js';
+import { filesBelow, readSource, type SourceFile, sourceTree } from './support/source-tree.js';
 
 const files = sourceTree(['src', 'connectors', 'jobs', 'bench']);
 const product = files.filter((file) => !file.path.startsWith('bench/'));
@@ -394,8 +394,8 @@ describe('pure files', () => {
 describe('files', () => {
   it('have kebab-case names', () => {
     const tests = filesBelow('test');
-    const names = [...files.map((file) => file.path), ...tests.filter((name) => name.endsWith('.ts'))];
-    const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.generated)?\.(d\.m)?ts$/;
+    const names = [...files.map((file) => file.path), ...tests.filter((name) => /\.tsx?$/.test(name))];
+    const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.generated|\.story)?\.(d\.m)?tsx?$/;
     expect(names.filter((name) => !kebab.test(path.posix.basename(name)))).toEqual([]);
   });
 
@@ -437,6 +437,52 @@ describe('files', () => {
     expect(found).toEqual([]);
   });
 });
+
+describe('the console', () => {
+  const pages = product.filter(({ path: name }) => name.startsWith('src/console/'));
+  const sheets = filesBelow('src/console')
+    .filter((name) => name.endsWith('.css'))
+    .map((name) => path.posix.join('src/console', name));
+
+  it('takes nothing but types from the API, and what the form view is made of', () => {
+    const found = pages.flatMap((file) =>
+      file.imports
+        .filter(
+          ({ target }) => /^(src|connectors|jobs|node:)/.test(target) && !target.startsWith('src/console/'),
+        )
+        .filter(
+          ({ target, typesOnly }) => !(typesOnly && target.startsWith('src/api/')) && !FORM.test(target),
+        )
+        .map(({ target }) => `${file.path}: ${target}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('has files of at most 200 lines', () => {
+    const long = pages.filter((file) => file.text.trimEnd().split('\n').length > 200);
+    expect(long.map((file) => file.path)).toEqual([]);
+  });
+
+  it('puts no text into a page but as text, and styles by classes alone', () => {
+    const found = pages.filter(({ code }) => /dangerouslySetInnerHTML|\bstyle=\{|\.innerHTML\b/.test(code));
+    expect(found.map((file) => file.path)).toEqual([]);
+  });
+
+  it.each(sheets)('%s can be turned round, and takes its colours from the tokens', (sheet) => {
+    const rules = readSource(sheet).replace(/\/\*[\s\S]*?\*\//g, '');
+    expect(rules.match(PHYSICAL) ?? []).toEqual([]);
+    expect(rules.match(/!important/) ?? []).toEqual([]);
+    if (!sheet.endsWith('/tokens.css'))
+      expect(rules.match(/#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/gi) ?? []).toEqual([]);
+  });
+});
+
+/** What browser code may share with the engine: pure, no node. */
+const FORM = /^src\/mapping\/form\//;
+
+/** Properties that name a side of the screen instead of a side of the text. */
+const PHYSICAL =
+  /(^|[\s;{])((margin|padding|border)-(left|right|top|bottom)|left|right|top|bottom|(min-|max-)?(width|height)|float)\s*:|text-align\s*:\s*(left|right)/gm;
 
 describe('exports', () => {
   it('are named', () => {

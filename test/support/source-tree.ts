@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** One import of a source file. */
@@ -27,7 +27,7 @@ const IMPORT =
 export function sourceTree(folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     filesBelow(folder)
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.tsx?$/.test(name))
       .map((name) => path.posix.join(folder, name))
       .sort()
       .map(sourceFile),
@@ -41,8 +41,13 @@ export function filesBelow(folder: string): string[] {
   );
 }
 
+/** The text of a file of the repository. */
+export function readSource(name: string): string {
+  return readFileSync(path.join(ROOT, name), 'utf8');
+}
+
 function sourceFile(name: string): SourceFile {
-  const text = readFileSync(path.join(ROOT, name), 'utf8');
+  const text = readSource(name);
   return { path: name, text, code: withoutComments(text), imports: importsOf(name, text) };
 }
 
@@ -59,7 +64,8 @@ function importsOf(name: string, text: string): SourceImport[] {
 
 function resolved(name: string, target: string): string {
   if (!target.startsWith('.')) return target;
-  return path.posix.join(path.posix.dirname(name), target).replace(/\.js$/, '.ts');
+  const written = path.posix.join(path.posix.dirname(name), target).replace(/\.js$/, '.ts');
+  return existsSync(path.join(ROOT, written)) ? written : `${written}x`;
 }
 
 /** Good enough for our own formatted code: a `//` inside a text stays when a letter, digit or colon stands before it. */

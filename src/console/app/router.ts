@@ -1,0 +1,26 @@
+import { createRouter } from '@tanstack/react-router';
+import { loginRoute } from '../routes/login/route.js';
+import { overviewRoute } from '../routes/overview/route.js';
+import { setupRoute } from '../routes/setup/route.js';
+import { shellRoute } from '../shell/shell-route.js';
+import { rootRoute } from './root-route.js';
+
+/**
+ * Every page of the console. A page is a folder below `routes`: `route.ts` (path, checked search params, lazy page), `page.tsx`,
+ * `queries.ts`, `parts/`; one line here, and one in `shell/places.ts` when it belongs into the rail.
+ */
+const tree = rootRoute.addChildren([loginRoute, setupRoute, shellRoute.addChildren([overviewRoute])]);
+
+/** The router of the console: the address is the state. */
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

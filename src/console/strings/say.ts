@@ -1,0 +1,41 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { createElement, Fragment, type ReactNode } from 'react';
+import english from './en.json';
+
+/** Every sentence of the console has a name in `en.json`; a name that is not there does not compile. */
+export type SentenceName = keyof typeof english;
+
+type Plain = string | number | boolean | Date | null | undefined;
+
+/** What a sentence is filled with: text, numbers, or parts of the page (codes, names, links). */
+export type Parts = Readonly<Record<string, ReactNode | ((inside: ReactNode[]) => ReactNode)>>;
+
+const compiled = new Map<SentenceName, IntlMessageFormat>();
+
+function sentence(name: SentenceName): IntlMessageFormat {
+  const known = compiled.get(name);
+  if (known) return known;
+  const made = new IntlMessageFormat(english[name], language());
+  compiled.set(name, made);
+  return made;
+}
+
+/** The language of the page, as the server wrote it into the document. */
+export function language(): string {
+  return document.documentElement.lang || 'en';
+}
+
+/** A sentence as text: for labels, titles and messages without parts of their own. */
+export function say(name: SentenceName, values?: Readonly<Record<string, Plain>>): string {
+  return String(sentence(name).format(values ?? {}));
+}
+
+/** A sentence with parts of the page inside: `sayWith('listing.head', { sku: <Code>…</Code> })`. Each part keeps its own direction. */
+export function sayWith(name: SentenceName, values: Parts): ReactNode {
+  const made = sentence(name).format<ReactNode>(values as Record<string, never>);
+  return Array.isArray(made) ? made.map(keyed) : made;
+}
+
+function keyed(part: ReactNode, at: number): ReactNode {
+  return typeof part === 'object' ? createElement(Fragment, { key: `part-${at}` }, part) : part;
+}

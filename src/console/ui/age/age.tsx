@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react';
+import { age, fullInstant } from '../../strings/formats.js';
+import { NativeTooltip } from '../tooltip/tooltip.js';
+import styles from './age.module.css';
+
+const listeners = new Set<() => void>();
+let now = Date.now();
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+/** One clock for all ages of a page. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  ticking ??= setInterval(() => {
+    now = Date.now();
+    for (const each of listeners) each();
+  }, 10_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
+interface Props {
+  /** Null: it has not happened. */
+  readonly at: string | null;
+  readonly never?: string;
+}
+
+/** A relative time that keeps counting; the full instant with its zone on hover and, with `focusable`, on focus. */
+export function Age({ at, never = '—' }: Props) {
+  const current = useSyncExternalStore(subscribe, () => now);
+  if (at === null) return <span>{never}</span>;
+  return (
+    <time dateTime={at} title={fullInstant(at)}>
+      {age(at, Math.max(current, Date.now() - 10_000))}
+    </time>
+  );
+}
+
+/** The same with the full instant on focus, where the time itself is the fact asked for. */
+export function AgeWithInstant({ at }: { readonly at: string }) {
+  const current = useSyncExternalStore(subscribe, () => now);
+  return (
+    <NativeTooltip text={fullInstant(at)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the instant is told on focus */}
+      <time dateTime={at} tabIndex={0} role="note" className={styles.age}>
+        {age(at, current)}
+      </time>
+    </NativeTooltip>
+  );
+}

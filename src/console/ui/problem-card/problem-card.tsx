@@ -1,0 +1,76 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { day } from '../../strings/formats.js';
+import { say } from '../../strings/say.js';
+import { ChannelMark } from '../channel-mark/channel-mark.js';
+import { Code } from '../code/code.js';
+import { Disclosure } from '../disclosure/disclosure.js';
+import styles from './problem-card.module.css';
+
+/** Who must act before a problem goes away. */
+export type ProblemOwner = 'you' | 'channel' | 'us';
+
+/** A problem as a person reads it: effect, cause, next step. */
+export interface ProblemFacts {
+  readonly key: string;
+  readonly channel: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+  readonly owner: ProblemOwner;
+  readonly since: string;
+  readonly seenAt: string;
+  /** Where it is mended: a path of the console. */
+  readonly path: string | null;
+}
+
+interface Props {
+  readonly problem: ProblemFacts;
+  /** More buttons: Snooze. */
+  readonly actions?: ReactNode;
+  /** Without what is one press below: on the overview. */
+  readonly short?: boolean;
+}
+
+/** One problem: one sentence, one button. Red only when a person must act; nobody presses "resolve". */
+export function ProblemCard({ problem, actions, short }: Props) {
+  const { channel, message, advice, owner, since, path, code, seenAt } = problem;
+  return (
+    <article className={`${styles.problem} ${styles[owner]}`}>
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" className={styles.shape}>
+        {owner === 'you' ? (
+          <path d="M7 .8 13.4 12.6H.6z" />
+        ) : (
+          <circle cx="7" cy="7" r="5" className={styles.ring} />
+        )}
+      </svg>
+      <div className={styles.words}>
+        <p className={styles.effect}>
+          <bdi>{message}</bdi>
+        </p>
+        <p className={styles.advice}>{advice}</p>
+        <p className={styles.facts}>
+          {channel !== null && <ChannelMark channel={channel} />}
+          <span>{say(`owner.${owner}`)}</span>
+          <span>{say('problem.since', { day: day(since) })}</span>
+        </p>
+        {!short && (
+          <Disclosure summary={say('problem.details')}>
+            <p className={styles.facts}>
+              <Code copy>{code}</Code>
+              <span>{say('problem.seen', { day: day(seenAt) })}</span>
+            </p>
+          </Disclosure>
+        )}
+      </div>
+      <div className={styles.actions}>
+        {actions}
+        {path !== null && (
+          <Link to={path} className={styles.open}>
+            {say('problem.open')}
+          </Link>
+        )}
+      </div>
+    </article>
+  );
+}
