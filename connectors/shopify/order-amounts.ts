@@ -1,5 +1,6 @@
 import type { Money } from '../../src/domain/money.js';
 import type { ChannelOrder, OrderLine } from '../../src/domain/order.js';
+import { orderCurrency, priceReading } from '../../src/domain/price-reading.js';
 
 /** What of an order cannot be placed as it is: in a sentence. */
 export type AmountsMissing = { readonly missing: string };
@@ -47,7 +48,7 @@ export function orderAmounts(order: ChannelOrder): OrderAmounts | AmountsMissing
     .map((line) => ({ line, quantity: line.quantity - line.quantityCancelled }))
     .filter(({ quantity }) => quantity > 0);
   if (lines.length === 0) return { missing: 'no units are left in it' };
-  const currency = currencyOf(order);
+  const currency = orderCurrency(order);
   if (currency === null) return { missing: 'its amounts are missing or in several currencies' };
   const bare = lines.find(({ line }) => line.unitPrice === undefined);
   if (bare) return { missing: `the price of ${bare.line.sku} is missing` };
@@ -64,7 +65,7 @@ export function orderAmounts(order: ChannelOrder): OrderAmounts | AmountsMissing
   const lineTax = sum(lines, ({ line }) => minor(line.tax));
   const orderTax = lineTax + shippingTax === 0 ? minor(order.tax) : 0;
   const goods = sum(paid, (each) => each.paid) + sum(lines, ({ line }) => minor(line.giftWrap));
-  const reading = readingOf(order, { plain: goods + shipping, tax: lineTax + shippingTax + orderTax });
+  const reading = priceReading(order, { plain: goods + shipping, tax: lineTax + shippingTax + orderTax });
   const net = (base: number, tax: number): number => (reading.taxesIncluded ? base - tax : base);
   return {
     currency,
@@ -79,29 +80,6 @@ export function orderAmounts(order: ChannelOrder): OrderAmounts | AmountsMissing
     },
     orderTax: parts(orderTax, { liable: 0, rate: undefined, base: net(goods + shipping, orderTax) }),
   };
-}
-
-interface Sums {
-  /** Goods, wrapping and shipping as priced. */
-  readonly plain: number;
-  readonly tax: number;
-}
-
-function readingOf(
-  order: ChannelOrder,
-  { plain, tax }: Sums,
-): Pick<OrderAmounts, 'taxesIncluded' | 'discount' | 'total'> {
-  const off = Math.abs(minor(order.discount));
-  const readings = [off, 0].flatMap((discount) =>
-    [false, true].map((taxesIncluded) => ({
-      taxesIncluded,
-      discount,
-      total: plain + (taxesIncluded ? 0 : tax) - discount,
-    })),
-  );
-  const usual = { taxesIncluded: false, discount: off, total: plain + tax - off };
-  const right = readings.find(({ total }) => total === order.total?.minor) ?? usual;
-  return { ...right, total: order.total?.minor ?? right.total };
 }
 
 function split(
@@ -146,17 +124,6 @@ function parts(
   ]
     .filter((part) => part.minor !== 0)
     .map((part) => ({ ...part, rate: both ? rateOf(part.minor) : (stated ?? rateOf(part.minor)) }));
-}
-
-/** The one currency of all amounts; null: none, or several. */
-function currencyOf(order: ChannelOrder): string | null {
-  const amounts: readonly (Money | undefined)[] = [
-    ...[order.total, order.tax, order.shippingPrice, order.shippingTax, order.discount],
-    ...order.lines.flatMap((line) => [line.unitPrice, line.tax, line.discount, line.shipping, line.giftWrap]),
-  ];
-  const currencies = new Set(amounts.flatMap((amount) => (amount === undefined ? [] : [amount.currency])));
-  const [only] = currencies;
-  return currencies.size === 1 && only !== undefined ? only : null;
 }
 
 function minor(money: Money | undefined): number {

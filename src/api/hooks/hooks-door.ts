@@ -22,8 +22,11 @@ export function hooksDoor(app: App, secret: string): Door {
     add(server) {
       // In a scope of its own: signatures are over the bytes as they came.
       server.register(async (scope) => {
-        scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
-          done(null, body),
+        // WooCommerce's first call is a form.
+        scope.addContentTypeParser(
+          ['application/json', 'application/x-www-form-urlencoded'],
+          { parseAs: 'buffer' },
+          (_request, body, done) => done(null, body),
         );
         scope.post<{ Params: { channel: string; secret: string }; Body: Buffer }>(
           '/hooks/:channel/:secret',
