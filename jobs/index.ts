@@ -3,6 +3,7 @@ import type { JobHandlers } from '../src/queue/job-queue.js';
 import { check } from './check.js';
 import { competition } from './competition.js';
 import { definitions } from './definitions.js';
+import { factsOf } from './facts.js';
 import { fees } from './fees.js';
 import { heal } from './heal.js';
 import { importSources } from './import.js';
@@ -42,6 +43,7 @@ export function jobHandlers(app: App): JobHandlers {
     'push-shipments': pushShipmentsOf(app),
     'sale-fees': saleFees(app),
     'report-purchases': reportPurchasesOf(app),
+    facts: factsOf(app),
     sweep: sweep(app),
     purge: purge(app),
   };

@@ -1,3 +1,5 @@
+import { forgetOldFacts } from '../src/activity/channel-facts.js';
+import { forgetOldRuns } from '../src/activity/run-log.js';
 import type { App } from '../src/app.js';
 import { purgePurchases } from '../src/conversions/store-purchases.js';
 import { purgeBuyers } from '../src/orders/purge-buyers.js';
@@ -17,6 +19,8 @@ export function purge(app: App): JobHandler {
       : 0;
     await purgePurchases(app.database, app.clock.now());
     await forgetOldAnswers(app.database, app.clock.now());
+    await forgetOldRuns(app.database, app.clock.now());
+    await forgetOldFacts(app.database, app.clock.now());
     if (purged > 0) app.log.info({ purged }, 'buyer data purged');
   };
 }

@@ -1,12 +1,15 @@
 import { jobHandlers } from '../jobs/index.js';
+import { endLostRuns, rememberRuns } from './activity/run-log.js';
 import type { App } from './app.js';
 import type { OpenChannel } from './channel/connector.js';
 import type { ChannelConfig, ScheduleConfig } from './config/config.js';
+import { redactor } from './log/redact.js';
 import { runSchedules } from './queue/schedule.js';
 
 /** What a house does by itself unless the configuration says otherwise: the sweep finds everything else. */
 const HOUSE: readonly ScheduleConfig[] = [
   { id: 'sweep', job: 'sweep', key: '*', cron: '* * * * *', zone: 'UTC' },
+  { id: 'facts', job: 'facts', key: '*', cron: '*/10 * * * *', zone: 'UTC' },
   { id: 'purge', job: 'purge', key: '*', cron: '20 3 * * *', zone: 'UTC' },
 ];
 
@@ -73,5 +76,11 @@ export async function workOn(app: App, parts: WorkParts): Promise<void> {
   const calendar = parts.schedules
     ? runSchedules(schedulesOf(app), { database, queue, clock, log, signal })
     : null;
-  await Promise.all([queue.work(jobHandlers(app), { concurrency, signal }), calendar]);
+  if (database.engine === 'sqlite') await endLostRuns(database, clock.now()); // here one process is the house
+  const clean = redactor();
+  for (const secret of app.config.secrets) clean.hide(secret);
+  const handlers = rememberRuns({ database, clock, log, redactor: clean }, (told) =>
+    jobHandlers({ ...app, log: told }),
+  );
+  await Promise.all([queue.work(handlers, { concurrency, signal }), calendar]);
 }

@@ -1,4 +1,5 @@
 import type { ReadQueries } from '../db/database.js';
+import type { Instant } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import { issuesIn, type ListingWord } from './listing-words.js';
 
@@ -13,6 +14,8 @@ export interface IssueGroup {
   readonly listings: number;
   /** Of these: listings of which the channel still shows something of ours. */
   readonly stillShown: number;
+  /** When it was first met on this channel; null: not looked yet, at most ten minutes. */
+  readonly since: Instant | null;
   /** One of them, and how its error reads there. */
   readonly sample: { readonly sku: string; readonly issue: Issue };
 }
@@ -35,6 +38,7 @@ interface GroupRow {
   readonly listings: number;
   readonly still_shown: number;
   readonly first: number;
+  readonly since: Instant | null;
 }
 
 /** Groups listings with these words by their errors, the commonest first. */
@@ -49,9 +53,10 @@ export async function issueGroups(
   for (const channel of channels) {
     const from = sourceOf(words);
     const rows = await queries.all<GroupRow>(
-      `SELECT i.origin, i.code, i.attribute, CAST(COUNT(*) AS bigint) AS listings, CAST(SUM(l.owned) AS bigint) AS still_shown, MIN(i.variant_id) AS first
+      `SELECT i.origin, i.code, i.attribute, CAST(COUNT(*) AS bigint) AS listings, CAST(SUM(l.owned) AS bigint) AS still_shown, MIN(i.variant_id) AS first,
+         (SELECT a.since FROM issue_age a WHERE a.channel = ? AND a.code = i.code AND a.attribute = i.attribute AND a.origin = i.origin) AS since
        ${from} GROUP BY i.origin, i.code, i.attribute ORDER BY listings DESC, i.code, i.attribute`,
-      [channel],
+      [channel, channel],
     );
     const counted = await queries.get<{ n: number }>(
       `SELECT CAST(COUNT(DISTINCT i.variant_id) AS bigint) AS n ${from}`,
@@ -87,12 +92,10 @@ async function withSamples(
   );
   const byId = new Map(samples.map((sample) => [sample.variant_id, sample]));
   return rows.flatMap((row) => {
-    const { origin, code, listings } = row;
+    const { origin, code, listings, since, still_shown: stillShown } = row;
     const sample = sampleOf(row, byId.get(row.first));
     const attribute = row.attribute === '' ? null : row.attribute;
-    return sample === null
-      ? []
-      : [{ channel, origin, code, attribute, listings, stillShown: row.still_shown, sample }];
+    return sample === null ? [] : [{ channel, origin, code, attribute, listings, stillShown, since, sample }];
   });
 }
 

@@ -30,6 +30,7 @@ import { listingWords } from './0054-listing-words.js';
 import { listingIssues } from './0056-listing-issues.js';
 import { saleFees } from './0058-sale-fees.js';
 import { mappingVersions } from './0060-mapping-versions.js';
+import { activityTables } from './0058-activity.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -66,4 +67,5 @@ export const MIGRATIONS: readonly Migration[] = [
   listingIssues,
   saleFees,
   mappingVersions,
+  activityTables,
 ];
