@@ -10,6 +10,7 @@ export function importSources(app: App): JobHandler {
     const counts = { products, variants, created, changed, ended, productsChanged, rejectedRows };
     if (result.sameAs !== undefined) return app.log.info({ source }, 'the file of the source is the same');
     app.log.info({ source, state, ...counts }, 'source imported');
+    await app.queue.wake('search-words', '*');
     for (const channel of app.config.channels) await app.queue.wake('reconcile', channel.id);
   };
 }

@@ -19,6 +19,7 @@ import { pushShipmentsOf } from './push-shipments.js';
 import { reconcile } from './reconcile.js';
 import { reportPurchasesOf } from './report-purchases.js';
 import { saleFees } from './sale-fees.js';
+import { searchWordsOf } from './search-words.js';
 import { signals } from './signals.js';
 import { sweep } from './sweep.js';
 
@@ -44,6 +45,7 @@ export function jobHandlers(app: App): JobHandlers {
     'sale-fees': saleFees(app),
     'report-purchases': reportPurchasesOf(app),
     facts: factsOf(app),
+    'search-words': searchWordsOf(app),
     sweep: sweep(app),
     purge: purge(app),
   };

@@ -8,6 +8,7 @@ export function sweep(app: App): JobHandler {
   return async () => {
     await releaseSettled(app.database, app.clock.now());
     await refreshProblems(app.database, app.clock.now());
+    await app.queue.wake('search-words', '*');
     for (const channel of app.config.channels) {
       const { listings, feed, orders, places, conversions } = app.open(channel.id);
       if (listings || feed) await app.queue.wake('reconcile', channel.id);

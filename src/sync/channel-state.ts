@@ -27,6 +27,9 @@ export interface ChannelState {
   readonly withdrawn_at: Instant | null;
   /** When the healing document of a channel with single changes was last committed. */
   readonly healed_at: Instant | null;
+  /** When a price, and when stock or another fact of an offer, last went out by a call of its own. */
+  readonly price_sent_at: Instant | null;
+  readonly stock_sent_at: Instant | null;
   /** Revision of places and share for which stock per place was computed, and the sequence up to which it was. */
   readonly places_revision: string | null;
   readonly places_seq: number;

@@ -1,5 +1,6 @@
 import type { ListingChange } from '../channel/connector.js';
-import { plusMs } from '../domain/instant.js';
+import type { Queries } from '../db/database.js';
+import { type Instant, plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { offerOf } from './desired.js';
 import type { Lane } from './lanes.js';
@@ -57,12 +58,30 @@ export async function writeIntention(
       now,
       lookAt,
     ]);
+    await noteSent(tx, channel, { batch, now });
     const written = taken.flatMap((record) => {
       const item = planned.get(record.variant_id);
       return item ? [{ ...item, record }] : [];
     });
     return { taken: written, overtaken };
   });
+}
+
+/** Remembers what kind of news the batch carries: a new listing carries both. */
+async function noteSent(
+  tx: Queries,
+  channel: string,
+  { batch, now }: { readonly batch: readonly Prepared[]; readonly now: Instant },
+): Promise<void> {
+  const sent = batch.filter(({ change }) => change.action !== 'remove').map(({ record }) => record);
+  const price = sent.some((record) => record.price !== record.sent_price);
+  const stock = sent.some((record) => record.sent_at === null || record.price === record.sent_price);
+  if (!price && !stock) return;
+  await tx.run(
+    `UPDATE channel_state SET price_sent_at = COALESCE(CAST(? AS text), price_sent_at), stock_sent_at = COALESCE(CAST(? AS text), stock_sent_at)
+     WHERE channel = ?`,
+    [price ? now : null, stock ? now : null, channel],
+  );
 }
 
 interface Intention {

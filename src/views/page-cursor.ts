@@ -14,7 +14,7 @@ export function cursorOf(place: Place): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** The place of a cursor; null: the beginning. `kinds` are the types its keys must have. Throws OperatorError `bad_cursor`. */
+/** The place of a cursor; null: the beginning. `kinds` are the types its keys must have. Throws OperatorError `cursor_unknown`. */
 export function placeOf(cursor: string | null, kinds: readonly ('string' | 'number')[]): Place | null {
   if (cursor === null) return null;
   const place = parsed(cursor);
@@ -24,7 +24,7 @@ export function placeOf(cursor: string | null, kinds: readonly ('string' | 'numb
     place.every((key, at) => typeof key === kinds[at] && (typeof key !== 'number' || Number.isFinite(key)));
   if (fits) return place as Place;
   throw new OperatorError(
-    'bad_cursor',
+    'cursor_unknown',
     'The cursor is not one of this list',
     'Begin again without a cursor; cursors are handed back as they came.',
   );

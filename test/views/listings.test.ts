@@ -153,7 +153,7 @@ onEachDatabase('lists of listings', (open) => {
   });
 
   it('refuse a cursor that is none of theirs', async () => {
-    await expect(ask({}, 3, 'nonsense')).rejects.toMatchObject({ code: 'bad_cursor' });
+    await expect(ask({}, 3, 'nonsense')).rejects.toMatchObject({ code: 'cursor_unknown' });
   });
 
   it('tell the two words, the first error, price and stock of a listing', async () => {
