@@ -113,33 +113,45 @@ const COLUMNS = [...Object.keys(RECORD_COLUMNS), 'word'].map((column) => `l.${co
 
 function readSegment(
   queries: Queries,
-  { channel, word }: Segment,
+  segment: Segment,
   read: { readonly filter: ListingFilter; readonly after: number; readonly limit: number },
 ): Promise<ListingRecord[]> {
-  const { issue, variantIds, words } = read.filter;
-  const conditions = ['l.channel = ?', 'l.variant_id > ?'];
-  const parameters: (string | number)[] = [channel, read.after];
-  conditions.push(wordCondition(word, words));
+  const { sql, parameters } = conditionsOf(queries, segment, read.filter);
+  return queries.all<ListingRecord>(
+    `SELECT ${COLUMNS} FROM listing l WHERE ${sql} AND l.variant_id > ? ORDER BY l.variant_id LIMIT ?`,
+    [...parameters, read.after, read.limit],
+  );
+}
+
+interface Conditions {
+  readonly sql: string;
+  readonly parameters: readonly (string | number | null)[];
+}
+
+function conditionsOf(
+  queries: Queries,
+  { channel, word }: Segment,
+  { issue, variantIds, words }: ListingFilter,
+): Conditions {
+  const narrow = issue !== null || variantIds !== null;
+  const conditions = ['l.channel = ?', wordCondition(word === null ? words : [word], narrow)];
+  const parameters: (string | number | null)[] = [channel];
   if (issue !== null) {
     conditions.push(`l.variant_id IN (SELECT variant_id FROM listing_issue WHERE channel = ? AND code = ?
       AND (CAST(? AS text) IS NULL OR attribute = ?))`);
-    parameters.push(channel, issue.code, issue.attribute as string, issue.attribute as string);
+    parameters.push(channel, issue.code, issue.attribute, issue.attribute);
   }
   if (variantIds !== null) {
     conditions.push(`l.variant_id IN (SELECT id FROM ${queries.unfold('wanted', { id: 'integer' })})`);
     parameters.push(JSON.stringify(variantIds.map((id) => ({ id }))));
   }
-  return queries.all<ListingRecord>(
-    `SELECT ${COLUMNS} FROM listing l WHERE ${conditions.join(' AND ')} ORDER BY l.variant_id LIMIT ?`,
-    [...parameters, read.limit],
-  );
+  return { sql: conditions.join(' AND '), parameters };
 }
 
 /** Joined to nothing, the word is not looked up in its index where another condition is narrower. */
-function wordCondition(word: ListingWord | null, words: readonly ListingWord[] | null): string {
-  if (word !== null) return `l.word = '${word}'`;
+function wordCondition(words: readonly ListingWord[] | null, narrow: boolean): string {
   if (words === null) return "l.word <> 'gone'";
-  return `l.word || '' IN (${words.map((name) => `'${name}'`).join(', ')})`;
+  return `${narrow ? "l.word || ''" : 'l.word'} IN (${words.map((name) => `'${name}'`).join(', ')})`;
 }
 
 /** Completes records with what the catalog knows: one statement per table, whatever the length of the page. */
@@ -185,4 +197,18 @@ function factsOf(record: ListingRecord): Omit<ListingLine, 'productId' | 'title'
     sentAt: record.sent_at,
     answeredAt: record.verdict_at,
   };
+}
+
+/** How many listings a filter finds: words are counted in their index, all else in what a narrower condition found. */
+export async function countListings(queries: Queries, filter: ListingFilter): Promise<number> {
+  let rows = 0;
+  for (const channel of filter.channels) {
+    const { sql, parameters } = conditionsOf(queries, { channel, word: null }, filter);
+    const counted = await queries.get<{ n: number }>(
+      `SELECT CAST(COUNT(*) AS bigint) AS n FROM listing l WHERE ${sql}`,
+      parameters,
+    );
+    rows += counted?.n ?? 0;
+  }
+  return rows;
 }

@@ -54,10 +54,7 @@ function groupOf(id: string, problems: readonly OpenProblem[]): ProblemGroup[] {
   const [first] = members;
   if (first === undefined) return [];
   const { code, channel, severity, message, advice, since } = first;
-  const seenAt = members.reduce(
-    (latest, problem) => (problem.seenAt > latest ? problem.seenAt : latest),
-    first.seenAt,
-  );
+  const seenAt = members.map((problem) => problem.seenAt).sort()[members.length - 1] ?? first.seenAt;
   return [
     {
       id,

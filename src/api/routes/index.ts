@@ -1,5 +1,8 @@
 import type { Route } from '../route.js';
+import { listingRoutes } from './listings.js';
 import { meRoutes } from './me.js';
+import { overviewRoutes } from './overview.js';
+import { productRoutes } from './products.js';
 
 /** Every route of the API, area by area in the order of the documentation. One line per file. */
-export const ROUTES: readonly Route[] = [...meRoutes];
+export const ROUTES: readonly Route[] = [...meRoutes, ...overviewRoutes, ...productRoutes, ...listingRoutes];

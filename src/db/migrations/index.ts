@@ -30,9 +30,9 @@ import { listingWords } from './0054-listing-words.js';
 import { listingIssues } from './0056-listing-issues.js';
 import { saleFees } from './0058-sale-fees.js';
 import { mappingVersions } from './0060-mapping-versions.js';
-import { activityTables } from './0058-activity.js';
-import { catalogWords } from './0060-catalog-words.js';
-import { sentInstants } from './0062-sent-instants.js';
+import { activityTables } from './0062-activity.js';
+import { catalogWords } from './0064-catalog-words.js';
+import { sentInstants } from './0066-sent-instants.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */

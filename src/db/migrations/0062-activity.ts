@@ -3,7 +3,7 @@ import type { Migration } from './migration.js';
 
 /** What jobs did and when they last looked, how channels stood hour by hour, and since when errors are there. */
 export const activityTables: Migration = {
-  name: '0058-activity',
+  name: '0062-activity',
   statements: (engine) =>
     tables(engine, (schema) =>
       schema

@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** Words by which products are found, bytewise ordered so that a range is a prefix, and how far the catalog was gone through for them. */
 export const catalogWords: Migration = {
-  name: '0060-catalog-words',
+  name: '0064-catalog-words',
   statements: (engine) => [
     `CREATE TABLE catalog_word (product_id INTEGER NOT NULL, word TEXT ${engine === 'sqlite' ? '' : 'COLLATE "C"'} NOT NULL,
        PRIMARY KEY (product_id, word))${engine === 'sqlite' ? ' WITHOUT ROWID' : ''}`,

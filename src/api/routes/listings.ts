@@ -1,0 +1,77 @@
+import { findVariants } from '../../views/find-variants.js';
+import { issueGroups as groupsOf } from '../../views/issue-groups.js';
+import { ledgerFor } from '../../views/ledger.js';
+import { countListings, type ListingFilter, listListings } from '../../views/list-listings.js';
+import { LEDGER_PARTS, type LedgerPart, type ListingWord, WORDS_OF } from '../../views/listing-words.js';
+import { pageOf, paging } from '../paging.js';
+import { route } from '../route.js';
+import { object, oneOf, optional, text } from '../shape.js';
+import { issueGroups, listingCounts, listingLine } from '../shapes/listings.js';
+import { askedChannels, channelShares } from '../watched-channels.js';
+
+const which = {
+  channel: optional(text(200)),
+  state: optional(oneOf(...LEDGER_PARTS)),
+};
+
+function wordsOf(state: LedgerPart | undefined): readonly ListingWord[] | null {
+  return state === undefined ? null : WORDS_OF[state];
+}
+
+/** Lists, counts and groups of listings. */
+export const listingRoutes = [
+  route({
+    method: 'GET',
+    path: '/listings',
+    permission: 'listings:read',
+    summary: 'Lists listings of one channel or all, by state, error and text.',
+    query: object({
+      ...paging,
+      ...which,
+      issue: optional(text(200)),
+      attribute: optional(text(200)),
+      q: optional(text(200)),
+    }),
+    answer: pageOf(listingLine),
+    async handle({ app, query }) {
+      const { channel, state, issue, attribute = null, q, cursor = null, limit = 50 } = query;
+      const filter: ListingFilter = {
+        channels: askedChannels(app, channel),
+        words: wordsOf(state),
+        issue: issue === undefined ? null : { code: issue, attribute },
+        variantIds: q === undefined || q.trim() === '' ? null : await findVariants(app.database, q),
+      };
+      const page = await listListings(app.database, filter, { cursor, limit }, channelShares(app));
+      const rows = cursor === null ? await countListings(app.database, filter) : null;
+      return { ...page, previous: null, total: rows === null ? null : { rows, exact: true } };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/listings/counts',
+    permission: 'listings:read',
+    summary: 'Counts the listings of each channel by state: the parts add up to the catalog.',
+    query: object({ channel: which.channel }),
+    answer: listingCounts,
+    async handle({ app, query }) {
+      const channels = [];
+      for (const channel of askedChannels(app, query.channel))
+        channels.push({ channel, ledger: await ledgerFor(app.database, channel) });
+      return { channels };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/listings/groups',
+    permission: 'listings:read',
+    summary: 'Groups listings by their errors, the commonest first.',
+    query: object({ ...which, by: optional(oneOf('issue')) }),
+    answer: issueGroups,
+    handle: ({ app, query }) =>
+      groupsOf(
+        app.database,
+        askedChannels(app, query.channel),
+        wordsOf(query.state) ?? ['blocked', 'rejected'],
+      ),
+  }),
+];

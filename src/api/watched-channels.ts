@@ -1,0 +1,50 @@
+import type { App } from '../app.js';
+import { lists } from '../channel/listing-connector.js';
+import type { ChannelConfig } from '../config/config.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../domain/json.js';
+import type { ChannelShare } from '../stock/available.js';
+import type { WatchedChannel } from '../views/overview.js';
+
+/** The channels that have listings, in the order of the configuration. */
+export function listingChannels(app: App): readonly WatchedChannel[] {
+  return app.config.channels.flatMap((channel) => {
+    const connector = app.connectors.get(channel.connector);
+    if (!lists(connector)) return [];
+    const { id } = channel;
+    return [
+      {
+        id,
+        title: connector.title,
+        connector: connector.id,
+        practice: isPractice(channel),
+        coalesceMs: connector.limits.coalesceMs,
+      },
+    ];
+  });
+}
+
+/** The listing channels a question names: one, or all. Throws `unknown_channel`, and `lists_nothing` for a shop. */
+export function askedChannels(app: App, channel: string | undefined): readonly string[] {
+  const all = listingChannels(app).map(({ id }) => id);
+  if (channel === undefined) return all;
+  app.channel(channel);
+  return all.filter((id) => id === channel);
+}
+
+/** How each listing channel shares in the stock. */
+export function channelShares(app: App): ReadonlyMap<string, ChannelShare> {
+  return new Map(app.config.channels.map(({ id, stock }) => [id, { channel: id, ...stock }]));
+}
+
+/** A channel whose address is this machine's own is one to practise on. */
+export function isPractice({ settings }: Pick<ChannelConfig, 'settings'>): boolean {
+  return addressesIn(settings).some((address) => LOOPBACK.test(address));
+}
+
+const LOOPBACK = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/;
+
+function addressesIn(value: JsonValue): readonly string[] {
+  if (typeof value === 'string') return [`${value}/`];
+  if (isJsonArray(value)) return value.flatMap(addressesIn);
+  return isJsonObject(value) ? Object.values(value).flatMap((member) => addressesIn(member ?? null)) : [];
+}
