@@ -6,6 +6,7 @@ import { memory } from './memory/index.js';
 import { meta } from './meta/index.js';
 import { shopify } from './shopify/index.js';
 import { vendure } from './vendure/index.js';
+import { webhookShop } from './webhook-shop/index.js';
 import { woocommerce } from './woocommerce/index.js';
 
 /** Every connector of this build: a new one is one folder, one default mapping and one line here. */
@@ -17,5 +18,6 @@ export const connectors: readonly Connector[] = [
   meta,
   shopify,
   vendure,
+  webhookShop,
   woocommerce,
 ];

@@ -1,0 +1,111 @@
+import { storeAnswer } from '../../src/channel/store-answer.js';
+import { storeDocument } from '../../src/channel/store-document.js';
+import type { SinkPort } from '../../src/channel/store-ports.js';
+import { ChannelError } from '../../src/domain/errors.js';
+import type { Issue } from '../../src/domain/issue.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import type { StoreCancellation, StoreOrder } from '../../src/domain/store-order.js';
+import type { ShopClient } from './client.js';
+import type { WebhookShopSettings } from './settings.js';
+
+const IDS_PER_CALL = 50;
+
+/**
+ * A shop that speaks our words: orders are posted to it, and it answers what it made. It promises that one key is one order; whether it keeps the
+ * promise we do not know, so every order is asked for by its key before it is posted.
+ */
+export function webhookSink(client: ShopClient, settings: WebhookShopSettings): SinkPort {
+  const { cancelAddress } = settings;
+  return {
+    uncertainty: { quietMs: 60_000, searchAgainMs: 30_000 },
+    async place(toPlace) {
+      const { key } = toPlace;
+      const document = storeDocument(toPlace, { buyerContact: settings.buyerContact === true });
+      const answer = storeAnswer(await client({ operation: 'place', body: document, idempotencyKey: key }));
+      if (answer.key === key) return answer.order;
+      throw strangers('place');
+    },
+    async find(key) {
+      const answers = ordersIn(await client({ operation: 'find', query: { key } })).map(storeAnswer);
+      if (answers.some((answer) => answer.key !== key)) throw strangers('find');
+      return answers.map(({ order }) => order);
+    },
+    async read(storeIds) {
+      const found = new Map<string, StoreOrder>();
+      for (let from = 0; from < storeIds.length; from += IDS_PER_CALL) {
+        const ids = storeIds.slice(from, from + IDS_PER_CALL);
+        const answer = await client({ operation: 'read', query: { ids: JSON.stringify(ids) } });
+        const asked = new Set(ids);
+        for (const { order } of ordersIn(answer).map(storeAnswer)) {
+          if (!asked.has(order.storeId)) throw strangers('read');
+          found.set(order.storeId, order);
+        }
+      }
+      return storeIds.map(
+        (storeId) => found.get(storeId) ?? { storeId, gone: true, cancelled: false, shipments: [] },
+      );
+    },
+    ...(cancelAddress === undefined
+      ? {}
+      : { cancel: (cancellation) => cancelAt(client, cancelAddress, cancellation) }),
+  };
+}
+
+async function cancelAt(
+  client: ShopClient,
+  address: string,
+  { storeId, key, reason, units }: StoreCancellation,
+): Promise<readonly Issue[]> {
+  const body = {
+    id: storeId,
+    key,
+    reason,
+    units:
+      units?.map(({ lineExternalId, sku, quantity }) => ({ line: lineExternalId, sku, quantity })) ?? null,
+  };
+  const answer = await client({ operation: 'cancel', address, body, idempotencyKey: key });
+  return rowsIn(answer, 'issues').map(issueOf);
+}
+
+/** Why the shop did not cancel: a person takes it from there. */
+function issueOf({ message, advice }: JsonObject): Issue {
+  return {
+    severity: 'error',
+    code: 'cancel_refused',
+    origin: 'channel',
+    message:
+      typeof message === 'string' ? message.slice(0, 300) : 'The shop did not cancel and did not say why.',
+    ...(typeof advice === 'string' ? { advice: advice.slice(0, 300) } : {}),
+  };
+}
+
+/** `{ "orders": [] }` is none; an answer without the list is no answer. */
+function ordersIn(answer: JsonObject): readonly JsonValue[] {
+  const { orders } = answer;
+  if (isJsonArray(orders)) return orders;
+  throw unreadable('orders');
+}
+
+function rowsIn(answer: JsonObject, name: string): readonly JsonObject[] {
+  const rows = answer[name] ?? [];
+  if (isJsonArray(rows) && rows.every(isJsonObject)) return rows as readonly JsonObject[];
+  throw unreadable(name);
+}
+
+function unreadable(name: string): ChannelError {
+  return new ChannelError(`The shop’s answer has no list ${name}`, {
+    code: 'unreadable_answer',
+    kind: 'ambiguous',
+    owner: 'operator',
+    advice: 'Correct what the shop answers; the README of the connector has the form.',
+  });
+}
+
+function strangers(operation: string): ChannelError {
+  return new ChannelError(`${operation}: the shop answered with another order than it was asked for`, {
+    code: 'search_shows_others',
+    kind: 'ambiguous',
+    owner: 'operator',
+    advice: 'Nothing is placed as long as the shop cannot be asked for one key. Correct it there.',
+  });
+}
