@@ -5,19 +5,17 @@ import { houseKeys } from './buyers/house-keys.js';
 import type { Host, Log, OpenChannel } from './channel/connector.js';
 import type { Sealer } from './channel/credentials.js';
 import { httpClient } from './channel/http.js';
-import { type ListingConnector, lists } from './channel/listing-connector.js';
 import { type ConnectorRegistry, registry } from './channel/registry.js';
 import { bucketRoom } from './channel/throttle.js';
 import { systemClock } from './clock.js';
 import type { ChannelConfig, Config, SourceConfig } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
-import { packageRoot } from './config/package-root.js';
 import { connectDatabase } from './db/connect.js';
 import type { Database } from './db/database.js';
 import { OperatorError } from './domain/errors.js';
 import type { Clock } from './domain/instant.js';
+import { listingDesks } from './listing-desks.js';
 import { houseLog } from './log/log.js';
-import { openMapping } from './mapping/open-mapping.js';
 import { openOrderDesk } from './orders/open-order-desk.js';
 import { openSignalDesk } from './orders/open-signal-desk.js';
 import type { OrderDesk } from './orders/order-desk.js';
@@ -25,10 +23,7 @@ import type { SignalDesk } from './orders/signals.js';
 import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
 import type { ChannelDesk } from './sync/channel-desk.js';
-import { definitionsOf } from './sync/definitions.js';
-import type { KindSchema } from './sync/desired.js';
-import { buildListingKit } from './sync/listing-kit.js';
-import { openDesk } from './sync/open-desk.js';
+import type { MappingDesk } from './workbench/mapping-desk.js';
 
 /** A running house: everything the doors (jobs, command line, API) work with. */
 export interface App {
@@ -48,6 +43,8 @@ export interface App {
   open(id: string): OpenChannel;
   /** Sets up listing work on a channel. Throws `mapping_has_errors` with every mistake when its mapping does not load, and `lists_nothing` for a shop. */
   desk(id: string): Promise<ChannelDesk>;
+  /** Sets up work on a channel's mapping, whether what is published loads or not. Throws `lists_nothing` for a shop. */
+  mappingDesk(id: string): Promise<MappingDesk>;
   /** Sets up order work on a channel; null when the channel sells nothing. */
   orderDesk(id: string): Promise<OrderDesk | null>;
   /** Sets up the reporting of parcels to a channel; null when nobody asked for it. */
@@ -94,7 +91,16 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const random = options.random ?? Math.random;
   const channels = openChannels({ config, known, clock, log, signal: stop.signal });
 
-  const compiled = compiledSchemas();
+  const desks = listingDesks({
+    config,
+    known,
+    database,
+    clock,
+    settleAfterMs: options.settleAfterMs,
+    channel: channels.config,
+    open: channels.open,
+    random,
+  });
 
   const app: App = {
     config,
@@ -107,35 +113,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     channel: channels.config,
     source: (id) => find(config.sources, id, 'source'),
     open: channels.open,
-    async desk(id) {
-      const channel = channels.config(id);
-      const connector = known.get(channel.connector);
-      if (!lists(connector)) throw listsNothing(channel, connector.title);
-      const mapping = openMapping({
-        packageRoot: packageRoot(),
-        folder: config.folder,
-        settings: config.catalog,
-        channel,
-        schema: await plainSchema(connector, channel),
-      });
-      const share = { channel: id, ...channel.stock };
-      const { settings } = channel;
-      const { definitions: port } = channels.open(id);
-      const definitions = port && (await definitionsOf({ database, channel: id, port, clock }));
-      const schemas = compiled(id, definitions?.revision ?? 0);
-      const parts = { connector, settings, channel, mapping, share, definitions, compiled: schemas };
-      const kit = await buildListingKit(parts);
-      return openDesk({
-        database,
-        kit,
-        open: channels.open(id),
-        clock,
-        random,
-        guard: channel.guard,
-        adopt: channel.adopt,
-        settleAfterMs: options.settleAfterMs,
-      });
-    },
+    desk: desks.desk,
+    mappingDesk: desks.mappingDesk,
     sealer: () => keys.sealer(),
     buyers: () => keys.buyers(),
     async orderDesk(id) {
@@ -171,39 +150,10 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   return app;
 }
 
-/** Compiled listing schemas by channel, for as long as the channel's definitions stay the same. */
-function compiledSchemas(): (channel: string, revision: number) => Map<string | null, KindSchema> {
-  const kept = new Map<
-    string,
-    { readonly revision: number; readonly schemas: Map<string | null, KindSchema> }
-  >();
-  return (channel, revision) => {
-    const known = kept.get(channel);
-    if (known?.revision === revision) return known.schemas;
-    const schemas = new Map<string | null, KindSchema>();
-    kept.set(channel, { revision, schemas });
-    return schemas;
-  };
-}
-
-/** Names and written-out values of a mapping are checked against the schema only where the mapping writes the channel's own form. */
-async function plainSchema(connector: ListingConnector, channel: ChannelConfig) {
-  return connector.shape ? undefined : connector.listingSchema(channel.settings, null);
-}
-
 function quietable(config: Config): Log {
   const log = houseLog({ level: config.log.level });
   for (const secret of config.secrets) log.hide(secret);
   return log;
-}
-
-/** What is told when listings of a shop are asked for. */
-export function listsNothing({ id }: ChannelConfig, title: string): OperatorError {
-  return new OperatorError(
-    'lists_nothing',
-    `Channel "${id}" is a shop (${title}): it is read and takes orders, and is told no listings`,
-    'Name a channel that has listings.',
-  );
 }
 
 interface ChannelParts {

@@ -367,7 +367,7 @@ const PURE = [
   /^src\/stores\/(opening-hours)\.ts$/,
   /^src\/catalog\/guard\.ts$/,
   /^src\/categories\//,
-  /^src\/workbench\/(change-kind|impact-tally)\.ts$/,
+  /^src\/workbench\/(change-kind|impact-tally|delivery-tests)\.ts$/,
   /^src\/profit\/(fee-schedule|read-fee-schedule|fee-estimate|choose-fees|profit|listing-profit|profit-report)\.ts$/,
   /^src\/checkout\/(read-request|cart-link|pick-lines)\.ts$/,
   /^src\/conversions\/(hash-buyer|read-purchase)\.ts$/,

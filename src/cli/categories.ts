@@ -1,5 +1,5 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { App } from '../app.js';
 import { kindCensus } from '../catalog/kind-census.js';
@@ -14,6 +14,7 @@ import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { readLookupTable } from '../mapping/lookups.js';
 import { fileSources } from '../mapping/sources.js';
+import { replaceFile } from '../workbench/replace-file.js';
 import type { AddCommand } from './command.js';
 import { type CategoryReport, showCategories } from './show-categories.js';
 import { withApp } from './with-app.js';
@@ -66,7 +67,7 @@ async function reportOn(app: App, channel: ChannelConfig, options: Options): Pro
     paths: advice.paths,
     edition: taxonomy.edition,
   });
-  if (options.write !== undefined) await replaceFile(options.write, extended.text);
+  if (options.write !== undefined) replaceFile(options.write, extended.text);
   return {
     channel: channel.id,
     taxonomy: { edition: taxonomy.edition, categories: taxonomy.categories.length },
@@ -140,10 +141,4 @@ function scoreOf(text: string): number {
     `--min-score ${text} is not from 0 to 1`,
     'Give 0.7, for example.',
   );
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-  writeFileSync(`${file}.tmp`, text);
-  renameSync(`${file}.tmp`, file);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { knownConnectors, listsNothing } from '../app.js';
+import { knownConnectors } from '../app.js';
 import { type AttributeCensus, attributeCensus } from '../catalog/attribute-census.js';
 import { lists } from '../channel/listing-connector.js';
 import type { ConnectorRegistry } from '../channel/registry.js';
@@ -12,6 +12,7 @@ import { connectDatabase } from '../db/connect.js';
 import type { Database } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
+import { listsNothing } from '../listing-desks.js';
 import { SUPPOSED } from '../mapping/check.js';
 import { inOrder } from '../mapping/diagnostics.js';
 import { readMapping } from '../mapping/open-mapping.js';
@@ -22,6 +23,8 @@ import { buildListingKit } from '../sync/listing-kit.js';
 import { isTooSlow } from '../sync/measure-mapping.js';
 import { type CatalogSample, sampleMapping } from '../sync/sample-mapping.js';
 import type { AddCommand } from './command.js';
+import { addMappingDrafts } from './mapping-drafts.js';
+import { addMappingTests } from './mapping-tests.js';
 import { sampleLines } from './show-sample.js';
 import { chosen, countOf } from './with-app.js';
 
@@ -30,6 +33,8 @@ const SAMPLE = 10_000;
 /** `omnifeed mapping check`: everything that can be known about mappings without running them, and what they do with the catalog. */
 export const addMapping: AddCommand = (program, on) => {
   const mapping = program.command('mapping').description('work with mappings');
+  addMappingDrafts(mapping, on);
+  addMappingTests(mapping, on);
   mapping
     .command('check [channels...]')
     .description(
