@@ -5,6 +5,7 @@ import { competition } from './competition.js';
 import { definitions } from './definitions.js';
 import { factsOf } from './facts.js';
 import { fees } from './fees.js';
+import { fulfilOrdersOf } from './fulfil-orders.js';
 import { heal } from './heal.js';
 import { importSources } from './import.js';
 import { inspect } from './inspect.js';
@@ -41,6 +42,7 @@ export function jobHandlers(app: App): JobHandlers {
     signals: signals(app),
     'pull-orders': pullOrdersOf(app),
     'place-orders': placeOrdersOf(app),
+    'fulfil-orders': fulfilOrdersOf(app),
     'push-shipments': pushShipmentsOf(app),
     'sale-fees': saleFees(app),
     'report-purchases': reportPurchasesOf(app),

@@ -11,6 +11,7 @@ export function placeOrdersOf(app: App): JobHandler {
     if (placed + found + failed > 0)
       app.log.info({ channel, placed, found, failed, waiting }, 'orders placed');
     if (placed + found > 0) await app.queue.wake('push-shipments', channel);
+    if (app.config.locations.length > 0) await app.queue.wake('fulfil-orders', channel);
     return failed + waiting > 0 ? { againInMs: 5_000 } : undefined;
   };
 }

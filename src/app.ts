@@ -22,6 +22,8 @@ import type { OrderDesk } from './orders/order-desk.js';
 import type { SignalDesk } from './orders/signals.js';
 import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
+import type { FulfilDesk } from './stores/fulfil-desk.js';
+import { openFulfilDesk } from './stores/open-fulfil-desk.js';
 import type { ChannelDesk } from './sync/channel-desk.js';
 import type { MappingDesk } from './workbench/mapping-desk.js';
 
@@ -47,6 +49,8 @@ export interface App {
   mappingDesk(id: string): Promise<MappingDesk>;
   /** Sets up order work on a channel; null when the channel sells nothing. */
   orderDesk(id: string): Promise<OrderDesk | null>;
+  /** Sets up the work of locations on orders of a channel; null when the channel sells nothing. */
+  fulfilDesk(id: string): FulfilDesk | null;
   /** Sets up the reporting of parcels to a channel; null when nobody asked for it. */
   signalDesk(id: string): Promise<SignalDesk | null>;
   /** Seals buyer data with the data key. Throws OperatorError when there is no key. */
@@ -126,6 +130,11 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
         clock,
         random,
       });
+    },
+    fulfilDesk(id) {
+      const { locations } = config;
+      const open = channels.open(id);
+      return openFulfilDesk({ database, channel: channels.config(id), open, locations, clock, random });
     },
     async signalDesk(id) {
       return openSignalDesk({

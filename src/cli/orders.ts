@@ -4,6 +4,7 @@ import { listExceptions, type OpenException } from '../orders/exceptions.js';
 import { listOrders, type OrderRow } from '../orders/list-orders.js';
 import { type OrderLife, orderLife } from '../orders/timeline.js';
 import type { AddCommand } from './command.js';
+import { addOrdersAtLocations } from './orders-at-locations.js';
 import { addOrdersByHand } from './orders-by-hand.js';
 import { table } from './table.js';
 import { countOf, withApp } from './with-app.js';
@@ -71,6 +72,7 @@ export const addOrders: AddCommand = (program, on) => {
         }),
       ),
     );
+  addOrdersAtLocations(orders, on);
   addOrdersByHand(orders, on);
 };
 

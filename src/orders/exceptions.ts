@@ -24,6 +24,11 @@ export const ORDER_EXCEPTION_CODES = [
   'refund_to_confirm',
   'refunded_at_channel',
   'message_refused',
+  'no_location',
+  'location_short',
+  'not_collected',
+  'pickup_at_channel',
+  'return_in_shop',
 ] as const;
 
 /** One of them. */

@@ -13,7 +13,7 @@ export interface LineUnits {
   readonly shopCancelled: number;
   /** Shipped according to the channel. */
   readonly shipped: number;
-  /** In parcels we know of. */
+  /** In parcels we know of, or fetched by the buyer. */
   readonly packed: number;
   /** Given back according to the channel. */
   readonly refunded: number;

@@ -1,7 +1,7 @@
 import type { Queries } from '../db/database.js';
 import type { OrderPlace } from './exceptions.js';
 
-/** Units per line id in parcels recorded before; rejected parcels do not count. */
+/** Units per line id that have left: in parcels recorded before, and fetched by the buyer. Rejected parcels do not count. */
 export async function packedUnits(tx: Queries, order: OrderPlace): Promise<ReadonlyMap<string, number>> {
   const parcels = await tx.all<{ lines: string }>(
     "SELECT lines FROM shipment WHERE channel = ? AND external_id = ? AND state <> 'rejected'",
@@ -13,5 +13,10 @@ export async function packedUnits(tx: Queries, order: OrderPlace): Promise<Reado
       packed.set(line.lineId, (packed.get(line.lineId) ?? 0) + line.quantity);
     }
   }
+  const fetched = await tx.all<{ line_id: string; units: number }>(
+    'SELECT line_id, CAST(SUM(handed_over) AS bigint) AS units FROM fulfilment_line WHERE channel = ? AND external_id = ? GROUP BY line_id',
+    [order.channel, order.externalId],
+  );
+  for (const { line_id: id, units } of fetched) packed.set(id, (packed.get(id) ?? 0) + units);
   return packed;
 }

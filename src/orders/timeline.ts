@@ -129,7 +129,18 @@ const EVENT_TEXTS: Readonly<Record<string, (facts: EventFacts) => string>> = {
   'cancelled-in-shop': () => 'cancellation carried out in the shop',
   'taken-over': ({ by }) => `taken over by ${String(by)}: nothing is placed by itself`,
   pushed: ({ by }) => `${String(by)} had it placed by hand`,
+  'location-chosen': ({ locations, reason }) => `to be fulfilled at ${listed(locations)}: ${String(reason)}`,
+  'no-location': ({ reason }) => `nobody fulfils it: ${String(reason)}`,
+  'taken-from-location': ({ locations }) => `cancelled, and taken from ${listed(locations)}`,
+  ready: ({ by }) => `ready for its buyer, says ${String(by)}`,
+  'picked-up': ({ by }) => `fetched by its buyer, says ${String(by)}`,
+  'not-collected': ({ by }) => `not fetched by its buyer, says ${String(by)}`,
+  'given-up': ({ by }) => `${String(by)} had it cancelled: the buyer did not come`,
 };
+
+function listed(names: unknown): string {
+  return Array.isArray(names) ? names.map(String).join(', ') : String(names);
+}
 
 function eventText(kind: string, facts: EventFacts): string {
   return EVENT_TEXTS[kind]?.(facts) ?? kind;
@@ -168,6 +179,9 @@ const KINDS: Readonly<Record<string, string>> = {
   acknowledge: 'acknowledgement',
   cancel: 'cancellation',
   refund: 'refund',
+  ready: 'readiness',
+  'picked-up': 'handing over',
+  'not-collected': 'the buyer’s not coming',
 };
 
 function messageEntries(message: MessageRow): TimelineEntry[] {

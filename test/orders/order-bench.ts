@@ -29,11 +29,24 @@ export function order(externalId: string, changes: Partial<ChannelOrder> = {}): 
 }
 
 /** Stores and settles orders as a pull does. */
-export async function take(database: Database, orders: readonly ChannelOrder[]): Promise<void> {
+export function take(database: Database, orders: readonly ChannelOrder[]): Promise<void> {
+  return taken(database, orders, 'all');
+}
+
+/** The same where there is no shop: orders that can be read are taken at once. */
+export function takeUnplaced(database: Database, orders: readonly ChannelOrder[]): Promise<void> {
+  return taken(database, orders, null);
+}
+
+async function taken(
+  database: Database,
+  orders: readonly ChannelOrder[],
+  placing: 'all' | null,
+): Promise<void> {
   const now = systemClock.now();
   await database.transaction(async (tx) => {
     const { touched } = await storeOrders(tx, orders, { channel: CHANNEL, buyers: keys, now });
-    await settleOrders(tx, touched, { channel: CHANNEL, now, placing: 'all' });
+    await settleOrders(tx, touched, { channel: CHANNEL, now, placing });
   });
 }
 

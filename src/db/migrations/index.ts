@@ -33,6 +33,7 @@ import { mappingVersions } from './0060-mapping-versions.js';
 import { activityTables } from './0062-activity.js';
 import { catalogWords } from './0064-catalog-words.js';
 import { sentInstants } from './0066-sent-instants.js';
+import { storeTables } from './0068-stores.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -72,4 +73,5 @@ export const MIGRATIONS: readonly Migration[] = [
   activityTables,
   catalogWords,
   sentInstants,
+  storeTables,
 ];

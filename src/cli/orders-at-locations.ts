@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import type { App } from '../app.js';
+import { OperatorError } from '../domain/errors.js';
+import type { PickupNews } from '../domain/order-message.js';
+import { assignByHand } from '../stores/assign-order.js';
+import { findLocation } from '../stores/find-location.js';
+import type { FulfilDesk } from '../stores/fulfil-desk.js';
+import { cancelUncollected, recordPickup } from '../stores/record-pickup.js';
+import type { AddCommand } from './command.js';
+import { withApp } from './with-app.js';
+
+interface NotCollectedOptions {
+  readonly cancel?: boolean;
+}
+
+/** What a person says about orders that locations fulfil. */
+export const addOrdersAtLocations = (orders: Command, on: Parameters<AddCommand>[1]): void => {
+  orders
+    .command('assign <channel> <order> <location>')
+    .description('have one location (its id or code) fulfil the whole order; its staff is told')
+    .action(
+      on(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const [channel = '', externalId = '', text = ''] = args;
+          const desk = deskOf(app, channel);
+          const location = findLocation(app.config.locations, text);
+          await app.database.transaction((tx) =>
+            assignByHand(tx, desk, { externalId, location, by: 'operator' }),
+          );
+          await app.queue.wake('fulfil-orders', channel);
+          stage.show(
+            { channel, externalId, location: location.id },
+            () => `${externalId}: to be fulfilled at ${location.name}`,
+          );
+          return 0;
+        }),
+      ),
+    );
+  addNews(orders, on, { news: 'ready', what: 'an order to be fetched lies ready; the channel is told' });
+  addNews(orders, on, { news: 'picked-up', what: 'the buyer has fetched the order; the channel is told' });
+  orders
+    .command('not-collected <channel> <order>')
+    .description('the buyer did not fetch the order; the channel is told, and you decide what becomes of it')
+    .option('--cancel', 'give it up: have it cancelled, so that its units are on sale again')
+    .action(
+      on<NotCollectedOptions>(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const [channel = '', externalId = ''] = args;
+          const desk = deskOf(app, channel);
+          const cancel = options.cancel === true;
+          const done = await app.database.transaction(async (tx) => {
+            const taken = await recordPickup(tx, desk, { externalId, news: 'not-collected', by: 'operator' });
+            const cancelled = cancel ? await cancelUncollected(tx, desk, { externalId, by: 'operator' }) : 0;
+            return { taken, cancelled };
+          });
+          await app.queue.wake('push-shipments', channel);
+          stage.show({ channel, externalId, ...done }, () =>
+            cancel
+              ? `${externalId}: not collected, ${done.cancelled} units to be cancelled`
+              : `${externalId}: not collected; its units are kept until you cancel it`,
+          );
+          return 0;
+        }),
+      ),
+    );
+};
+
+function addNews(
+  orders: Command,
+  on: Parameters<AddCommand>[1],
+  { news, what }: { readonly news: PickupNews; readonly what: string },
+): void {
+  orders
+    .command(`${news} <channel> <order>`)
+    .description(what)
+    .action(
+      on(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const [channel = '', externalId = ''] = args;
+          const desk = deskOf(app, channel);
+          const taken = await app.database.transaction((tx) =>
+            recordPickup(tx, desk, { externalId, news, by: 'operator' }),
+          );
+          await app.queue.wake('push-shipments', channel);
+          stage.show(
+            { channel, externalId, news, taken },
+            () => `${externalId}: ${news}${taken === 'same' ? ', as was said before' : ''}`,
+          );
+          return 0;
+        }),
+      ),
+    );
+}
+
+/** The channel's desk. Throws `unknown_channel`, `sells_nothing`. */
+export function deskOf(app: App, channel: string): FulfilDesk {
+  const desk = app.fulfilDesk(channel);
+  if (desk !== null) return desk;
+  throw new OperatorError(
+    'sells_nothing',
+    `Channel "${channel}" sells nothing`,
+    'Name a channel that has orders.',
+  );
+}

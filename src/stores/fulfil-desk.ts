@@ -1,0 +1,24 @@
+import type { Database } from '../db/database.js';
+import type { Clock } from '../domain/instant.js';
+import type { Location } from '../domain/location.js';
+import type { OrderMessageKind } from '../domain/order-message.js';
+import type { PlaceSetup } from '../domain/place.js';
+
+/** Everything needed to decide where orders of one channel are fulfilled and to tell the people there. */
+export interface FulfilDesk {
+  readonly database: Database;
+  readonly channel: string;
+  /** All of the house. */
+  readonly locations: readonly Location[];
+  /** Ids of those the channel sells from; null: all. */
+  readonly sellsFrom: readonly string[] | null;
+  /** Stores of the channel and the locations that are them. */
+  readonly places: readonly PlaceSetup[];
+  readonly split: boolean;
+  /** What the channel can be told of an order, and what of it a person releases. */
+  readonly tells: readonly OrderMessageKind[];
+  readonly confirms: readonly OrderMessageKind[];
+  readonly clock: Clock;
+  /** A number in [0, 1), for jitter only. */
+  random(): number;
+}

@@ -1,0 +1,145 @@
+import { expect, it } from 'vitest';
+import { hoursOf } from '../../src/config/hours-config.js';
+import type { Database } from '../../src/db/database.js';
+import type { PickupNews } from '../../src/domain/order-message.js';
+import { cancelInShop } from '../../src/orders/cancel-in-shop.js';
+import { listExceptions } from '../../src/orders/exceptions.js';
+import { messagesOf } from '../../src/orders/order-messages.js';
+import { shipOpenUnits } from '../../src/orders/ship-open-units.js';
+import { orderLife } from '../../src/orders/timeline.js';
+import type { FulfilDesk } from '../../src/stores/fulfil-desk.js';
+import { fulfilOrders } from '../../src/stores/fulfil-orders.js';
+import { cancelUncollected, recordPickup } from '../../src/stores/record-pickup.js';
+import { CHANNEL, deskWith, line, order, take, takeUnplaced } from '../orders/order-bench.js';
+import { fillCatalog, smallCatalog } from '../support/catalog.js';
+import { handClock } from '../support/channel-bench.js';
+import { onEachDatabase } from '../support/databases.js';
+import { fulfilDesk, location } from './support.js';
+
+const PLACE = { channel: CHANNEL, externalId: 'A' };
+const LATER = '2026-11-02T08:00:00.000Z';
+const delivery = { method: 'pickup' } as const;
+const BERLIN = location('berlin', { uses: ['pickup', 'ship'] });
+
+onEachDatabase('orders that buyers fetch', (open) => {
+  async function house(changes: Partial<FulfilDesk> = {}): Promise<FulfilDesk> {
+    const { database } = await open();
+    await fillCatalog(database, smallCatalog(), handClock());
+    await takeUnplaced(database, [
+      order('A', { delivery, lines: [line('1', { quantity: 2 })] }),
+      order('PARCEL'),
+    ]);
+    const desk = fulfilDesk(database, changes.locations ?? [BERLIN], changes);
+    await fulfilOrders(desk);
+    return desk;
+  }
+  const say = (desk: FulfilDesk, news: PickupNews, externalId = 'A') =>
+    desk.database.transaction((tx) => recordPickup(tx, desk, { externalId, news, by: 'ops' }));
+  const told = async (database: Database): Promise<unknown> =>
+    (await messagesOf(database, PLACE)).map(({ kind, state }) => `${kind} ${state}`).sort();
+  const open_ = async (database: Database): Promise<unknown> =>
+    (await listExceptions(database, null, 50)).map(({ code }) => code).sort();
+
+  it('are told to the channel once, and only how they stand now', async () => {
+    const desk = await house();
+    expect(await say(desk, 'ready')).toBe('taken');
+    expect(await say(desk, 'ready')).toBe('same');
+    expect(await told(desk.database)).toEqual(['ready pending']);
+    expect(await say(desk, 'picked-up')).toBe('taken');
+    expect(await told(desk.database)).toEqual(['picked-up pending', 'ready replaced']);
+    await expect(say(desk, 'not-collected')).rejects.toMatchObject({ code: 'already_collected' });
+    const life = await orderLife(desk.database, PLACE);
+    const what = life?.timeline.map((entry) => entry.what) ?? [];
+    expect(what).toContain('ready for its buyer, says ops');
+    expect(what).toContain('fetched by its buyer, says ops');
+  });
+
+  it('go by no parcel once they are fetched', async () => {
+    const desk = await house();
+    await say(desk, 'picked-up');
+    const parcel = { reference: 'p', carrier: 'UPS', trackingNumber: '1Z', shippedAt: LATER };
+    await expect(shipOpenUnits(desk.database, { ...PLACE, now: LATER }, parcel)).rejects.toMatchObject({
+      code: 'nothing_to_ship',
+    });
+  });
+
+  it('are not those that go by parcel, nor those nobody has, nor unknown ones', async () => {
+    const desk = await house();
+    await expect(say(desk, 'ready', 'PARCEL')).rejects.toMatchObject({ code: 'not_to_be_fetched' });
+    await takeUnplaced(desk.database, [order('NEW', { delivery })]);
+    await expect(say(desk, 'ready', 'NEW')).rejects.toMatchObject({ code: 'no_location' });
+    await expect(say(desk, 'ready', 'X')).rejects.toMatchObject({ code: 'unknown_order' });
+  });
+
+  it('leave to a person what the channel cannot be told', async () => {
+    const desk = await house({ tells: [] });
+    await say(desk, 'ready');
+    expect(await told(desk.database)).toEqual([]);
+    expect(await open_(desk.database)).toEqual(['pickup_at_channel']);
+  });
+
+  it('are kept for a buyer who did not come until a person decides, and then cancelled at the channel once', async () => {
+    const desk = await house();
+    const give = () =>
+      desk.database.transaction((tx) => cancelUncollected(tx, desk, { externalId: 'A', by: 'ops' }));
+    await expect(give()).rejects.toMatchObject({ code: 'not_uncollected' });
+    await say(desk, 'ready');
+    await say(desk, 'not-collected');
+    expect(await open_(desk.database)).toEqual(['not_collected']);
+    expect(await give()).toBe(2);
+    expect(await give()).toBe(0);
+    expect(await open_(desk.database)).toEqual([]);
+    expect(await told(desk.database)).toEqual(['cancel pending', 'not-collected pending', 'ready replaced']);
+    const reserved = () =>
+      desk.database.get('SELECT SUM(quantity) AS units FROM reservation WHERE external_id = ?', ['A']);
+    expect(Number(((await reserved()) as { units: number }).units)).toBe(2);
+    await takeUnplaced(desk.database, [order('A', { delivery, updatedAt: LATER, status: 'cancelled' })]);
+    await fulfilOrders(desk);
+    expect(((await reserved()) as { units: number | null }).units).toBeNull();
+    await expect(say(desk, 'picked-up')).rejects.toMatchObject({ code: 'order_cancelled' });
+  });
+
+  it('are handed over late, which takes the question back', async () => {
+    const desk = await house();
+    await say(desk, 'ready');
+    await say(desk, 'not-collected');
+    expect(await say(desk, 'picked-up')).toBe('taken');
+    expect(await open_(desk.database)).toEqual([]);
+  });
+
+  it('stay in the shop, and with a person, when the channel cancels what the buyer has fetched', async () => {
+    const desk = await house();
+    await say(desk, 'picked-up');
+    const lines = [line('1', { quantity: 2, quantityCancelled: 2 })];
+    await take(desk.database, [order('A', { delivery, updatedAt: LATER, status: 'cancelled', lines })]);
+    for (let n = 0; n < 2; n++)
+      expect(await fulfilOrders(desk)).toMatchObject({ cancelled: n === 0 ? 1 : 0 });
+    expect(await open_(desk.database)).toEqual(['cancelled_after_shipping']);
+    await desk.database.run("UPDATE order_exception SET closed_at = '2026', closed_by = 'itself'");
+    await desk.database.run(
+      `INSERT INTO order_link (channel, external_id, storefront, place_key, store_id, state, placed_at) VALUES (?, 'A', 'shop', 'k', 'S-1', 'placed', ?)`,
+      [CHANNEL, LATER],
+    );
+    const never = (): Promise<never> => Promise.reject(new Error('the shop is not asked'));
+    const sink = { find: never, place: never, read: never, cancel: never };
+    expect(await cancelInShop(deskWith(desk.database, sink))).toMatchObject({ refused: 1, cancelled: 0 });
+  });
+
+  it('should be ready, and are kept, by the clock of their store', async () => {
+    const hours = hoursOf({ 'mon-sat': '10:00-19:00' }, undefined);
+    const store = location('berlin', { uses: ['pickup'], hours, readyWithinMinutes: 120, keepDays: 3 });
+    const desk = await house({
+      locations: [store],
+      clock: { now: () => '2026-11-27T17:00:00.000Z', monotonicMs: () => 0 },
+    });
+    await say(desk, 'ready');
+    expect(
+      await desk.database.get('SELECT ready_by, keep_until FROM order_fulfilment WHERE external_id = ?', [
+        'A',
+      ]),
+    ).toEqual({
+      ready_by: '2026-11-28T10:00:00.000Z',
+      keep_until: '2026-11-30T18:00:00.000Z',
+    });
+  });
+});
