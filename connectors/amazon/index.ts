@@ -46,6 +46,14 @@ const limits: Limits = {
   bulk: { above: 1_500, ...FEED_LIMITS, patienceMs: 24 * HOUR },
 };
 
+/** Buyers' data is for fulfilment only; it goes 30 days after delivery, everything else of an order after 18 months. */
+const BUYER_RULES = {
+  marketing: 'never',
+  buyerDays: 30,
+  orderMonths: 18,
+  source: 'Amazon Services API Data Protection Policy and Acceptable Use Policy; verified 2026-11',
+} as const;
+
 /** Amazon: listings by Listings Items 2021-08-01, orders by Orders v2026-01-01, shipments by `confirmShipment`, pickup by `updateShipmentStatus`. */
 export const amazon: ListingConnector<AmazonSettings> = {
   id: 'amazon',
@@ -66,6 +74,7 @@ export const amazon: ListingConnector<AmazonSettings> = {
   comparable: withoutSetElsewhere,
   offerAttributes: OFFER_ATTRIBUTES,
   limits,
+  buyerRules: BUYER_RULES,
   open(settings, host) {
     const seller = { client: sellingPartnerClient(settings, host), settings, host };
     const work = { ...seller, mayList: eligibility(seller) };

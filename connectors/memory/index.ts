@@ -31,6 +31,7 @@ export const memory: ListingConnector<MemorySettings> = {
     coalesceMs: 0,
     observeEveryMs: DAY_MS,
   },
+  buyerRules: { marketing: 'with-consent', buyerDays: null, orderMonths: null, source: 'ours to say' },
   open(settings, host) {
     const client = memoryClient(settings, host);
     return {

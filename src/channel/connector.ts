@@ -5,6 +5,7 @@ import type { JsonObject } from '../domain/json.js';
 import type { Money } from '../domain/money.js';
 import type { SchemaKeyword } from '../domain/schema-keyword.js';
 import type { AuditContext } from './audit-context.js';
+import type { BuyerRules } from './buyer-rules.js';
 import type { ChannelAction } from './channel-action.js';
 import type { ConversionPort } from './conversion-port.js';
 import type { DefinitionPort } from './definition-port.js';
@@ -78,6 +79,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
   readonly offerAttributes?: readonly string[];
   readonly limits?: Limits;
+  /** What the channel allows with its buyers' data; absent: like the strictest. */
+  readonly buyerRules?: BuyerRules;
   /** Opens one configured channel. Cheap: no call is made until a port is used. */
   open(settings: Settings, host: Host): OpenChannel;
   /** Our local stand-in for the channel, as strict as the real one. Loaded only when wanted. */

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { Cron } from 'croner';
 import type { ConnectorRegistry } from '../channel/registry.js';
+import { longestBuyerDays } from '../channel/retention.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
 import { suggest } from '../mapping/suggest.js';
 import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
@@ -48,6 +49,7 @@ const channelMistakes: Check = (file, at, channel, context) => [
   ...fileMistakes(file, at, channel, context),
   ...allocationMistakes(file, [...at, 'stock', 'allocation'], channel),
   ...storefrontMistakes(file, at, channel),
+  ...retentionMistakes(file, at, channel, context),
   ...cronMistakes(file, [...at, 'heal'], channel.heal),
   ...placesMistakes(file, [...at, 'places'], channel.places),
   ...profitMistakes(file, at, channel, context.folder),
@@ -165,6 +167,25 @@ function storefrontMistakes(file: ConfigFile, at: ConfigPath, channel: JsonObjec
     ];
   return [];
 }
+
+/** Nothing of buyers is kept longer than their channel allows, whatever is written. */
+const retentionMistakes: Check = (file, at, channel, { connectors }) => {
+  const { orders, connector: id } = channel;
+  if (!isJsonObject(orders) || typeof id !== 'string' || !connectors.has(id)) return [];
+  const { buyerRules, title } = connectors.get(id);
+  const limits = [
+    ['keepBuyersDays', longestBuyerDays(buyerRules), 'days'],
+    ['keepMonths', buyerRules?.orderMonths ?? null, 'months'],
+  ] as const;
+  return limits.flatMap(([name, limit, unit]) => {
+    const value = orders[name];
+    if (limit === null || typeof value !== 'number' || value <= limit) return [];
+    const message = `is longer than ${title} allows (${limit} ${unit}${name === 'keepBuyersDays' ? ', after a week for backups of the keys' : ''})`;
+    return [
+      file.mistake([...at, 'orders', name], { message, advice: `Write ${limit} or less, or leave it out.` }),
+    ];
+  });
+};
 
 const sourceMistakes: Check = (file, at, source, context) => {
   const mistakes = fileMistakes(file, at, source, context);

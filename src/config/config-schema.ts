@@ -134,7 +134,13 @@ const CHANNEL = {
     orders: {
       type: 'object',
       additionalProperties: false,
-      properties: { placeIn: TEXT, policy: { enum: ['all', 'matched', 'none'] }, split: { type: 'boolean' } },
+      properties: {
+        placeIn: TEXT,
+        policy: { enum: ['all', 'matched', 'none'] },
+        split: { type: 'boolean' },
+        keepBuyersDays: { type: 'integer', minimum: 1, maximum: 3_650 },
+        keepMonths: { type: 'integer', minimum: 1, maximum: 240 },
+      },
     },
   },
 } as const;

@@ -1,6 +1,7 @@
 import type { GuardSettings } from '../catalog/guard.js';
 import type { SourceSettings } from '../catalog/readers/reader.js';
 import type { InspectLimits } from '../channel/inspection.js';
+import type { Retention } from '../channel/retention.js';
 import type { CheckoutSettings } from '../checkout/checkout-settings.js';
 import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { JsonObject } from '../domain/json.js';
@@ -119,6 +120,8 @@ export interface OrdersConfig {
   readonly split: boolean;
   /** Id of the storefront channel; absent: orders are kept and reserve stock, but are placed nowhere. */
   readonly placeIn?: string;
+  /** Within what the channel allows. */
+  readonly retention: Retention;
 }
 
 /** When a job looks again by itself. */

@@ -1,6 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { BuyerRules } from '../channel/buyer-rules.js';
+import type { Connector } from '../channel/connector.js';
 import type { ConnectorRegistry } from '../channel/registry.js';
+import { type RetentionSettings, retentionOf } from '../channel/retention.js';
 import { OperatorError } from '../domain/errors.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import type { Allocation } from '../domain/stock.js';
@@ -99,7 +102,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
   const locations = locationsOf(found.locations);
   const mail = mailOf(groupOf(found.mail));
   const channels = members(found.channels).map(([id, channel]) =>
-    channelOf(id, channel, { folder, schema: connectors.get(String(channel.connector)).settingsSchema }),
+    channelOf(id, channel, { folder, connector: connectors.get(String(channel.connector)) }),
   );
   return {
     file,
@@ -165,9 +168,9 @@ function sourceOf(id: string, source: JsonObject, folder: string): SourceConfig 
 function channelOf(
   id: string,
   channel: JsonObject,
-  place: { readonly folder: string; readonly schema: JsonObject },
+  place: { readonly folder: string; readonly connector: Connector },
 ): ChannelConfig {
-  const { folder } = place;
+  const { folder, connector } = place;
   const stock = groupOf(channel.stock);
   const mapping = textIn(channel, 'mapping');
   return {
@@ -179,7 +182,7 @@ function channelOf(
     zone: String(channel.zone),
     ...(mapping === undefined ? {} : { mapping: path.resolve(folder, mapping) }),
     params: groupOf(channel.params),
-    settings: withAbsolutePaths(groupOf(channel.settings), place),
+    settings: withAbsolutePaths(groupOf(channel.settings), { folder, schema: connector.settingsSchema }),
     stock: {
       allocation: (stock.allocation ?? { mode: 'shared' }) as unknown as Allocation,
       safetyStock: Number(stock.safetyStock ?? 0),
@@ -192,7 +195,7 @@ function channelOf(
     heal: channel.heal === false ? null : (textIn(channel, 'heal') ?? DAILY),
     adopt: channel.adopt === 'matching' ? 'matching' : 'ask',
     inspect: inspectOf(groupOf(channel.inspect)),
-    orders: ordersOf(groupOf(channel.orders)),
+    orders: ordersOf(groupOf(channel.orders), connector.buyerRules),
     profit: profitOf(channel, folder),
   };
 }
@@ -212,11 +215,11 @@ function withAbsolutePaths(
   return Object.fromEntries(entries);
 }
 
-function ordersOf(orders: JsonObject): OrdersConfig {
+function ordersOf(orders: JsonObject, rules: BuyerRules | undefined): OrdersConfig {
   const placeIn = textIn(orders, 'placeIn');
-  const split = orders.split === true;
-  if (placeIn === undefined) return { policy: 'none', split };
-  return { policy: (textIn(orders, 'policy') ?? 'matched') as OrdersConfig['policy'], split, placeIn };
+  const rest = { split: orders.split === true, retention: retentionOf(orders as RetentionSettings, rules) };
+  if (placeIn === undefined) return { policy: 'none', ...rest };
+  return { policy: (textIn(orders, 'policy') ?? 'matched') as OrdersConfig['policy'], ...rest, placeIn };
 }
 
 function scheduleOf(id: string, schedule: JsonObject): ScheduleConfig {

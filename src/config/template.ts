@@ -85,6 +85,7 @@ channels: {}
 #    orders:
 #      placeIn: my-shop                 # the channel of your shop
 #      policy: matched                  # all, matched, none
+#      keepBuyersDays: 23               # after an order was finished; never longer than the channel allows
 
 # Warehouses and stores, named as the stock is counted; see "Stores and pickup" in the README.
 # locations:

@@ -131,6 +131,7 @@ async function writeOrders(
     ship_by: order.shipBy ?? null,
     totals: JSON.stringify(order, [...ORDER_AMOUNTS, ...MONEY, ...DELIVERY]),
     raw: JSON.stringify(order.raw),
+    finished_at: order.status === 'shipped' || order.status === 'cancelled' ? order.updatedAt : null,
   }));
   const columns = {
     id: 'text',
@@ -141,13 +142,15 @@ async function writeOrders(
     ship_by: 'text',
     totals: 'text',
     raw: 'text',
+    finished_at: 'text',
   } as const;
   await tx.run(
-    `INSERT INTO channel_order (channel, external_id, status, state, reason, fulfilled_by, placed_at, updated_at, ship_by, totals, raw, first_seen_at)
-     SELECT CAST(? AS text), r.id, r.status, 'waiting', 'just arrived', r.by, r.placed_at, r.updated_at, r.ship_by, r.totals, r.raw, CAST(? AS text)
+    `INSERT INTO channel_order (channel, external_id, status, state, reason, fulfilled_by, placed_at, updated_at, ship_by, totals, raw, finished_at, first_seen_at)
+     SELECT CAST(? AS text), r.id, r.status, 'waiting', 'just arrived', r.by, r.placed_at, r.updated_at, r.ship_by, r.totals, r.raw, r.finished_at, CAST(? AS text)
      FROM ${tx.unfold('r', columns)} WHERE true
      ON CONFLICT (channel, external_id) DO UPDATE SET status = excluded.status, fulfilled_by = excluded.fulfilled_by,
-       updated_at = excluded.updated_at, ship_by = excluded.ship_by, totals = excluded.totals, raw = excluded.raw
+       updated_at = excluded.updated_at, ship_by = excluded.ship_by, totals = excluded.totals, raw = excluded.raw,
+       finished_at = COALESCE(channel_order.finished_at, excluded.finished_at)
      WHERE excluded.updated_at >= channel_order.updated_at`,
     [context.channel, context.now, JSON.stringify(rows)],
   );

@@ -8,11 +8,12 @@ import { type BuyerVault, buyerVault } from '../../src/buyers/buyer-vault.js';
 import { keyRing } from '../../src/buyers/key-ring.js';
 import { eraseBuyer, exportBuyer } from '../../src/buyers/privacy.js';
 import { sealer } from '../../src/channel/credentials.js';
+import { BUYER_DAYS } from '../../src/channel/retention.js';
 import { keyRingPlace } from '../../src/config/key-ring-place.js';
 import { connectDatabase, openDatabase } from '../../src/db/connect.js';
 import type { Database } from '../../src/db/database.js';
 import type { Buyer, ChannelOrder } from '../../src/domain/order.js';
-import { BUYER_DAYS, purgeBuyers } from '../../src/orders/purge-buyers.js';
+import { purgeBuyers } from '../../src/orders/purge-buyers.js';
 import { storeOrders } from '../../src/orders/store-orders.js';
 import { CHANNEL, order } from '../orders/order-bench.js';
 import { type HandClock, handClock } from '../support/channel-bench.js';
@@ -51,7 +52,8 @@ onEachDatabase('buyers', (open) => {
   const shipped = (id: string, changes: Partial<ChannelOrder> = {}): ChannelOrder =>
     order(id, { status: 'shipped', updatedAt: clock.now(), buyer: ADA, ...changes });
   const byEmail = { by: 'email', value: ' ada@example.COM' } as const;
-  const purge = (): Promise<number> => purgeBuyers(test.database, vault, clock.now());
+  const purge = (): Promise<number> =>
+    purgeBuyers(test.database, vault, { now: clock.now(), buyerDays: () => BUYER_DAYS });
 
   it('are readable until their time is over and then gone, whatever is pulled afterwards', async () => {
     await store([shipped('A'), order('B', { buyer: ADA })]);
@@ -124,7 +126,7 @@ describe('a backup made before the purge', () => {
     await copyFile(main, path.join(folder, 'backup.db'));
     database = await connectDatabase(main);
     clock.advance((BUYER_DAYS + 1) * DAY);
-    await purgeBuyers(database, vault, clock.now());
+    await purgeBuyers(database, vault, { now: clock.now(), buyerDays: () => BUYER_DAYS });
     const backup = await connectDatabase(path.join(folder, 'backup.db'));
     expect(await backup.all('SELECT external_id FROM order_buyer')).toEqual([{ external_id: 'A' }]);
     expect(await exportBuyer(backup, { by: 'order', channel: CHANNEL, order: 'A' }, vault)).toEqual([]);

@@ -259,6 +259,18 @@ schedules:
     });
   });
 
+  it('keeps nobody longer than the channel allows', async () => {
+    const amazon = (orders: string) =>
+      mistakesOf(`channels:
+  a: { connector: amazon, country: US, language: en, currency: USD, zone: UTC, settings: { sellerId: A1B2C3D4E5F6G7, clientId: c, clientSecret: s, refreshToken: r, marketplaceId: ATVPDKIKX0DER }, orders: ${orders} }
+`);
+    const wrong = await amazon('{ keepBuyersDays: 30, keepMonths: 24 }');
+    expect(wrong.map(({ path: at, message }) => `${at}: ${message}`)).toEqual([
+      'channels.a.orders.keepBuyersDays: is longer than Amazon allows (23 days, after a week for backups of the keys)',
+      'channels.a.orders.keepMonths: is longer than Amazon allows (18 months)',
+    ]);
+  });
+
   it('refuses a storefront that is not there, or is the channel itself, or is missing', async () => {
     const one = (orders: string) => mistakesOf(`channels: { mem: { ${CHANNEL}, orders: ${orders} } }`);
     expect((await one('{ placeIn: men }'))[0]?.advice).toBe('Did you mean `mem`?');

@@ -34,6 +34,7 @@ import { activityTables } from './0062-activity.js';
 import { catalogWords } from './0064-catalog-words.js';
 import { sentInstants } from './0066-sent-instants.js';
 import { storeTables } from './0068-stores.js';
+import { finishedAt } from './0070-finished-at.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -74,4 +75,5 @@ export const MIGRATIONS: readonly Migration[] = [
   catalogWords,
   sentInstants,
   storeTables,
+  finishedAt,
 ];
