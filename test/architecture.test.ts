@@ -189,6 +189,25 @@ const LAYERS: readonly Layer[] = [
       },
     ],
   },
+  {
+    rule: 'access imports domain and db',
+    area: /^src\/access$/,
+    may: [...NOUNS, 'src/db'],
+    except: [
+      {
+        from: 'src/access/second-factor.ts',
+        to: 'src/channel/credentials.ts',
+        types: true,
+        because: 'the secret of a second factor is sealed like credentials',
+      },
+      {
+        from: 'src/access/sign-in.ts',
+        to: 'src/channel/credentials.ts',
+        types: true,
+        because: 'the secret of a second factor is sealed like credentials',
+      },
+    ],
+  },
   { rule: 'reports import domain and db', area: /^src\/reports$/, may: [...NOUNS, 'src/db'] },
   {
     rule: 'orders import these, buyers and the catalog',

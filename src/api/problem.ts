@@ -127,11 +127,24 @@ const CODES: Readonly<Record<number, string>> = {
   415: 'media_type_unknown',
 };
 
+/** Statuses of refusals that come from deeper in the house; all others are 422, and 404 for what is unknown. */
+const OF_CODES: Readonly<Record<string, number>> = {
+  sign_in_refused: 401,
+  second_factor_asked: 401,
+  code_wrong: 403,
+  sign_in_throttled: 429,
+  entry_token_gone: 410,
+  email_taken: 409,
+  last_admin: 409,
+  second_factor_there: 409,
+};
+
 function statusOf(error: unknown): number {
   if (error instanceof Refusal) return error.status;
   if (error instanceof ChannelError) return error.kind === 'throttled' ? 503 : 502;
   if (error instanceof InvariantError) return 500;
-  if (error instanceof OperatorError) return error.code.startsWith('unknown_') ? 404 : 422;
+  if (error instanceof OperatorError)
+    return OF_CODES[error.code] ?? (error.code.startsWith('unknown_') ? 404 : 422);
   const given = (error as { statusCode?: unknown }).statusCode;
   return typeof given === 'number' && given >= 400 && given < 500 ? given : 500;
 }

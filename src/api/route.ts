@@ -96,6 +96,8 @@ type BodyOf<Body> = Body extends BytesBody ? Readable : Of<Body>;
 export interface AuditNote {
   /** What it was done to: `channel google-us`, `user 4f…`. */
   readonly object: string;
+  /** Whoever became known by this call: they signed in, or were set up. */
+  readonly by?: { readonly id: string; readonly name: string };
   readonly before?: JsonValue;
   readonly after?: JsonValue;
 }
@@ -112,6 +114,8 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown> {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Address of the other side. */
   readonly from: string;
+  /** Whether the call came over https, as far as the browser is concerned. */
+  readonly secure: boolean;
   /** When the call came. */
   readonly now: string;
   readonly requestId: string;
@@ -145,6 +149,8 @@ export interface Route<Params = unknown, Query = unknown, Body = BodyKind, Answe
   readonly status?: 200 | 201 | 202;
   /** A POST that may be repeated without harm (a check, a preview). Other POST and PATCH calls take `Idempotency-Key`; nothing else needs it. */
   readonly repeatable?: true;
+  /** The answer holds a secret that is shown this once: it is not kept for a call that is repeated. */
+  readonly shownOnce?: true;
   readonly limits?: {
     /** Default 64 KiB. */
     readonly bodyBytes?: number;

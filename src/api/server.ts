@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../channel/connector.js';
 import { OmnifeedError, OperatorError } from '../domain/errors.js';
+import { addSecurityHeaders } from './security-headers.js';
 
 /** A group of routes of the HTTP door: it parses, calls the house and presents. */
 export interface Door {
@@ -17,6 +19,10 @@ export interface HttpSettings {
   /** 0: any free port. */
   readonly port: number;
   readonly log: Log;
+  /** Whether a proxy's word for the caller's address is believed. */
+  readonly trustProxy?: boolean;
+  /** Whether people come over https although we do not speak it: a proxy does. */
+  readonly https?: boolean;
 }
 
 /** A listening door. */
@@ -39,11 +45,14 @@ const REQUEST_MS = 10_000;
 export async function serveHttp(doors: readonly Door[], settings: HttpSettings): Promise<HttpServer> {
   const server = fastify({
     logger: false,
+    genReqId: () => randomUUID(),
+    trustProxy: settings.trustProxy ?? false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
     connectionTimeout: 2 * REQUEST_MS,
     forceCloseConnections: 'idle',
   });
+  addSecurityHeaders(server, settings.https ?? false);
   await server.register(rateLimit, { max: CALLS_PER_MINUTE, timeWindow: 60_000 });
   server.setErrorHandler((error, _request, reply) => {
     const { status, ...shown } = shownError(error);

@@ -1,4 +1,5 @@
 import { addAdopt } from './adopt.js';
+import { addAudit } from './audit.js';
 import { addBuyers } from './buyers.js';
 import { addCategories } from './categories.js';
 import { addChannel } from './channel.js';
@@ -10,6 +11,7 @@ import { addExplain } from './explain.js';
 import { addHistory } from './history.js';
 import { addImport } from './import.js';
 import { addInit } from './init.js';
+import { addKeys } from './keys.js';
 import { addLocations } from './locations.js';
 import { addMapping } from './mapping.js';
 import { addMatch } from './match.js';
@@ -27,6 +29,7 @@ import { addSimulate } from './simulate.js';
 import { addStart, addWorker } from './start.js';
 import { addStatus } from './status.js';
 import { addSync } from './sync.js';
+import { addSetupToken, addUsers } from './users.js';
 
 /** Every command, in the order of the help. One line per command. */
 export const commands: readonly AddCommand[] = [
@@ -56,6 +59,10 @@ export const commands: readonly AddCommand[] = [
   addProfit,
   addOverride,
   addStart,
+  addSetupToken,
+  addUsers,
+  addKeys,
+  addAudit,
   addWorker,
   addSimulate,
   addNewConnector,

@@ -12,10 +12,7 @@ export const addInit: AddCommand = (program, on) => {
     .description('write a commented omnifeed.yaml and a new data key')
     .action(
       on(async (stage, { options }) => {
-        const file = path.resolve(options.config);
-        const keyFile = path.join(path.dirname(file), 'omnifeed.key');
-        await writeNew(file, CONFIG_TEMPLATE, 0o644);
-        const keyWritten = await writeUnlessThere(keyFile, `${newKeyText()}\n`, 0o600);
+        const { file, keyFile, keyWritten } = await writeFirstConfig(options.config);
         stage.show({ config: file, keyFile, keyWritten }, () =>
           [
             `Wrote ${file}.`,
@@ -29,6 +26,16 @@ export const addInit: AddCommand = (program, on) => {
       }),
     );
 };
+
+/** Writes a commented configuration and, unless there is one, a new data key beside it. Throws `config_exists`. */
+export async function writeFirstConfig(
+  config: string,
+): Promise<{ readonly file: string; readonly keyFile: string; readonly keyWritten: boolean }> {
+  const file = path.resolve(config);
+  const keyFile = path.join(path.dirname(file), 'omnifeed.key');
+  await writeNew(file, CONFIG_TEMPLATE, 0o644);
+  return { file, keyFile, keyWritten: await writeUnlessThere(keyFile, `${newKeyText()}\n`, 0o600) };
+}
 
 async function writeNew(file: string, text: string, mode: number): Promise<void> {
   if (await writeUnlessThere(file, text, mode)) return;

@@ -174,6 +174,9 @@ export const CONFIG_SCHEMA = {
       properties: {
         host: TEXT,
         port: { type: ['integer', 'string'], minimum: 0, maximum: 65_535, pattern: '^[0-9]{1,5}$' },
+        console: { type: 'boolean' },
+        publicUrl: { type: 'string', pattern: '^https?://[^\\s@/]+/?$', maxLength: 500 },
+        trustProxy: { type: 'boolean' },
       },
     },
     catalog: {

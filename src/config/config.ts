@@ -27,7 +27,7 @@ export interface Config {
   /** Database of the keys of buyers; null: a table of the main database. */
   readonly keyRing: string | null;
   readonly catalog: CatalogConfig;
-  readonly http: { readonly host: string; readonly port: number };
+  readonly http: HttpConfig;
   /** The address shoppers come to from Meta; null: not served. */
   readonly checkout: CheckoutSettings | null;
   /** The addresses where channels tell that a listing changed; null: not served. */
@@ -44,6 +44,18 @@ export interface Config {
   readonly schedules: readonly ScheduleConfig[];
   /** Values that must not be shown or logged: secret settings, passwords in addresses. */
   readonly secrets: readonly string[];
+}
+
+/** The one HTTP server of the house. */
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Whether the API and the console are served beside the addresses the rest of the configuration asks for. */
+  readonly console: boolean;
+  /** `https://feeds.example`: the address people use, when a proxy stands before us; null: they come directly. */
+  readonly publicUrl: string | null;
+  /** Whether what a proxy says of the caller's address is believed (`x-forwarded-for`). */
+  readonly trustProxy: boolean;
 }
 
 /** What mappings must know of the catalog as a whole. */

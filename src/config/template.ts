@@ -15,8 +15,8 @@ keyFile: omnifeed.key
 log:
   level: info # silent, error, warn, info
 
-# Served by \`omnifeed start\` when something below asks for it.
-# http: { host: 127.0.0.1, port: 8080 }
+# Served by \`omnifeed start\`: the console and the API. Behind a proxy with https:
+# http: { port: 8080, publicUrl: https://feeds.example, trustProxy: true }
 
 # GET /meta/checkout sends shoppers from Meta's checkout link to the cart of your shop: shopify, woocommerce or template.
 # checkout: { cart: shopify, address: https://shop.example, cartId: variant_id }

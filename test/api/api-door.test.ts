@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { permissionsOf } from '../../src/access/permissions.js';
 import { apiDoor } from '../../src/api/api-door.js';
@@ -11,8 +11,8 @@ import { ROUTES } from '../../src/api/routes/index.js';
 import { type HttpServer, serveHttp } from '../../src/api/server.js';
 import { integer, list, object, optional, text, yesNo } from '../../src/api/shape.js';
 import type { App } from '../../src/app.js';
-import { systemClock } from '../../src/clock.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import { type ServedHouse, serveHouse } from '../support/served-house.js';
 import { silentLog } from '../support/silent-log.js';
 
 const viewer: Caller = {
@@ -52,16 +52,16 @@ const echo = route({
 });
 
 describe('the API', () => {
+  let house: ServedHouse;
   let server: HttpServer | undefined;
+  beforeAll(async () => {
+    house = await serveHouse();
+  });
   afterEach(() => server?.close());
+  afterAll(() => house.close());
 
   async function serve(routes: readonly Route[], caller: Caller | null = viewer): Promise<string> {
-    const app = {
-      clock: systemClock,
-      log: silentLog,
-      signal: new AbortController().signal,
-    } as unknown as App;
-    server = await serveHttp([apiDoor({ app, routes, identify: async () => caller })], {
+    server = await serveHttp([apiDoor({ app: house.app, routes, identify: async () => caller })], {
       host: '127.0.0.1',
       port: 0,
       log: silentLog,

@@ -56,13 +56,42 @@ describe('omnifeed start', () => {
     await expect(fetch(`http://127.0.0.1:${port}/meta/checkout`)).rejects.toThrow();
   });
 
-  it('opens no port when nothing asks for one', { timeout: 60_000 }, async () => {
+  it('offers to set the house up: an address for the first administrator, the API and its description', {
+    timeout: 60_000,
+  }, async () => {
+    const port = await freePort();
+    const file = path.join(folder, 'omnifeed.yaml');
+    await writeFile(file, `log: { level: silent }\nhttp: { port: ${port} }\n`);
+    const stop = new AbortController();
+    let said = '';
+    const out = new Writable({
+      write(chunk, _encoding, done) {
+        said += String(chunk);
+        done();
+      },
+    });
+    const ended = run(['start', '--config', file], {
+      environment: {},
+      signal: stop.signal,
+      out,
+      err: nowhere(),
+    });
+    const reply = await answer(`http://127.0.0.1:${port}/api/v1/setup`, ended);
+    expect(await reply.json()).toEqual({ needed: true });
+    while (!said.includes('/setup?token=in_')) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort(new Error('stopped'));
+    expect(await ended).toBe(0);
+  });
+
+  it('opens no port when the console is switched off and nothing else asks for one', {
+    timeout: 60_000,
+  }, async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as AddressInfo;
     const file = path.join(folder, 'omnifeed.yaml');
     const stop = new AbortController();
-    await writeFile(file, `log: { level: silent }\nhttp: { port: ${port} }\n`);
+    await writeFile(file, `log: { level: silent }\nhttp: { port: ${port}, console: false }\n`);
     const ended = start(file, stop.signal);
     stop.abort(new Error('stopped'));
     expect(await ended).toBe(0);

@@ -102,6 +102,7 @@ function configOf(catalog: string, simulators: ReadonlyMap<string, RunningSimula
   ]);
   return {
     database: 'omnifeed.db',
+    http: { port: 0 },
     log: { level: 'info' },
     sources: { catalog: { path: catalog, currency: 'USD', baseUrl: 'https://shop.example' } },
     channels: Object.fromEntries(channels) as JsonObject,

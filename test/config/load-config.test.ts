@@ -59,7 +59,7 @@ describe('the configuration', () => {
       queue: 'embedded',
       keyFile: path.join(folder, 'omnifeed.key'),
       keyRing: path.join(folder, 'omnifeed-data/omnifeed-keys.db'),
-      http: { host: '127.0.0.1', port: 8080 },
+      http: { host: '127.0.0.1', port: 8080, console: true, publicUrl: null, trustProxy: false },
       log: { level: 'info' },
       catalog: { language: null, rates: null },
       checkout: null,

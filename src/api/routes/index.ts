@@ -1,8 +1,21 @@
 import type { Route } from '../route.js';
+import { accountRoutes } from './account.js';
+import { keyRoutes } from './keys.js';
 import { listingRoutes } from './listings.js';
 import { meRoutes } from './me.js';
 import { overviewRoutes } from './overview.js';
 import { productRoutes } from './products.js';
+import { sessionRoutes } from './sessions.js';
+import { userRoutes } from './users.js';
 
 /** Every route of the API, area by area in the order of the documentation. One line per file. */
-export const ROUTES: readonly Route[] = [...meRoutes, ...overviewRoutes, ...productRoutes, ...listingRoutes];
+export const ROUTES: readonly Route[] = [
+  ...meRoutes,
+  ...sessionRoutes,
+  ...accountRoutes,
+  ...overviewRoutes,
+  ...productRoutes,
+  ...listingRoutes,
+  ...userRoutes,
+  ...keyRoutes,
+];

@@ -35,6 +35,7 @@ import { catalogWords } from './0064-catalog-words.js';
 import { sentInstants } from './0066-sent-instants.js';
 import { storeTables } from './0068-stores.js';
 import { finishedAt } from './0070-finished-at.js';
+import { accessTables } from './0072-access.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -76,4 +77,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sentInstants,
   storeTables,
   finishedAt,
+  accessTables,
 ];

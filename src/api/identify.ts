@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify';
+import { callerOfKey } from '../access/api-keys.js';
+import type { Caller } from '../access/caller.js';
+import { callerOfSession } from '../access/sessions.js';
+import type { App } from '../app.js';
+import { Refusal } from './problem.js';
+import { sessionIn } from './session-cookie.js';
+
+/** Header a browser's script sets on every write; a form or a picture on another site cannot. */
+export const OWN_HEADER = 'x-omnifeed-console';
+
+/**
+ * Who makes a call: by API key, else by the session's cookie. A key that is no good is refused, not passed over. Writes without a key come
+ * from a browser: they must come from our own pages, or anybody's page could make them in a visitor's name.
+ */
+export async function identify(
+  app: Pick<App, 'database' | 'clock' | 'config'>,
+  request: FastifyRequest,
+): Promise<Caller | null> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const [, key = ''] = /^Bearer (\S{1,200})$/i.exec(authorization) ?? [];
+    const caller = await callerOfKey(app.database, key, app.clock.now());
+    if (caller !== null) return caller;
+    throw new Refusal(
+      401,
+      'key_refused',
+      'The API key is unknown, was revoked, or its time is over.',
+      'Make a new key under Settings, or with `omnifeed keys create`.',
+    );
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    refuseForeign(request, app.config.http.publicUrl);
+  const secret = sessionIn(request.headers.cookie);
+  return secret === null ? null : callerOfSession(app.database, secret, app.clock.now());
+}
+
+function refuseForeign({ headers }: FastifyRequest, publicUrl: string | null): void {
+  const { origin, host } = headers;
+  const site = headers['sec-fetch-site'];
+  const own = [host, publicUrl === null ? undefined : new URL(publicUrl).host];
+  const fromOwn = origin === undefined || (URL.canParse(origin) && own.includes(new URL(origin).host));
+  const fetched = site === undefined || site === 'same-origin' || site === 'none';
+  if (headers[OWN_HEADER] !== undefined && fromOwn && fetched) return;
+  throw new Refusal(
+    403,
+    'foreign_page',
+    'The call does not come from a page of Omnifeed.',
+    'Use the console, or send an API key as a bearer token. Behind a proxy set `http.publicUrl`.',
+  );
+}
