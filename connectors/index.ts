@@ -1,6 +1,7 @@
 import type { Connector } from '../src/channel/connector.js';
 import { amazon } from './amazon/index.js';
 import { feedFileConnector } from './feed-file/index.js';
+import { fileShop } from './file-shop/index.js';
 import { googleMerchant } from './google-merchant/index.js';
 import { memory } from './memory/index.js';
 import { meta } from './meta/index.js';
@@ -13,6 +14,7 @@ import { woocommerce } from './woocommerce/index.js';
 export const connectors: readonly Connector[] = [
   amazon,
   feedFileConnector,
+  fileShop,
   googleMerchant,
   memory,
   meta,
