@@ -1,5 +1,6 @@
 import type { App } from '../src/app.js';
 import type { JobHandlers } from '../src/queue/job-queue.js';
+import { backup } from './backup.js';
 import { check } from './check.js';
 import { competition } from './competition.js';
 import { definitions } from './definitions.js';
@@ -47,6 +48,7 @@ export function jobHandlers(app: App): JobHandlers {
     'sale-fees': saleFees(app),
     'report-purchases': reportPurchasesOf(app),
     facts: factsOf(app),
+    backup: backup(app),
     'search-words': searchWordsOf(app),
     sweep: sweep(app),
     purge: purge(app),

@@ -55,6 +55,8 @@ export interface App {
   signalDesk(id: string): Promise<SignalDesk | null>;
   /** Seals buyer data with the data key. Throws OperatorError when there is no key. */
   sealer(): Promise<Sealer>;
+  /** The house’s key itself, for backups. Throws like `sealer`. */
+  key(): Promise<Buffer>;
   /** Keeps buyers. Throws like `sealer`. */
   buyers(): Promise<BuyerVault>;
   close(): Promise<void>;
@@ -120,6 +122,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     desk: desks.desk,
     mappingDesk: desks.mappingDesk,
     sealer: () => keys.sealer(),
+    key: () => keys.key(),
     buyers: () => keys.buyers(),
     async orderDesk(id) {
       return openOrderDesk({

@@ -1,6 +1,7 @@
 import { jobHandlers } from '../jobs/index.js';
 import { endLostRuns, rememberRuns } from './activity/run-log.js';
 import type { App } from './app.js';
+import { backsUp } from './backup/back-up-house.js';
 import type { OpenChannel } from './channel/connector.js';
 import type { ChannelConfig, ScheduleConfig } from './config/config.js';
 import { redactor } from './log/redact.js';
@@ -12,6 +13,8 @@ const HOUSE: readonly ScheduleConfig[] = [
   { id: 'facts', job: 'facts', key: '*', cron: '*/10 * * * *', zone: 'UTC' },
   { id: 'purge', job: 'purge', key: '*', cron: '20 3 * * *', zone: 'UTC' },
 ];
+
+const BACKUP: ScheduleConfig = { id: 'backup', job: 'backup', key: '*', cron: '5 * * * *', zone: 'UTC' };
 
 /** What is done for each channel, in its own zone; a channel for which there is no calendar goes without. */
 const PER_CHANNEL: readonly {
@@ -55,8 +58,11 @@ export function schedulesOf(app: App): readonly ScheduleConfig[] {
         : [{ id: `${job}-${channel.id}`, job, key: channel.id, cron: at, zone: channel.zone }];
     }),
   );
+  const backups = app.config.backups.hourly && backsUp(app.config) ? [BACKUP] : [];
   const configured = new Set(schedules.map((schedule) => schedule.id));
-  const own = [...HOUSE, ...imports, ...ofChannels].filter((schedule) => !configured.has(schedule.id));
+  const own = [...HOUSE, ...backups, ...imports, ...ofChannels].filter(
+    (schedule) => !configured.has(schedule.id),
+  );
   return [...own, ...schedules];
 }
 

@@ -117,6 +117,12 @@ const LAYERS: readonly Layer[] = [
         types: true,
         because: 'settings',
       },
+      {
+        from: 'src/config/backups-config.ts',
+        to: 'src/backup/backup-files.ts',
+        types: true,
+        because: 'how many are kept',
+      },
       { from: 'src/config/config.ts', to: 'src/catalog/guard.ts', types: true, because: 'limits set there' },
       { from: 'src/config/config.ts', to: 'src/sync/guard.ts', types: true, because: 'limits set there' },
       {
@@ -208,6 +214,24 @@ const LAYERS: readonly Layer[] = [
       },
     ],
   },
+  {
+    rule: 'backup imports domain, db, problems and the state of channels',
+    area: /^src\/backup$/,
+    may: [...NOUNS, 'src/db', 'src/problems'],
+    except: [
+      {
+        from: 'src/backup/after-restore.ts',
+        to: 'src/sync/channel-state.ts',
+        because: 'a restored channel is paused, and its state is that row',
+      },
+      {
+        from: 'src/backup/back-up-house.ts',
+        to: 'src/config/config.ts',
+        types: true,
+        because: 'the places of databases and backups are configured',
+      },
+    ],
+  },
   { rule: 'reports import domain and db', area: /^src\/reports$/, may: [...NOUNS, 'src/db'] },
   {
     rule: 'orders import these, buyers and the catalog',
@@ -290,6 +314,7 @@ const LAYERS: readonly Layer[] = [
       'src/conversions',
       'src/activity',
       'src/stores',
+      'src/backup',
     ],
     except: [
       { from: 'jobs/*', to: 'src/app.ts', types: true, because: 'a job is given the house' },

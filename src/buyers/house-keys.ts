@@ -11,6 +11,8 @@ import { keyRing } from './key-ring.js';
 /** The house's key and what it opens, each made when first needed: a house that sells nowhere runs without a key. */
 export interface HouseKeys {
   sealer(): Promise<Sealer>;
+  /** The key itself, for files sealed whole. */
+  key(): Promise<Buffer>;
   buyers(): Promise<BuyerVault>;
   close(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export function houseKeys(
   };
   return {
     sealer: async () => sealer(await read()),
+    key: read,
     buyers() {
       vault ??= open();
       return vault;

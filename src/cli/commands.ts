@@ -1,5 +1,6 @@
 import { addAdopt } from './adopt.js';
 import { addAudit } from './audit.js';
+import { addBackup, addRestore } from './backup.js';
 import { addBuyers } from './buyers.js';
 import { addCategories } from './categories.js';
 import { addChannel } from './channel.js';
@@ -56,6 +57,8 @@ export const commands: readonly AddCommand[] = [
   addLocations,
   addReport,
   addBuyers,
+  addBackup,
+  addRestore,
   addProfit,
   addOverride,
   addStart,

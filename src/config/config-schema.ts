@@ -1,5 +1,6 @@
 import { SOURCE_FORMATS } from '../catalog/readers/reader.js';
 import { LOG_LEVELS } from '../log/log.js';
+import { BACKUPS } from './backups-config.js';
 import { LOCATION, MAIL } from './locations-config.js';
 import { PROFIT } from './profit-config.js';
 
@@ -168,6 +169,7 @@ export const CONFIG_SCHEMA = {
     queue: { type: 'string', pattern: '^(embedded|rediss?://.+)$' },
     keyFile: TEXT,
     keyRing: TEXT,
+    backups: BACKUPS,
     http: {
       type: 'object',
       additionalProperties: false,

@@ -11,6 +11,7 @@ import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
 import type { ProfitSettings } from '../profit/profit-settings.js';
 import type { GuardLimits } from '../sync/guard.js';
+import type { BackupsConfig } from './backups-config.js';
 
 /** `omnifeed.yaml` after checking: defaults filled in, environment put in, paths absolute. */
 export interface Config {
@@ -41,6 +42,7 @@ export interface Config {
   readonly locations: readonly Location[];
   /** Where letters to staff are handed in; null: none are sent. */
   readonly mail: MailConfig | null;
+  readonly backups: BackupsConfig;
   readonly schedules: readonly ScheduleConfig[];
   /** Values that must not be shown or logged: secret settings, passwords in addresses. */
   readonly secrets: readonly string[];

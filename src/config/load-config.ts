@@ -8,6 +8,7 @@ import { OperatorError } from '../domain/errors.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
+import { backupsOf } from './backups-config.js';
 import { checkoutOf } from './checkout-config.js';
 import type {
   CatalogConfig,
@@ -111,6 +112,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
     queue,
     keyFile: path.resolve(folder, textIn(found, 'keyFile') ?? 'omnifeed.key'),
     keyRing: keyRingOf(found, database, folder),
+    backups: backupsOf(found.backups, { folder, database }),
     catalog: catalogOf(groupOf(found.catalog), folder),
     http: {
       host: textIn(http, 'host') ?? '127.0.0.1',

@@ -11,6 +11,7 @@ queue: embedded
 # Encrypts buyers and credentials. OMNIFEED_KEY in the environment goes first.
 keyFile: omnifeed.key
 # keyRing: omnifeed-data/omnifeed-keys.db   # keys of single buyers; on Postgres name another database
+# backups: { folder: omnifeed-data/backups, hourly: true, keep: { hours: 24, days: 7, weeks: 4 } }   # sealed with the key; better on another disk
 
 log:
   level: info # silent, error, warn, info

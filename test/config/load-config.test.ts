@@ -60,6 +60,11 @@ describe('the configuration', () => {
       keyFile: path.join(folder, 'omnifeed.key'),
       keyRing: path.join(folder, 'omnifeed-data/omnifeed-keys.db'),
       http: { host: '127.0.0.1', port: 8080, console: true, publicUrl: null, trustProxy: false },
+      backups: {
+        folder: path.join(folder, 'omnifeed-data/backups'),
+        hourly: true,
+        keep: { hours: 24, days: 7, weeks: 4 },
+      },
       log: { level: 'info' },
       catalog: { language: null, rates: null },
       checkout: null,
