@@ -16,6 +16,7 @@ import { OperatorError } from './domain/errors.js';
 import type { Clock } from './domain/instant.js';
 import { listingDesks } from './listing-desks.js';
 import { houseLog } from './log/log.js';
+import { smtpPostman } from './mail/smtp-postman.js';
 import { openOrderDesk } from './orders/open-order-desk.js';
 import { openSignalDesk } from './orders/open-signal-desk.js';
 import type { OrderDesk } from './orders/order-desk.js';
@@ -24,6 +25,7 @@ import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
 import type { FulfilDesk } from './stores/fulfil-desk.js';
 import { openFulfilDesk } from './stores/open-fulfil-desk.js';
+import type { StaffWays } from './stores/tell-staff.js';
 import type { ChannelDesk } from './sync/channel-desk.js';
 import type { MappingDesk } from './workbench/mapping-desk.js';
 
@@ -49,6 +51,8 @@ export interface App {
   mappingDesk(id: string): Promise<MappingDesk>;
   /** Sets up order work on a channel; null when the channel sells nothing. */
   orderDesk(id: string): Promise<OrderDesk | null>;
+  /** What the staff of locations is told through. */
+  readonly staff: StaffWays;
   /** Sets up the work of locations on orders of a channel; null when the channel sells nothing. */
   fulfilDesk(id: string): FulfilDesk | null;
   /** Sets up the reporting of parcels to a channel; null when nobody asked for it. */
@@ -133,6 +137,10 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
         clock,
         random,
       });
+    },
+    staff: {
+      http: httpClient(stop.signal),
+      postman: config.mail === null ? null : smtpPostman(config.mail),
     },
     fulfilDesk(id) {
       const { locations } = config;

@@ -267,6 +267,7 @@ const LAYERS: readonly Layer[] = [
       },
     ],
   },
+  { rule: 'mail imports domain', area: /^src\/mail$/, may: NOUNS },
   {
     rule: 'stores import these and orders',
     area: /^src\/stores$/,
@@ -415,7 +416,7 @@ const PURE = [
   /^src\/sync\/(step|plan|guard|receipts|listing-record)\.ts$/,
   /^src\/orders\/(decide|check-placed)\.ts$/,
   /^src\/stock\/available\.ts$/,
-  /^src\/stores\/(opening-hours|choose-location|decide-pickup)\.ts$/,
+  /^src\/stores\/(opening-hours|choose-location|decide-pickup|staff-letter|print-pick-list)\.ts$/,
   /^src\/catalog\/guard\.ts$/,
   /^src\/categories\//,
   /^src\/workbench\/(change-kind|impact-tally|delivery-tests)\.ts$/,

@@ -1,17 +1,66 @@
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { OperatorError } from '../domain/errors.js';
+import type { JsonValue } from '../domain/json.js';
 import type { PickupNews } from '../domain/order-message.js';
 import { assignByHand } from '../stores/assign-order.js';
 import { findLocation } from '../stores/find-location.js';
 import type { FulfilDesk } from '../stores/fulfil-desk.js';
+import { pickLists } from '../stores/pick-list.js';
+import { pickListHtml, pickListText } from '../stores/print-pick-list.js';
 import { cancelUncollected, recordPickup } from '../stores/record-pickup.js';
 import type { AddCommand } from './command.js';
 import { withApp } from './with-app.js';
 
+interface PickListOptions {
+  readonly location?: string;
+  readonly format?: string;
+  readonly names?: boolean;
+  readonly output?: string;
+}
+
 interface NotCollectedOptions {
   readonly cancel?: boolean;
 }
+
+/** `omnifeed orders pick-list`: what is to be fetched from the shelves, to print. */
+function addPickList(orders: Command, on: Parameters<AddCommand>[1]): void {
+  orders
+    .command('pick-list')
+    .description('what is to be fetched from the shelves, by location and bin, with boxes to tick')
+    .option('--location <location>', 'only this one (its id or code)')
+    .option('--format <format>', 'text or html (a page to print)', 'text')
+    .option('--names', 'with the buyers’ names')
+    .option('--output <file>', 'write it into this file')
+    .action(
+      on<PickListOptions>(async (stage, { options }) =>
+        withApp(stage, options, async (app) => {
+          const { locations } = app.config;
+          const print = PRINTERS[options.format ?? 'text'];
+          if (!print)
+            throw new OperatorError(
+              'unknown_format',
+              `There is no format "${options.format}"`,
+              'Use text or html.',
+            );
+          const location = options.location === undefined ? null : findLocation(locations, options.location);
+          const names = options.names === true ? await app.buyers() : null;
+          const now = app.clock.now();
+          const lists = await pickLists(app.database, { location, locations, now, names });
+          if (options.output === undefined) {
+            stage.show(lists as unknown as JsonValue, () => print(lists));
+            return 0;
+          }
+          await writeFile(options.output, print(lists), { mode: 0o600 });
+          stage.show({ written: options.output }, () => `written to ${options.output}`);
+          return 0;
+        }),
+      ),
+    );
+}
+
+const PRINTERS: Readonly<Record<string, typeof pickListText>> = { text: pickListText, html: pickListHtml };
 
 /** What a person says about orders that locations fulfil. */
 export const addOrdersAtLocations = (orders: Command, on: Parameters<AddCommand>[1]): void => {
@@ -36,6 +85,7 @@ export const addOrdersAtLocations = (orders: Command, on: Parameters<AddCommand>
         }),
       ),
     );
+  addPickList(orders, on);
   addNews(orders, on, { news: 'ready', what: 'an order to be fetched lies ready; the channel is told' });
   addNews(orders, on, { news: 'picked-up', what: 'the buyer has fetched the order; the channel is told' });
   orders

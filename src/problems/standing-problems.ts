@@ -96,6 +96,31 @@ const STANDING: readonly Standing[] = [
           FROM place_stock WHERE refused IS NOT NULL AND refused = desired GROUP BY channel, kind, place`,
   },
   {
+    code: 'staff_not_told',
+    severity: 'error',
+    advice:
+      'Check `staff` of the location, `mail` and the receiver of the webhook; meanwhile `omnifeed orders pick-list` shows what is to be done.',
+    sql: `SELECT location || '/' || way || '/' || address AS place, CAST(NULL AS text) AS channel,
+            'Staff of ' || location || ' was not told of ' || COUNT(*) || ' orders: ' || MIN(error) AS message
+          FROM staff_notice WHERE state = 'pending' AND error IS NOT NULL GROUP BY location, way, address`,
+  },
+  {
+    code: 'pickup_late',
+    severity: 'error',
+    advice: 'Make it ready and say `omnifeed orders ready`, or give it to another location.',
+    sql: `SELECT f.channel || '/' || f.external_id AS place, f.channel, 'Order ' || f.external_id || ' should be ready for its buyer since ' || f.ready_by AS message
+          FROM order_fulfilment f JOIN channel_order o ON o.channel = f.channel AND o.external_id = f.external_id
+          WHERE f.state = 'open' AND f.ready_by < {now} AND o.status IN ('open', 'partially-shipped')`,
+  },
+  {
+    code: 'pickup_overdue',
+    severity: 'warning',
+    advice: 'Hand it over, or say `omnifeed orders not-collected` and decide what becomes of it.',
+    sql: `SELECT f.channel || '/' || f.external_id AS place, f.channel, 'Order ' || f.external_id || ' was kept for its buyer until ' || f.keep_until AS message
+          FROM order_fulfilment f JOIN channel_order o ON o.channel = f.channel AND o.external_id = f.external_id
+          WHERE f.state = 'ready' AND f.keep_until < {now} AND o.status IN ('open', 'partially-shipped')`,
+  },
+  {
     code: 'stock_short',
     severity: 'error',
     advice: 'Get more, or cancel one of the orders; nothing of this SKU is offered meanwhile.',

@@ -9,7 +9,7 @@ import { testVault } from '../support/test-vault.js';
 
 export const CHANNEL = 'market';
 export const EARLY = '2026-11-01T08:00:00.000Z';
-const keys = testVault();
+export const BUYERS = testVault();
 
 export function line(externalId: string, changes: Partial<OrderLine> = {}): OrderLine {
   return { externalId, sku: 'SHIRT-S', quantity: 1, quantityShipped: 0, quantityCancelled: 0, ...changes };
@@ -45,7 +45,7 @@ async function taken(
 ): Promise<void> {
   const now = systemClock.now();
   await database.transaction(async (tx) => {
-    const { touched } = await storeOrders(tx, orders, { channel: CHANNEL, buyers: keys, now });
+    const { touched } = await storeOrders(tx, orders, { channel: CHANNEL, buyers: BUYERS, now });
     await settleOrders(tx, touched, { channel: CHANNEL, now, placing });
   });
 }
@@ -57,7 +57,7 @@ export function deskWith(database: Database, sink: SinkPort): OrderDesk {
     channel: CHANNEL,
     port: { pull: () => Promise.reject(new Error('this channel is not asked')) },
     storefront: { id: 'shop', sink, policy: 'all' },
-    buyers: keys,
+    buyers: BUYERS,
     clock: systemClock,
     random: () => 0,
     callSucceeded: async () => undefined,

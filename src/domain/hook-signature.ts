@@ -1,0 +1,28 @@
+import { createHmac } from 'node:crypto';
+import { epochMs, type Instant } from './instant.js';
+
+/** A message to an address outside, before it is signed. */
+export interface HookMessage {
+  /** The same when the message is sent again, so that its receiver can know it. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly body: string;
+}
+
+/**
+ * Headers by which a receiver knows that a message is ours and new: `webhook-id`, `webhook-timestamp` (seconds) and `webhook-signature`, `v1,` and
+ * HMAC-SHA-256 of `id.timestamp.body` in base64, under the bytes of the secret. The form of Standard Webhooks; a secret written `whsec_…` is base64.
+ * Source: standardwebhooks.com, specification 1.0; verified 2026-11. Pure.
+ */
+export function hookHeaders(message: HookMessage, secret: string): Readonly<Record<string, string>> {
+  const timestamp = String(Math.floor(epochMs(message.at) / 1_000));
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret);
+  const signature = createHmac('sha256', key)
+    .update(`${message.id}.${timestamp}.${message.body}`)
+    .digest('base64');
+  return {
+    'webhook-id': message.id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
+  };
+}

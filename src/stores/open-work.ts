@@ -1,0 +1,101 @@
+import { variantsBySku } from '../catalog/store.js';
+import type { Queries } from '../db/database.js';
+import type { Instant } from '../domain/instant.js';
+import type { Location } from '../domain/location.js';
+import type { Delivery } from '../domain/order.js';
+import type { AttributeValue } from '../domain/product.js';
+import type { OrderPlace } from '../orders/exceptions.js';
+
+/** Units of one line that a location still has to get ready. Without prices and without the buyer. */
+export interface OpenWork {
+  readonly channel: string;
+  readonly order: string;
+  readonly lineId: string;
+  readonly location: string;
+  readonly method: Delivery['method'];
+  readonly sku: string;
+  readonly title: string | null;
+  /** `Blue, S`. */
+  readonly options: string | null;
+  /** Where it lies there; null: nobody wrote it down. */
+  readonly bin: string | null;
+  readonly quantity: number;
+  readonly placedAt: Instant;
+  readonly shipBy: Instant | null;
+  readonly readyBy: Instant | null;
+}
+
+/** Which work is wanted: of one location (null: of all), of one order (null: of all). */
+export interface OpenWorkFilter {
+  readonly location: string | null;
+  readonly order: OrderPlace | null;
+  /** Orders of at most so many lines are read, oldest first. */
+  readonly limit: number;
+}
+
+interface Row extends Omit<OpenWork, 'options' | 'bin'> {
+  readonly shipped: number;
+}
+
+/** What locations have to do: units of paid orders they were given that are in no parcel, not shipped and not ready yet. Oldest orders first. */
+export async function openWork(
+  queries: Queries,
+  locations: readonly Location[],
+  filter: OpenWorkFilter,
+): Promise<readonly OpenWork[]> {
+  const rows = await openRows(queries, filter);
+  const packed = await packedOf(queries, rows);
+  const left = new Map<string, number>();
+  const skus = [...new Set(rows.map(({ sku }) => sku))];
+  const variants = new Map((await variantsBySku(queries, skus)).map((row) => [row.sku, row]));
+  return rows.flatMap(({ shipped, ...row }) => {
+    const key = JSON.stringify([row.channel, row.order, row.lineId]);
+    const gone = left.get(key) ?? Math.max(shipped, packed.get(key) ?? 0);
+    const quantity = Math.max(0, row.quantity - gone);
+    left.set(key, Math.max(0, gone - row.quantity));
+    const known = variants.get(row.sku);
+    const name = locations.find(({ id }) => id === row.location)?.bin ?? 'bin';
+    const title = row.title ?? known?.product.title ?? null;
+    const options = Object.values(known?.variant.options ?? {}).join(', ') || null;
+    const bin = textOf(known?.variant.attributes, name) ?? textOf(known?.product.attributes, name);
+    return quantity === 0 ? [] : [{ ...row, title, options, bin, quantity }];
+  });
+}
+
+function openRows(queries: Queries, { location, order, limit }: OpenWorkFilter): Promise<Row[]> {
+  return queries.all<Row>(
+    `SELECT p.channel, p.external_id AS "order", p.line_id AS "lineId", p.location, f.method, l.sku, l.title, p.quantity, l.shipped,
+       o.placed_at AS "placedAt", o.ship_by AS "shipBy", f.ready_by AS "readyBy"
+     FROM fulfilment_line p JOIN order_fulfilment f ON f.channel = p.channel AND f.external_id = p.external_id
+     JOIN channel_order o ON o.channel = p.channel AND o.external_id = p.external_id
+     JOIN order_line l ON l.channel = p.channel AND l.external_id = p.external_id AND l.line_id = p.line_id
+     WHERE f.state = 'open' AND o.status IN ('open', 'partially-shipped') AND (CAST(? AS text) IS NULL OR p.location = ?)
+       AND (CAST(? AS text) IS NULL OR (p.channel = ? AND p.external_id = ?))
+     ORDER BY o.placed_at, p.channel, p.external_id, p.line_id, p.location LIMIT ?`,
+    [location, location, order?.channel ?? null, order?.channel ?? null, order?.externalId ?? null, limit],
+  );
+}
+
+async function packedOf(queries: Queries, rows: readonly Row[]): Promise<ReadonlyMap<string, number>> {
+  const orders = [...new Map(rows.map((row) => [JSON.stringify([row.channel, row.order]), row])).values()];
+  const parcels = await queries.all<{ channel: string; order: string; lines: string }>(
+    `SELECT s.channel, s.external_id AS "order", s.lines FROM ${queries.unfold('r', { channel: 'text', id: 'text' })}
+     JOIN shipment s ON s.channel = r.channel AND s.external_id = r.id AND s.state <> 'rejected'`,
+    [JSON.stringify(orders.map(({ channel, order: id }) => ({ channel, id })))],
+  );
+  const packed = new Map<string, number>();
+  for (const { channel, order, lines } of parcels)
+    for (const line of JSON.parse(lines) as { lineId: string; quantity: number }[]) {
+      const key = JSON.stringify([channel, order, line.lineId]);
+      packed.set(key, (packed.get(key) ?? 0) + line.quantity);
+    }
+  return packed;
+}
+
+function textOf(
+  attributes: Readonly<Record<string, AttributeValue>> | undefined,
+  name: string,
+): string | null {
+  const value = attributes !== undefined && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
