@@ -78,7 +78,7 @@ export async function draftPair(desk: MappingDesk, text: string): Promise<Parame
 }
 
 /** What is published; while it does not load, the mapping listings were last worked out with, else the connector's own. */
-async function publishedMapping(desk: MappingDesk): Promise<CompiledMapping> {
+export async function publishedMapping(desk: MappingDesk): Promise<CompiledMapping> {
   const { mapping } = readMapping(desk.place);
   if (mapping !== null) return mapping;
   const use = await mappingUseAt(desk.database, desk.home.channel, desk.clock.now());

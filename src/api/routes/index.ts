@@ -2,6 +2,9 @@ import type { Route } from '../route.js';
 import { accountRoutes } from './account.js';
 import { keyRoutes } from './keys.js';
 import { listingRoutes } from './listings.js';
+import { mappingTableRoutes } from './mapping-tables.js';
+import { mappingWorkRoutes } from './mapping-work.js';
+import { mappingRoutes } from './mappings.js';
 import { meRoutes } from './me.js';
 import { overviewRoutes } from './overview.js';
 import { productRoutes } from './products.js';
@@ -16,6 +19,9 @@ export const ROUTES: readonly Route[] = [
   ...overviewRoutes,
   ...productRoutes,
   ...listingRoutes,
+  ...mappingRoutes,
+  ...mappingWorkRoutes,
+  ...mappingTableRoutes,
   ...userRoutes,
   ...keyRoutes,
 ];
