@@ -2,6 +2,7 @@ import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
 import { nextLookAgain } from '../src/sync/look-again.js';
 import { meetChannel } from '../src/sync/meet-channel.js';
+import { wakeForStrict } from '../src/sync/strict-wakes.js';
 import { syncChannel } from '../src/sync/sync-channel.js';
 
 /** Brings one channel's listings in step: works out what is desired, sends what is due, asks for verdicts. Key: channel. */
@@ -19,6 +20,7 @@ export function reconcile(app: App): JobHandler {
     }
     if (desk.open.listings?.look && (await nextLookAgain(desk.database, channel)) !== null)
       await app.queue.wake('look', channel);
-    return report.againInMs === null ? undefined : { againInMs: report.againInMs };
+    const againInMs = await wakeForStrict(channel, report, (job, key) => app.queue.wake(job, key));
+    return againInMs === null ? undefined : { againInMs };
   };
 }

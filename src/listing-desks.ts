@@ -9,6 +9,7 @@ import { OperatorError } from './domain/errors.js';
 import type { Clock } from './domain/instant.js';
 import { openMapping } from './mapping/open-mapping.js';
 import type { CompiledMapping } from './mapping/types.js';
+import { shareOf, strictPoolOf } from './stock/shares.js';
 import type { ChannelDesk } from './sync/channel-desk.js';
 import { definitionsOf } from './sync/definitions.js';
 import type { KindSchema, ListingKit } from './sync/desired.js';
@@ -45,7 +46,7 @@ export function listingDesks(parts: ListingDeskParts): ListingDesks {
     const { settings } = channel;
     const { definitions: port } = parts.open(id);
     const definitions = port && (await definitionsOf({ database, channel: id, port, clock }));
-    const share = { channel: id, ...channel.stock };
+    const share = shareOf(parts.config.channels, channel);
     const schemas = compiled(id, definitions?.revision ?? 0);
     const connector = listingConnector(parts, channel);
     return buildListingKit({ connector, settings, channel, mapping, share, definitions, compiled: schemas });
@@ -54,6 +55,8 @@ export function listingDesks(parts: ListingDeskParts): ListingDesks {
     async desk(id) {
       const { place } = await mappingDeskOf(parts, id, kitOf);
       const channel = parts.channel(id);
+      const strict = strictPoolOf(parts.config.channels, channel) ?? undefined;
+      if (strict) assertStrict(channel, parts.open(id));
       return openDesk({
         database: parts.database,
         kit: await kitOf(id, openMapping(place)),
@@ -61,6 +64,7 @@ export function listingDesks(parts: ListingDeskParts): ListingDesks {
         clock: parts.clock,
         random: () => parts.random(),
         guard: channel.guard,
+        strict,
         adopt: channel.adopt,
         settleAfterMs: parts.settleAfterMs,
       });
@@ -101,6 +105,16 @@ function listingConnector(parts: ListingDeskParts, channel: ChannelConfig): List
   const connector = parts.known.get(channel.connector);
   if (!lists(connector)) throw listsNothing(channel, connector.title);
   return connector;
+}
+
+/** What moves only after the channel said so needs a channel that says so, and that tells what it sold. */
+function assertStrict({ id }: ChannelConfig, { orders, listings }: OpenChannel): void {
+  if (orders && listings) return;
+  throw new OperatorError(
+    'strict_needs_orders',
+    `Channel "${id}" cannot share stock strictly: it ${orders ? 'takes no single changes' : 'tells no orders'}`,
+    'Give it another `stock.allocation` mode.',
+  );
 }
 
 /** What is told when listings of a shop are asked for. */

@@ -73,6 +73,8 @@ export const amazon: ListingConnector<AmazonSettings> = {
   withoutStock,
   comparable: withoutSetElsewhere,
   offerAttributes: OFFER_ATTRIBUTES,
+  // Sellers’ experience, which no page of the documentation says (looked for 2026-11-25): an order lowers the merchant’s quantity at once.
+  countsDown: true,
   limits,
   buyerRules: BUYER_RULES,
   open(settings, host) {

@@ -22,6 +22,7 @@ export const memory: ListingConnector<MemorySettings> = {
   price: feedPrice,
   regularPrice: feedRegularPrice,
   offerAttributes,
+  countsDown: true,
   limits: {
     batch: { items: 100, bytes: 1_000_000 },
     concurrency: 2,
@@ -30,6 +31,7 @@ export const memory: ListingConnector<MemorySettings> = {
     refreshAfterMs: null,
     coalesceMs: 0,
     observeEveryMs: DAY_MS,
+    orderLagMs: 0,
   },
   buyerRules: { marketing: 'with-consent', buyerDays: null, orderMonths: null, source: 'ours to say' },
   open(settings, host) {

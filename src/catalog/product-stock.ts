@@ -1,6 +1,7 @@
 import type { Queries } from '../db/database.js';
 import type { VariantOffer } from '../domain/product.js';
 import type { StockFacts } from '../stock/available.js';
+import { allotmentsOf } from './allotment-rows.js';
 import { keys, levelsOf, reservedOf, stockFacts } from './store.js';
 
 /** Stock of all variants on sale of each product, by our id of the product. */
@@ -17,9 +18,14 @@ export async function stockOfProducts(
   const skus = keys(variants.map((variant) => variant.sku));
   const levels = await levelsOf(queries, skus);
   const reserved = await reservedOf(queries, skus);
+  const allotments = await allotmentsOf(queries, skus);
   const found = new Map<number, StockFacts[]>();
   for (const { product_id, sku, offer } of variants) {
-    const facts = stockFacts(JSON.parse(offer) as VariantOffer, levels.get(sku), reserved.get(sku));
+    const facts = stockFacts(JSON.parse(offer) as VariantOffer, {
+      levels: levels.get(sku),
+      reserved: reserved.get(sku),
+      allotments: allotments.get(sku),
+    });
     const known = found.get(product_id);
     if (known) known.push(facts);
     else found.set(product_id, [facts]);

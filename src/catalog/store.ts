@@ -1,7 +1,9 @@
 import type { Queries } from '../db/database.js';
 import type { Product, ProductSummary, Status, VariantContent, VariantOffer } from '../domain/product.js';
 import type { VariantRow } from '../mapping/types.js';
+import type { Allotment } from '../stock/allotment.js';
 import type { StockFacts, StockLevel } from '../stock/available.js';
+import { allotmentsOf } from './allotment-rows.js';
 import { overridesOf, type StoredOverride } from './override-rows.js';
 
 /** A variant with everything a mapping looks at. Rows of one product share the `product` object within a page. */
@@ -118,6 +120,7 @@ async function rowsOf(queries: Queries, variants: readonly VariantRecord[]): Pro
   const skus = keys(variants.map((variant) => variant.sku));
   const levels = await levelsOf(queries, skus);
   const reserved = await reservedOf(queries, skus);
+  const allotments = await allotmentsOf(queries, skus);
   const overrides = await overridesOf(queries, { skus, productKeys: products });
   return variants.map((record) => {
     const product = products.get(record.product_id);
@@ -139,7 +142,11 @@ async function rowsOf(queries: Queries, variants: readonly VariantRecord[]): Pro
       status: record.status === 'active' ? product.status : record.status,
       product,
       variant,
-      stock: stockFacts(offer, levels.get(record.sku), reserved.get(record.sku)),
+      stock: stockFacts(offer, {
+        levels: levels.get(record.sku),
+        reserved: reserved.get(record.sku),
+        allotments: allotments.get(record.sku),
+      }),
       overrides: overrides(record.sku, product.id),
     };
   });
@@ -205,12 +212,16 @@ const NO_LEVELS: readonly StockLevel[] = [];
 /** What is known of a variant's stock. */
 export function stockFacts(
   offer: VariantOffer,
-  levels: readonly StockLevel[] = NO_LEVELS,
-  reserved = 0,
+  known: {
+    readonly levels: readonly StockLevel[] | undefined;
+    readonly reserved: number | undefined;
+    readonly allotments?: readonly Allotment[] | undefined;
+  },
 ): StockFacts {
   return {
-    levels,
-    reserved,
+    levels: known.levels ?? NO_LEVELS,
+    reserved: known.reserved ?? 0,
+    ...(known.allotments === undefined ? {} : { allotments: known.allotments }),
     ...(offer.tracked === undefined ? {} : { tracked: offer.tracked }),
     ...(offer.policy === undefined ? {} : { policy: offer.policy }),
     ...(offer.leadDays === undefined ? {} : { leadDays: offer.leadDays }),

@@ -76,6 +76,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   withoutStock?(attributes: JsonObject): JsonObject | null;
   /** What the channel shows as far as it is ours to compare, less what others may set beside it. Absent: all of it. Pure. */
   comparable?(shown: JsonObject, desired: JsonObject): JsonObject;
+  /** True: the channel takes what it sells off the quantity it was sent, before the next buyer. Strict stock needs it. */
+  readonly countsDown?: true;
   /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
   readonly offerAttributes?: readonly string[];
   readonly limits?: Limits;

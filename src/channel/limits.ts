@@ -42,6 +42,11 @@ export interface Limits {
     readonly priceFall?: number;
     readonly priceRise?: number;
   };
+  /**
+   * How long after it was placed an order is told at the latest, in ms. Strict stock waits for it before a unit goes to another channel. Absent: five
+   * minutes.
+   */
+  readonly orderLagMs?: number;
   /** The lane for loads, of channels whose `ListingPort` has one. */
   readonly bulk?: BulkLimits;
 }

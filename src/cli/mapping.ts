@@ -19,6 +19,7 @@ import { readMapping } from '../mapping/open-mapping.js';
 import { SAMPLED } from '../mapping/sample.js';
 import { showDiagnostic } from '../mapping/show-diagnostic.js';
 import type { Diagnostic } from '../mapping/types.js';
+import { shareOf } from '../stock/shares.js';
 import { buildListingKit } from '../sync/listing-kit.js';
 import { isTooSlow } from '../sync/measure-mapping.js';
 import { type CatalogSample, sampleMapping } from '../sync/sample-mapping.js';
@@ -51,7 +52,8 @@ export const addMapping: AddCommand = (program, on) => {
         const channels = chosen(args, listing, find);
         const checked = await withCatalog(config, async (catalog) => {
           const { folder, catalog: settings } = config;
-          const place = { connectors, folder, settings, catalog, signal: stage.signal };
+          const { channels: all } = config;
+          const place = { channels: all, connectors, folder, settings, catalog, signal: stage.signal };
           const found: Checked[] = [];
           for (const channel of channels)
             found.push(await check(channel, { ...place, variants: countOf(options.sample, SAMPLE) }));
@@ -98,6 +100,7 @@ function unknown(id: string, channels: readonly ChannelConfig[]): never {
 }
 
 interface CheckPlace {
+  readonly channels: readonly ChannelConfig[];
   readonly connectors: ConnectorRegistry;
   readonly folder: string;
   readonly settings: CatalogConfig;
@@ -138,7 +141,7 @@ async function check(channel: ChannelConfig, from: CheckPlace): Promise<Checked>
   const loaded = withoutNoise(diagnostics, channel);
   if (mapping === null || from.catalog === null || from.variants === 0)
     return { channel, diagnostics: loaded, sample: null };
-  const share = { channel: channel.id, ...channel.stock };
+  const share = shareOf(from.channels, channel);
   const kit = await buildListingKit({ connector, settings: channel.settings, channel, mapping, share });
   const { signal, variants } = from;
   const sample = await sampleMapping(from.catalog.database, kit, { clock: systemClock, variants, signal });

@@ -7,6 +7,7 @@ import type { ConnectorRegistry } from '../channel/registry.js';
 import { longestBuyerDays } from '../channel/retention.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
 import { suggest } from '../mapping/suggest.js';
+import { allocationMistakes, strictMistakes } from './allocation-checks.js';
 import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
 import { members } from './config-members.js';
 import { CONFIG_SCHEMA } from './config-schema.js';
@@ -38,6 +39,7 @@ export function configMistakes(file: ConfigFile, context: CheckContext): ConfigM
   for (const [id, location] of members(file.content.locations))
     mistakes.push(...zoneMistakes(file, ['locations', id], location));
   mistakes.push(...locationMistakes(file), ...checkoutMistakes(file));
+  mistakes.push(...strictMistakes(file, context.connectors));
   return mistakes.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -47,7 +49,7 @@ const channelMistakes: Check = (file, at, channel, context) => [
   ...connectorMistakes(file, at, channel, context),
   ...zoneMistakes(file, at, channel),
   ...fileMistakes(file, at, channel, context),
-  ...allocationMistakes(file, [...at, 'stock', 'allocation'], channel),
+  ...allocationMistakes(file, at, channel),
   ...storefrontMistakes(file, at, channel),
   ...retentionMistakes(file, at, channel, context),
   ...cronMistakes(file, [...at, 'heal'], channel.heal),
@@ -112,36 +114,6 @@ function fileMistakes(...[file, at, part, { folder }]: Parameters<Check>): Confi
     const message = `${what} ${named} does not exist`;
     return [file.mistake([...at, name], { message, advice: `Paths start at ${folder}.` })];
   });
-}
-
-const ALLOCATION_MEMBERS: Readonly<Record<string, { needs: string[]; takes: string[] }>> = {
-  shared: { needs: [], takes: ['keeper', 'lastUnits', 'cap'] },
-  percent: { needs: ['percent'], takes: ['percent', 'cap'] },
-  reserve: { needs: ['units'], takes: ['units'] },
-};
-
-function allocationMistakes(file: ConfigFile, at: ConfigPath, channel: JsonObject): ConfigMistake[] {
-  const allocation = isJsonObject(channel.stock) ? channel.stock.allocation : undefined;
-  if (!isJsonObject(allocation) || typeof allocation.mode !== 'string') return [];
-  const { mode } = allocation;
-  const rule = ALLOCATION_MEMBERS[mode];
-  if (!rule) return [];
-  const surplus = Object.keys(allocation).filter((name) => name !== 'mode' && !rule.takes.includes(name));
-  return [
-    ...rule.needs
-      .filter((name) => allocation[name] === undefined)
-      .map((name) =>
-        file.mistake([...at, name], { message: 'is missing', advice: `Mode ${mode} needs \`${name}:\`.` }),
-      ),
-    ...surplus.map((name) => {
-      const words = {
-        message: `has no meaning in mode ${mode}`,
-        advice: 'Take it out.',
-        at: 'name' as const,
-      };
-      return file.mistake([...at, name], words);
-    }),
-  ];
 }
 
 function storefrontMistakes(file: ConfigFile, at: ConfigPath, channel: JsonObject): ConfigMistake[] {

@@ -56,7 +56,7 @@ const STOCK = {
       required: ['mode'],
       additionalProperties: false,
       properties: {
-        mode: { enum: ['shared', 'percent', 'reserve'] },
+        mode: { enum: ['shared', 'percent', 'reserve', 'strict'] },
         keeper: TEXT,
         lastUnits: COUNT,
         cap: COUNT,

@@ -1,5 +1,6 @@
 import type { StockPolicy } from '../domain/product.js';
 import { type Allocation, allocated, availableToPromise, type ChannelStock } from '../domain/stock.js';
+import { type Allotment, unitsHeld, unitsLeft } from './allotment.js';
 
 /** Units counted at one location, as the catalog keeps them. */
 export interface StockLevel {
@@ -17,6 +18,8 @@ export interface StockFacts {
   readonly policy?: StockPolicy;
   readonly leadDays?: number;
   readonly restockAt?: string;
+  /** Units in the hands of strict channels; absent: none are. */
+  readonly allotments?: readonly Allotment[];
 }
 
 /** How one channel shares in the stock. */
@@ -28,6 +31,10 @@ export interface ChannelShare {
   readonly safetyStock: number;
   /** Locations this channel sells from. Absent: all of them. */
   readonly locations?: readonly string[];
+  /** Units set aside for other channels. */
+  readonly aside?: number;
+  /** Strict channels that sell from the same locations: what they hold is theirs alone. */
+  readonly strictBeside?: readonly string[];
 }
 
 /** Everything to everybody: the share of a channel that says nothing about stock. */
@@ -46,8 +53,7 @@ export function channelStock(facts: StockFacts, share: ChannelShare): ChannelSto
     ? facts.levels.filter((level) => share.locations?.includes(level.location))
     : facts.levels;
   if (levels.length === 0) return rules;
-  const promised = availableToPromise(onHandOf(levels), facts.reserved, share.safetyStock);
-  const available = allocated(promised, share.allocation, share.channel);
+  const available = offered(facts, levels, share);
   if (available === null) return rules;
   return {
     ...rules,
@@ -58,6 +64,18 @@ export function channelStock(facts: StockFacts, share: ChannelShare): ChannelSto
       available: Math.max(0, Math.min(onHand, available)),
     })),
   };
+}
+
+function offered(facts: StockFacts, levels: readonly StockLevel[], share: ChannelShare): number | null {
+  const { allocation, channel, strictBeside = [] } = share;
+  if (allocation.mode === 'strict') {
+    const own = facts.allotments?.find((allotment) => allotment.channel === channel);
+    return own === undefined || own.state !== 'open' ? 0 : unitsLeft(own);
+  }
+  const strict = facts.allotments?.filter((allotment) => strictBeside.includes(allotment.channel)) ?? [];
+  const taken = (share.aside ?? 0) + unitsHeld(strict);
+  const promised = availableToPromise(onHandOf(levels), facts.reserved, share.safetyStock + taken);
+  return allocated(promised, allocation, channel);
 }
 
 /**

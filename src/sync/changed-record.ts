@@ -11,6 +11,8 @@ export interface Worked {
   readonly desired: Desired | { readonly state: 'gone' };
   /** The channel may sell none: said at once, as that a listing goes is. */
   readonly soldOut: boolean;
+  /** The listing with all units a strict channel was opened with, where it has sold some since: what it shows less its own sales. */
+  readonly asOpened?: Desired;
 }
 
 /** Where and when records are compared. */
@@ -29,7 +31,11 @@ export function changedRecord(
   worked: Worked,
   moment: Moment,
 ): ListingRecord | null {
-  const { row, desired } = worked;
+  const { row } = worked;
+  const desired =
+    current && worked.asOpened && countsItself(current, worked.asOpened, moment.now)
+      ? worked.asOpened
+      : worked.desired;
   if (desired.state === 'gone' && current === undefined) return null;
   const record = current ?? {
     ...newRecord(moment.channel, row.variantId, row.sku),
@@ -49,6 +55,17 @@ export function changedRecord(
     version: Math.max(record.version + 1, row.seq),
   };
   return { ...next, attention_at: attentionAfter(record, next, moment) };
+}
+
+/** The channel takes its own sales off by itself: as long as it has, or is being told, what it was opened with, there is nothing to send. */
+function countsItself(record: ListingRecord, asOpened: Desired, now: Instant): boolean {
+  if (asOpened.state !== 'listed') return false;
+  const { contentRev, offerRev } = asOpened;
+  if (record.submission !== null)
+    return record.sent_content_rev === contentRev && record.sent_offer_rev === offerRev;
+  const refreshDue = record.refresh_at !== null && record.refresh_at <= now;
+  const live = record.verdict === 'live' && !refreshDue;
+  return live && record.verdict_content_rev === contentRev && record.verdict_offer_rev === offerRev;
 }
 
 type DesiredHalf = Pick<

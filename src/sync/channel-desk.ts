@@ -2,6 +2,7 @@ import type { OpenChannel } from '../channel/connector.js';
 import type { Database } from '../db/database.js';
 import type { ChannelError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
+import type { StrictPool } from '../stock/shares.js';
 import type { Desired, ListingKit } from './desired.js';
 import type { GuardLimits } from './guard.js';
 
@@ -10,6 +11,8 @@ export interface ChannelDesk {
   readonly database: Database;
   readonly kit: ListingKit;
   readonly open: OpenChannel;
+  /** The channels it shares units with strictly; absent: it does not. */
+  readonly strict?: StrictPool | undefined;
   /** How much may change on this channel without a person. */
   readonly guard: GuardLimits;
   /** `ask`: listings of others are adopted by name only; `matching`: those whose SKU should be listed anyway are adopted when they are seen. */

@@ -33,6 +33,9 @@ export interface ChannelState {
   /** Revision of places and share for which stock per place was computed, and the sequence up to which it was. */
   readonly places_revision: string | null;
   readonly places_seq: number;
+  /** The strict pool for which units were shared out, and the sequence up to which they were. */
+  readonly allotted_for: string | null;
+  readonly allotted_seq: number;
 }
 
 /** Reads the state of a channel; a channel never seen gets an empty one. */

@@ -25,6 +25,7 @@ import { measureMapping, refuseSlow } from './measure-mapping.js';
 import { addPassNotes, endPassNotes } from './pass-notes.js';
 import { lockChannel, readRecords, writeRecords } from './records.js';
 import { unmanagedAmong } from './unmanaged.js';
+import { workOutRow } from './work-out.js';
 
 /** What a pass over the catalog found. */
 export interface DesireReport {
@@ -156,9 +157,19 @@ async function workOut(desk: ChannelDesk, rows: readonly CatalogRow[]): Promise<
       mapped.state === 'excluded'
         ? mapped
         : finishListing(mapped, await kit.schemaFor(mapped), { kit, now, sku: row.sku });
-    items.push({ row, desired, soldOut: seen.stock.available === 0 });
+    const before = openedRow(row, kit.channel.id);
+    const asOpened = before === null ? undefined : await workOutRow(desk, before);
+    const item = { row, desired, soldOut: seen.stock.available === 0 };
+    items.push(asOpened === undefined ? item : { ...item, asOpened });
   }
   return { items, notes };
+}
+
+/** The row as it was when a strict channel was given its units; null: it has sold none of them. */
+function openedRow(row: CatalogRow, channel: string): CatalogRow | null {
+  const own = row.stock.allotments?.find((allotment) => allotment.channel === channel);
+  if (own === undefined || own.state !== 'open' || own.sold === 0) return null;
+  return { ...row, stock: { ...row.stock, allotments: [{ ...own, sold: 0 }] } };
 }
 
 /** Writes what changed and the place of the pass in one transaction. Answers how many records changed. */

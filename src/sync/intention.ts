@@ -5,8 +5,9 @@ import type { ChannelDesk } from './channel-desk.js';
 import { offerOf } from './desired.js';
 import type { Lane } from './lanes.js';
 import type { ListingRecord } from './listing-record.js';
-import { amendRecords } from './records.js';
+import { amendRecords, readRecords } from './records.js';
 import { soldOutUnder, type WithoutStock } from './restock.js';
+import { resentUnits } from './strict-closings.js';
 
 /** A change that is ready to be sent, and the record it was worked out for. */
 export interface Prepared {
@@ -41,10 +42,14 @@ export async function writeIntention(
     withoutStock: desk.kit.connector.withoutStock,
   };
   return desk.database.transaction(async (tx) => {
+    const onSale = await unitsOnSale(tx, desk, planned);
     const taken = await amendRecords(tx, { channel, variantIds: [...planned.keys()] }, (current) => {
       const item = planned.get(current.variant_id);
       const same =
-        item && current.submission === item.record.submission && current.version === item.record.version;
+        item &&
+        !onSale.has(current.variant_id) &&
+        current.submission === item.record.submission &&
+        current.version === item.record.version;
       return same ? intended(current, item, intention) : null;
     });
     const skus = new Set(taken.map((record) => record.variant_id));
@@ -82,6 +87,22 @@ async function noteSent(
      WHERE channel = ?`,
     [price ? now : null, stock ? now : null, channel],
   );
+}
+
+/** In strict mode nothing is sent to a listing that may be on sale, except that it goes or has nothing to sell; see `closeResends`. */
+async function unitsOnSale(
+  tx: Queries,
+  { strict, kit }: ChannelDesk,
+  planned: ReadonlyMap<number, Prepared>,
+): Promise<ReadonlySet<number>> {
+  if (strict === undefined) return new Set();
+  const ids = [...planned.values()].filter(({ change }) => change.action !== 'remove');
+  const records = await readRecords(
+    tx,
+    kit.channel.id,
+    ids.map(({ record }) => record.variant_id),
+  );
+  return resentUnits(tx, kit.channel.id, records);
 }
 
 interface Intention {

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.js';
 import type { ChannelError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
 import { clearProblem, raiseProblem } from '../problems/problems.js';
+import type { StrictPool } from '../stock/shares.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { pauseChannel } from './channel-state.js';
 import type { Desired, ListingKit } from './desired.js';
@@ -16,6 +17,7 @@ export interface DeskParts {
   readonly database: Database;
   readonly kit: ListingKit;
   readonly open: OpenChannel;
+  readonly strict?: StrictPool | undefined;
   /** The channel's own limits; what it leaves out is the house's. */
   readonly guard: Partial<GuardLimits>;
   /** Whether listings that are there already are taken over by themselves; default `ask`. */

@@ -44,6 +44,11 @@ function termsOf(offer: JsonObject): string {
 
 const PRICE_FIRST = 'price-first:';
 
+/** Whether a listing was sent under this offer revision without its units. */
+export function isPriceStep(offerRev: string | null): boolean {
+  return offerRev?.startsWith(PRICE_FIRST) === true;
+}
+
 /** The offer revision under which the price step of a revision is sent and judged. */
 export function priceStepOf(offerRev: string | null): string {
   return `${PRICE_FIRST}${offerRev ?? ''}`;

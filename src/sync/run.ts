@@ -11,6 +11,8 @@ import { isLoad, type Lane, laneOf } from './lanes.js';
 import { type PlanContext, type PlanEntry, type PlanSummary, plannedEntry, planTally } from './plan.js';
 import { amendRecords, channelCounts, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
 import { nextLook, type Settled, settleDue } from './settle.js';
+import { closeResends, concludeClosings } from './strict-closings.js';
+import { shareOutUnits } from './strict-units.js';
 import { nextFamilyLook, syncFamilies } from './sync-families.js';
 import { withdrawForUrgent } from './withdraw.js';
 
@@ -34,6 +36,8 @@ export interface RoundReport {
   readonly settled: Settled | null;
   /** Set when credentials are lost: nothing was sent. */
   readonly paused: string | null;
+  /** What strict stock did; null: the channel is not strict. */
+  readonly strict: StrictRound | null;
   /** When the next round has something to do; null: when something changes. */
   readonly againInMs: number | null;
 }
@@ -50,14 +54,16 @@ export async function syncRound(
   port: ListingPort,
   options: RoundOptions = {},
 ): Promise<RoundReport> {
+  const strict = await shareOut(desk);
   const desired = await desireChannel(desk, options.signal ? { signal: options.signal } : {});
   const state = await readChannelState(desk.database, desk.kit.channel.id);
   if (state.paused_code === null) await withdrawForUrgent(desk, port, { state, signal: options.signal });
   const now = desk.clock.now();
   const horizon = options.atOnce ? plusMs(now, desk.kit.connector.limits.coalesceMs) : now;
+  if (strict !== null) strict.closing += await closeResends(desk, horizon);
   const context = await planContext(desk, options.force ?? null);
   const plan = await summarise(desk, context, { now, horizon });
-  const report = { channel: desk.kit.channel.id, desired, plan, paused: state.paused_code };
+  const report = { channel: desk.kit.channel.id, desired, plan, strict, paused: state.paused_code };
   if (state.paused_code !== null) {
     return {
       ...report,
@@ -82,6 +88,20 @@ export async function syncRound(
   const round = { ...report, ...carried, settled };
   assertRoundAddsUp(round);
   return { ...round, againInMs: await againInMs(desk, carried.applied, { restMs, orphans }) };
+}
+
+/** What strict stock did in a round. */
+export interface StrictRound {
+  /** Channels whose units changed: they have something to do. */
+  readonly reallotted: readonly string[];
+  /** Listings whose units are on their way to other channels: they wait for this channel's word and its orders. */
+  closing: number;
+}
+
+async function shareOut(desk: ChannelDesk): Promise<StrictRound | null> {
+  if (desk.strict === undefined) return null;
+  const closing = await concludeClosings(desk);
+  return { reallotted: [...(await shareOutUnits(desk, desk.strict))], closing };
 }
 
 /** The plan of a channel as it stands, nothing sent: for `omnifeed plan` and the console. */

@@ -8,7 +8,7 @@ import { nextDocumentLook, settleDocument } from './feed-document.js';
 import { type FeedReport, feedRound } from './feed-round.js';
 import { channelWorks } from './open-desk.js';
 import { type ChannelCounts, channelCounts, nextAttention } from './records.js';
-import { type RoundOptions, type RoundReport, syncRound } from './run.js';
+import { type RoundOptions, type RoundReport, type StrictRound, syncRound } from './run.js';
 
 /** What a channel's synchronisation did, whatever way it takes listings. */
 export interface ChannelReport {
@@ -28,6 +28,8 @@ export interface ChannelReport {
   readonly paused: string | null;
   readonly counts: ChannelCounts;
   readonly againInMs: number | null;
+  /** What strict stock did in the last round; null: the channel is not strict. */
+  readonly strict: StrictRound | null;
 }
 
 /** One round of a channel: a document where it takes one, single changes otherwise. Throws `no_listings` for a channel without listings. */
@@ -100,6 +102,7 @@ async function ofRound(desk: ChannelDesk, round: RoundReport): Promise<ChannelRe
     paused: round.paused,
     counts: await channelCounts(desk.database, round.channel),
     againInMs: round.againInMs,
+    strict: round.strict,
   };
 }
 
@@ -141,6 +144,7 @@ async function ofFeed(desk: ChannelDesk, report: FeedReport): Promise<ChannelRep
     paused: report.paused,
     counts: await channelCounts(desk.database, report.channel),
     againInMs: await feedAgainInMs(desk, report),
+    strict: null,
   };
 }
 

@@ -9,7 +9,8 @@ import { ConfigError, type ConfigMistake } from '../../src/config/config-file.js
 import { loadConfig } from '../../src/config/load-config.js';
 import { CONFIG_TEMPLATE } from '../../src/config/template.js';
 
-const connectors = registry([memory, amazon]);
+const { countsDown: _, ...uncounted } = memory;
+const connectors = registry([memory, amazon, { ...uncounted, id: 'uncounted', title: 'Uncounted' }]);
 
 describe('the configuration', () => {
   let folder: string;
@@ -291,6 +292,31 @@ schedules:
       'channels.mem.stock.allocation.percent has no meaning in mode reserve',
       'channels.mem.stock.allocation.units is missing',
     ]);
+  });
+
+  it('refuses strict shares that cannot be kept: too much together, half a set of locations, a channel that does not count', async () => {
+    const strict = (percent: number, more = '') =>
+      `{ ${CHANNEL}, stock: { allocation: { mode: strict, percent: ${percent} }${more} } }`;
+    const told = async (text: string) =>
+      (await mistakesOf(`channels:\n${text}`)).map((mistake) => `${mistake.path} ${mistake.message}`);
+    expect(await told(`  a: ${strict(60)}\n  b: ${strict(50)}`)).toEqual([
+      'channels.b.stock.allocation.percent makes 110 percent together with a',
+    ]);
+    expect(await told(`  a: ${strict(60, ', locations: [x]')}\n  b: ${strict(40)}`)).toEqual([
+      'channels.b.stock.allocation.mode shares some locations with "a", but not all',
+    ]);
+    const apart = `  a: ${strict(60, ', locations: [x]')}\n  b: ${strict(50, ', locations: [y]')}`;
+    expect((await load(`channels:\n${apart}\n`)).channels).toHaveLength(2);
+    const uncounting = strict(10).replace('connector: memory', 'connector: uncounted');
+    expect(await told(`  f: ${uncounting}`)).toEqual([
+      'channels.f.stock.allocation.mode Uncounted does not take its own sales off the quantity it was sent',
+    ]);
+  });
+
+  it('refuses a keeper of the last units that is no channel', async () => {
+    const stock = 'stock: { allocation: { mode: shared, keeper: nobody } }';
+    const [mistake] = await mistakesOf(`channels: { mem: { ${CHANNEL}, ${stock} } }`);
+    expect(mistake).toMatchObject({ message: 'there is no channel "nobody"', advice: 'Use one of: mem.' });
   });
 
   it('reads what profits are worked out with, and refuses prices whose tax nobody knows', async () => {

@@ -36,6 +36,7 @@ import { sentInstants } from './0066-sent-instants.js';
 import { storeTables } from './0068-stores.js';
 import { finishedAt } from './0070-finished-at.js';
 import { accessTables } from './0072-access.js';
+import { stockAllotments } from './0074-stock-allotments.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -78,4 +79,5 @@ export const MIGRATIONS: readonly Migration[] = [
   storeTables,
   finishedAt,
   accessTables,
+  stockAllotments,
 ];
