@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.js';
 import type { Buyer } from '../domain/order.js';
 import type { MarkKind } from './buyer-marks.js';
 import type { BuyerPlace, BuyerVault } from './buyer-vault.js';
+import { forgetConsents } from './consent.js';
 
 /** Whose data: an order's buyer, or everything under an e-mail address or phone number. */
 export type PrivacyQuestion =
@@ -81,6 +82,7 @@ export async function eraseBuyer(
   by: { readonly vault: BuyerVault; readonly actor: string; readonly at: Instant },
 ): Promise<readonly BuyerPlace[]> {
   const places = await placesOf(tx, question, by.vault);
+  await forgetConsents(tx, await marksToForget(tx, question, { vault: by.vault, places }));
   await by.vault.forget(tx, places);
   for (const { channel, externalId } of places)
     await tx.run('INSERT INTO order_event (channel, external_id, kind, facts, at) VALUES (?, ?, ?, ?, ?)', [
@@ -91,4 +93,19 @@ export async function eraseBuyer(
       by.at,
     ]);
   return places;
+}
+
+/** E-mail marks of a person, those of the orders found included: what was said under them is erased too. */
+async function marksToForget(
+  tx: Queries,
+  question: PrivacyQuestion,
+  { vault, places }: { readonly vault: BuyerVault; readonly places: readonly BuyerPlace[] },
+): Promise<readonly string[]> {
+  const rows = await tx.all<{ mark: string }>(
+    `SELECT m.mark FROM ${tx.unfold('r', { channel: 'text', id: 'text' })} JOIN order_buyer_mark m
+     ON m.channel = r.channel AND m.external_id = r.id AND m.kind = 'email'`,
+    [JSON.stringify(places.map(({ channel, externalId }) => ({ channel, id: externalId })))],
+  );
+  const asked = question.by === 'email' ? [vault.marker('email', question.value)] : [];
+  return [...rows.map(({ mark }) => mark), ...asked];
 }

@@ -3,6 +3,7 @@ import { eraseBuyer, exportBuyer, type PrivacyQuestion } from '../buyers/privacy
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import type { AddCommand } from './command.js';
+import { addConsents, type CustomerOptions, exportConsented } from './customers.js';
 import { withApp } from './with-app.js';
 
 interface Options {
@@ -13,19 +14,33 @@ interface Options {
   readonly yes?: boolean;
 }
 
+interface ExportOptions extends Options, CustomerOptions {
+  readonly consented?: boolean;
+}
+
 /** `omnifeed buyers`: what is kept of a person, handed out or erased on request. */
 export const addBuyers: AddCommand = (program, on) => {
-  const buyers = program.command('buyers').description('what is kept of a person: hand it out, or erase it');
+  const buyers = program
+    .command('buyers')
+    .description('what is kept of people: hand it out, erase it, record who agreed to marketing');
+  addConsents(buyers, on);
   buyers
     .command('export')
-    .description('everything kept of a person, as JSON')
+    .description(
+      'everything kept of a person, as JSON; or, with --consented, customers who agreed to marketing',
+    )
     .option('--order <id>', 'of one order; needs --channel')
     .option('--channel <id>', 'the channel of the order')
     .option('--email <address>', 'of all orders with this e-mail address')
     .option('--phone <number>', 'of all orders with this phone number')
+    .option('--consented', 'everybody whose consent is recorded, as far as their channel allows it at all')
+    .option('--columns <set>', 'with --consented: plain, hubspot or marketo (default: plain)')
+    .option('--output <file>', 'with --consented: write CSV there')
+    .option('--webhook', 'with --consented: post them, signed, to `customerExport` of the configuration')
     .action(
-      on<Options>(async (stage, { options }) =>
+      on<ExportOptions>(async (stage, { options }) =>
         withApp(stage, options, async (app) => {
+          if (options.consented === true) return exportConsented(app, stage, options);
           const kept = await exportBuyer(app.database, questionOf(app, options), await app.buyers());
           stage.show(kept as unknown as JsonValue, () => JSON.stringify(kept, null, 2));
           return 0;

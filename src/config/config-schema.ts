@@ -202,6 +202,15 @@ export const CONFIG_SCHEMA = {
       additionalProperties: false,
       properties: { secret: { type: 'string', minLength: 16 } },
     },
+    customerExport: {
+      type: 'object',
+      required: ['url', 'secret'],
+      additionalProperties: false,
+      properties: {
+        url: { type: 'string', pattern: '^https?://[^\\s@]+$', maxLength: 2_000 },
+        secret: { type: 'string', minLength: 24 },
+      },
+    },
     log: { type: 'object', additionalProperties: false, properties: { level: { enum: [...LOG_LEVELS] } } },
     sources: { type: 'object', propertyNames: IDS, additionalProperties: SOURCE },
     channels: { type: 'object', propertyNames: IDS, additionalProperties: CHANNEL },

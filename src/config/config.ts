@@ -35,6 +35,8 @@ export interface Config {
   readonly hooks: { readonly secret: string } | null;
   /** The address where the shop tells purchases; null: not served. */
   readonly conversions: { readonly secret: string } | null;
+  /** The address customers who agreed are posted to; null: only files are written. */
+  readonly customerExport: { readonly url: string; readonly secret: string } | null;
   readonly log: { readonly level: LogLevel };
   readonly sources: readonly SourceConfig[];
   readonly channels: readonly ChannelConfig[];

@@ -124,6 +124,7 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
     checkout: checkoutOf(found.checkout),
     hooks: hooksSecret === undefined ? null : { secret: hooksSecret },
     conversions: conversionsSecret === undefined ? null : { secret: conversionsSecret },
+    customerExport: hookOf(groupOf(found.customerExport)),
     log: { level: (textIn(groupOf(found.log), 'level') ?? 'info') as LogLevel },
     sources: members(found.sources).map(([id, source]) => sourceOf(id, source, folder)),
     channels,
@@ -138,8 +139,13 @@ function complete(file: string, found: JsonObject, connectors: ConnectorRegistry
       ...locations.flatMap(({ staff }) => staff.webhook?.secret ?? []),
       ...(conversionsSecret === undefined ? [] : [conversionsSecret]),
       ...(hooksSecret === undefined ? [] : [hooksSecret]),
+      ...textsIn(groupOf(found.customerExport).secret ?? []),
     ],
   };
+}
+
+function hookOf({ url, secret }: JsonObject): { readonly url: string; readonly secret: string } | null {
+  return url === undefined ? null : { url: String(url), secret: String(secret) };
 }
 
 function catalogOf(catalog: JsonObject, folder: string): CatalogConfig {

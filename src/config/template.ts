@@ -26,6 +26,9 @@ log:
 # POST /conversions/<channel>: your shop tells purchases of buyers who gave consent; see the channel's README.
 # conversions: { secret: "\${SHOP_SECRET}" }
 
+# Where omnifeed buyers export --consented --webhook posts customers who agreed to marketing, signed (Standard Webhooks).
+# customerExport: { url: https://crm.example/omnifeed, secret: "\${CRM_SECRET}" }
+
 # Language of the products' own texts, for channels in other languages; a file with exchange rates, for convert() in mappings:
 # date: 2026-11-24, base: EUR, rates: { USD: 1.087, GBP: 0.83 }
 # catalog: { language: en, rates: rates.yaml }

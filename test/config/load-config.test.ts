@@ -70,6 +70,7 @@ describe('the configuration', () => {
       catalog: { language: null, rates: null },
       checkout: null,
       conversions: null,
+      customerExport: null,
       hooks: null,
       sources: [],
       channels: [],

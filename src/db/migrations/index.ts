@@ -37,6 +37,7 @@ import { storeTables } from './0068-stores.js';
 import { finishedAt } from './0070-finished-at.js';
 import { accessTables } from './0072-access.js';
 import { stockAllotments } from './0074-stock-allotments.js';
+import { consents } from './0076-consents.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -80,4 +81,5 @@ export const MIGRATIONS: readonly Migration[] = [
   finishedAt,
   accessTables,
   stockAllotments,
+  consents,
 ];
