@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { connect as connectTcp } from 'node:net';
 import path from 'node:path';
 import SftpClient from 'ssh2-sftp-client';
 import { ChannelError } from '../../src/domain/errors.js';
@@ -45,8 +46,8 @@ async function connect(client: SftpClient, settings: SftpSettings): Promise<void
   });
   try {
     await client.connect({
-      host,
-      port,
+      // Many small packets: without this each of them waits for the answer to the one before.
+      sock: connectTcp({ host, port, noDelay: true }),
       username,
       ...(password === undefined ? {} : { password }),
       ...(privateKey === undefined ? {} : { privateKey }),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import ssh2, { type Connection, type SFTPWrapper } from 'ssh2';
 
@@ -52,15 +52,16 @@ export async function startSftp(root: string, fingerprint: (key: Buffer) => stri
       accept().on('sftp', (acceptSftp) => serve(acceptSftp(), { root, state, drop: () => client.end() }));
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const door = createServer({ noDelay: true }, (socket) => server.injectSocket(socket));
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
   return Object.assign(state, {
-    port: (server.address() as AddressInfo).port,
+    port: (door.address() as AddressInfo).port,
     hostKey: fingerprint(parsed.getPublicSSH()),
     async stop() {
       for (const client of open) client.end();
-      server.close();
-      await once(server, 'close');
+      door.close();
+      await once(door, 'close');
     },
   });
 }
