@@ -2,6 +2,16 @@ import { type Instant, readInstant } from '../../src/domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { type Money, readDecimal } from '../../src/domain/money.js';
 import type { Buyer, ChannelOrder, ChannelOrderStatus, Delivery, OrderLine } from '../../src/domain/order.js';
+import {
+  buyerNotes,
+  buyerTaxId,
+  giftMessagesOf,
+  iossNumberOf,
+  less,
+  lineAmounts,
+  marksOf,
+  shippingDiscounts,
+} from './order-extras.js';
 
 /** Source: model orders_2026-01-01, `FulfillmentStatus`; verified 2026-11. `UNFULFILLABLE` occurs with FBA only. */
 const STATUSES: Readonly<Record<string, ChannelOrderStatus>> = {
@@ -37,8 +47,13 @@ export function channelOrder(order: JsonObject): ChannelOrder | null {
     ...optional('shipBy', shipBy),
     lines: linesOf(order.orderItems, status),
     ...optional('total', moneyIn(proceeds.grandTotal)),
-    ...optional('shippingPrice', breakdown(proceeds, ['SHIPPING'])),
+    ...optional(
+      'shippingPrice',
+      less(breakdown(proceeds, ['SHIPPING']), shippingDiscounts(order.orderItems)),
+    ),
     ...optional('delivery', deliveryOf(order)),
+    ...optional('iossNumber', iossNumberOf(order)),
+    ...optional('marks', marksOf(order)),
     ...optional('buyer', buyer),
     raw: withoutPeople(order),
   };
@@ -80,8 +95,7 @@ function orderLine(item: JsonObject, status: ChannelOrderStatus): OrderLine {
   const quantity = wholeNumber(item.quantityOrdered);
   const shipped = wholeNumber(objectOr(item.fulfillment).quantityFulfilled);
   const cancelled = status === 'cancelled' || isJsonObject(objectOr(item.cancellation).cancellationExecution);
-  const proceeds = objectOr(item.proceeds);
-  const tax = breakdown(proceeds, ['TAX']);
+  const amounts = lineAmounts(objectOr(item.proceeds));
   return {
     externalId: String(item.orderItemId ?? ''),
     sku: typeof product.sellerSku === 'string' ? product.sellerSku : '',
@@ -90,20 +104,20 @@ function orderLine(item: JsonObject, status: ChannelOrderStatus): OrderLine {
     quantityShipped: shipped,
     quantityCancelled: cancelled ? Math.max(0, quantity - shipped) : 0,
     ...optional('unitPrice', moneyIn(objectOr(product.price).unitPrice)),
-    ...optional('tax', tax),
-    ...optional('channelCollectedTax', collectedByAmazon(item) ? tax : undefined),
-    // One integrator saw PROMOTION where the model says DISCOUNT.
-    ...optional('discount', breakdown(proceeds, ['DISCOUNT', 'PROMOTION'])),
+    ...amounts,
+    ...optional('channelCollectedTax', collectedByAmazon(item) ? amounts.tax : undefined),
   };
 }
 
 /**
- * An order the buyer fetches in a store. Which store is not told: v2026-01-01 has nothing for the `StoreChainStoreId` of before.
+ * How fast the order leaves, or that the buyer fetches it in a store. Which store is not told: v2026-01-01 has nothing for the `StoreChainStoreId` of before.
  * Source: model orders_2026-01-01, `Order.programs`; verified 2026-11.
  */
 function deliveryOf(order: JsonObject): Delivery | undefined {
   const fetched = isJsonArray(order.programs) && order.programs.includes('IN_STORE_PICK_UP');
-  return fetched ? { method: 'pickup' } : undefined;
+  const service = textIn(objectOr(order.fulfillment).fulfillmentServiceLevel);
+  if (!fetched && service === undefined) return undefined;
+  return { method: fetched ? 'pickup' : 'ship', ...optional('service', service) };
 }
 
 /** Amazon withholds and remits the tax itself. Source: model, `ItemTaxCollection`; verified 2026-11. */
@@ -124,22 +138,35 @@ function buyerOf(order: JsonObject): Buyer | undefined {
     ...optional('email', textIn(buyer.buyerEmail)),
     ...optional('phone', textIn(address.phone)),
     ...optional('company', textIn(address.companyName) ?? textIn(buyer.buyerCompanyName)),
+    ...optional('taxId', buyerTaxId(order)),
+    ...optional('giftMessages', giftMessagesOf(order)),
+    ...optional('notes', buyerNotes(order)),
     ...optional('address', addressOf(address)),
   };
   return Object.keys(found).length > 0 ? found : undefined;
 }
 
 function addressOf(address: JsonObject): Buyer['address'] {
-  const lines = [address.addressLine1, address.addressLine2, address.addressLine3]
-    .map(textIn)
-    .filter((line) => line !== undefined);
   const place = {
     ...optional('city', textIn(address.city)),
     ...optional('region', textIn(address.stateOrRegion) ?? textIn(address.districtOrCounty)),
     ...optional('postalCode', textIn(address.postalCode)),
     ...optional('country', textIn(address.countryCode)),
   };
-  return lines.length === 0 && Object.keys(place).length === 0 ? undefined : { lines, ...place };
+  const lines = [address.addressLine1, address.addressLine2, address.addressLine3]
+    .map(textIn)
+    .filter((line) => line !== undefined);
+  // Parts of a town that no line names: in Brazil and Turkey a parcel needs them, in the United States it is the county, which nobody writes.
+  const named = [...lines, ...Object.values(place)].join('\n');
+  const districts = [
+    objectOr(address.extendedFields).neighborhood,
+    address.districtOrCounty,
+    address.municipality,
+  ]
+    .map(textIn)
+    .filter((text) => text !== undefined && !named.includes(text)) as readonly string[];
+  const all = [...lines, ...(place.country === 'US' ? [] : new Set(districts))];
+  return all.length === 0 && Object.keys(place).length === 0 ? undefined : { lines: all, ...place };
 }
 
 /** The order verbatim, less everything about people: it is stored without encryption. */

@@ -25,6 +25,7 @@ export const ORDER_COLUMNS: readonly (readonly [column: string, of: 'order' | 'l
   ['buyer_tax_id', 'order', 'buyer.taxId'],
   ['buyer_email', 'order', 'buyer.email'],
   ['buyer_phone', 'order', 'buyer.phone'],
+  ['buyer_notes', 'order', 'buyer.notes'],
   ['address_lines', 'order', 'buyer.address.lines'],
   ['city', 'order', 'buyer.address.city'],
   ['region', 'order', 'buyer.address.region'],

@@ -165,6 +165,7 @@ function noteOf({ channel, order }: OrderToPlace): string {
     ...(order.iossNumber === undefined ? [] : [`IOSS ${order.iossNumber}`]),
     ...(region !== undefined && !isProvince(region) ? [`Region: ${region}`] : []),
     ...Object.values(buyer?.giftMessages ?? {}).map((message) => `Gift message: ${message}`),
+    ...(buyer?.notes ?? []),
   ]
     .join('\n')
     .slice(0, NOTE_CHARACTERS);

@@ -71,6 +71,7 @@ function buyerOf({ buyer }: ChannelOrder, { buyerContact }: DocumentOptions): Js
     ...given('name', buyer.name),
     ...given('company', buyer.company),
     ...given('taxId', buyer.taxId),
+    ...given('notes', buyer.notes),
     ...(buyerContact ? { ...given('email', buyer.email), ...given('phone', buyer.phone) } : {}),
     ...(address === undefined
       ? {}

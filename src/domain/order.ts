@@ -53,6 +53,8 @@ export interface Buyer {
   readonly taxId?: string;
   /** Gift messages by line id. */
   readonly giftMessages?: Readonly<Record<string, string>>;
+  /** What whoever makes, packs or brings it must know: where to leave it, how to find the door, what is to be made. */
+  readonly notes?: readonly string[];
   readonly address?: {
     readonly lines: readonly string[];
     readonly city?: string;

@@ -93,6 +93,7 @@ function noteOf(order: ChannelOrder): string {
     ...(order.marks === undefined || order.marks.length === 0 ? [] : [`Marks: ${order.marks.join(', ')}`]),
     ...(order.buyer?.taxId === undefined ? [] : [`Tax id of the buyer: ${order.buyer.taxId}`]),
     ...gifts,
+    ...(order.buyer?.notes ?? []),
   ].join('\n');
 }
 

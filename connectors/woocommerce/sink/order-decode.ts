@@ -16,6 +16,7 @@ export interface OrderReading extends ParcelSources {
 }
 
 const DRAFTS: ReadonlySet<string> = new Set(['pending', 'auto-draft', 'checkout-draft']);
+const PAID: ReadonlySet<string> = new Set(['processing', 'completed', 'refunded']);
 const CANCELLED: ReadonlySet<string> = new Set(['cancelled', 'failed', 'trash']);
 
 /** Statuses after which nothing of an order is still to be sent. */
@@ -62,7 +63,8 @@ function totalsOf(order: JsonObject): NonNullable<StoreOrder['totals']> {
   const currency = textIn(order, 'currency');
   const total = moneyIn(order, 'total', currency);
   const money = (minor: number): Money => ({ minor, currency });
-  const paid = textOrNothing(order, 'date_paid_gmt') !== undefined;
+  // Orders somebody completed by hand count as paid without a date (`wc_get_is_paid_statuses`, 11.x).
+  const paid = textOrNothing(order, 'date_paid_gmt') !== undefined || PAID.has(textIn(order, 'status'));
   const outstanding = money(paid ? 0 : total.minor);
   const [mode, prices] = (metaText(order, AMOUNTS_META) ?? '').split(' ');
   if (mode === undefined || prices === undefined) return { total, outstanding };

@@ -124,6 +124,7 @@ export function noteOf({ channel, order }: OrderToPlace): string | null {
     ...(order.iossNumber === undefined ? [] : [`IOSS ${order.iossNumber}`]),
     ...(marks.length === 0 ? [] : [`Marks: ${marks.join(', ')}`]),
     ...Object.values(buyer?.giftMessages ?? {}).map((message) => `Gift message: ${message}`),
+    ...(buyer?.notes ?? []),
   ];
   return lines.length === 0
     ? null

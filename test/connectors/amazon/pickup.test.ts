@@ -54,8 +54,8 @@ async function raw(id: string, body: object): Promise<number> {
 
 describe('orders that buyers fetch in a store', () => {
   it('are known by their program, without a store, and others go by parcel', async () => {
-    expect((await orderOf(buy())).delivery).toEqual({ method: 'pickup' });
-    expect((await orderOf(buy({}))).delivery).toBeUndefined();
+    expect((await orderOf(buy())).delivery).toMatchObject({ method: 'pickup' });
+    expect((await orderOf(buy({}))).delivery).toEqual({ method: 'ship', service: 'STANDARD' });
   });
 
   it('are ready, and with the buyer once they are fetched', async () => {

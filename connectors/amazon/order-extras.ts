@@ -1,0 +1,148 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
+import { type Money, readDecimal } from '../../src/domain/money.js';
+import type { Buyer, OrderLine } from '../../src/domain/order.js';
+
+/**
+ * What a line amounts to beside its price. The tax and the discount of a line hold those on its shipping, which stand apart in the detail: they are
+ * told with the shipping, so that nothing is counted twice and no line is discounted below zero. Source: model orders_2026-01-01,
+ * `ItemProceedsBreakdown`; verified 2026-11. Pure.
+ */
+export function lineAmounts(
+  proceeds: JsonObject,
+): Pick<OrderLine, 'tax' | 'shippingTax' | 'discount' | 'shipping' | 'giftWrap'> {
+  const taxes = partOf(proceeds, ['TAX']);
+  // One integrator saw PROMOTION where the model says DISCOUNT.
+  const discounts = partOf(proceeds, ['DISCOUNT', 'PROMOTION']);
+  const shippingTax = detailOf(taxes, 'SHIPPING');
+  const shippingDiscount = detailOf(discounts, 'SHIPPING');
+  return {
+    ...optional('tax', less(moneyIn(taxes?.subtotal), shippingTax)),
+    ...optional('shippingTax', shippingTax),
+    ...optional('discount', less(moneyIn(discounts?.subtotal), shippingDiscount)),
+    ...optional('shipping', less(moneyIn(partOf(proceeds, ['SHIPPING'])?.subtotal), shippingDiscount)),
+    ...optional('giftWrap', moneyIn(partOf(proceeds, ['GIFT_WRAP'])?.subtotal)),
+  };
+}
+
+/** Discounts on the shipping of all lines, which Amazon tells beside the full price of the shipping; nothing: there are none. Pure. */
+export function shippingDiscounts(items: readonly JsonValue[]): Money | undefined {
+  return items
+    .filter(isJsonObject)
+    .map((item) => detailOf(partOf(objectOr(item.proceeds), ['DISCOUNT', 'PROMOTION']), 'SHIPPING'))
+    .reduce<Money | undefined>((sum, each) => added(sum, each), undefined);
+}
+
+/** One amount less another, whichever sign Amazon gives a discount. Pure. */
+export function less(money: Money | undefined, part: Money | undefined): Money | undefined {
+  if (money === undefined || part === undefined || part.currency !== money.currency) return money;
+  return {
+    minor: Math.sign(money.minor || 1) * (Math.abs(money.minor) - Math.abs(part.minor)),
+    currency: money.currency,
+  };
+}
+
+/** Programs a merchant sorts orders by, in the house's words; every order with a present bears `gift`. Pure. */
+export function marksOf(order: JsonObject): readonly string[] | undefined {
+  const programs = isJsonArray(order.programs)
+    ? order.programs.filter((each) => typeof each === 'string')
+    : [];
+  const marks = programs
+    .filter((program) => program !== 'IN_STORE_PICK_UP')
+    .map((program) =>
+      program
+        .replace(/^AMAZON_BUSINESS$/, 'BUSINESS')
+        .toLowerCase()
+        .replaceAll('_', '-'),
+    );
+  const gift = itemsOf(order).some((item) => giftOf(item) !== null);
+  const all = [...marks, ...(gift ? ['gift'] : [])];
+  return all.length === 0 ? undefined : all;
+}
+
+/** Gift messages by line. They are the buyer's words: kept with the buyer, sealed. Pure. */
+export function giftMessagesOf(order: JsonObject): Buyer['giftMessages'] {
+  const messages = itemsOf(order).flatMap((item) => {
+    const message = giftOf(item)?.giftMessage;
+    const id = item.orderItemId;
+    return typeof message === 'string' && message !== '' && typeof id === 'string'
+      ? [[id, message] as const]
+      : [];
+  });
+  return messages.length === 0 ? undefined : Object.fromEntries(messages);
+}
+
+/** Where to leave the parcel, how to find the door, and where what is to be made for the buyer is shown. Pure. */
+export function buyerNotes(order: JsonObject): Buyer['notes'] {
+  const preference = objectOr(objectOr(order.recipient).deliveryPreference);
+  const wishes = itemsOf(order).map((item) => {
+    const url = objectOr(objectOr(item.product).customization).customizedUrl;
+    return url === undefined || url === ''
+      ? ''
+      : `To be made for item ${String(item.orderItemId)}: ${String(url)}`;
+  });
+  const notes = [preference.dropOffLocation, preference.addressInstruction, ...wishes].filter(
+    (note) => typeof note === 'string' && note !== '',
+  ) as readonly string[];
+  return notes.length === 0 ? undefined : notes;
+}
+
+/** The buyer's own tax number; those of the seller and of Amazon stand in the same list. Pure. */
+export function buyerTaxId(order: JsonObject): string | undefined {
+  const registrations = objectOr(order.tax).taxRegistrations;
+  const held = isJsonArray(registrations)
+    ? registrations.find((each) => isJsonObject(each) && each.entityType === 'BUYER')
+    : undefined;
+  const number = objectOr(held).taxRegistrationNumber;
+  return typeof number === 'string' && number !== '' ? number : undefined;
+}
+
+/** The number parcels into the EU must bear; Amazon repeats it on every item. Pure. */
+export function iossNumberOf(order: JsonObject): string | undefined {
+  return itemsOf(order)
+    .map((item) => objectOr(objectOr(objectOr(item.fulfillment).shipping).internationalShipping).iossNumber)
+    .find((number) => typeof number === 'string' && number !== '') as string | undefined;
+}
+
+function giftOf(item: JsonObject): JsonObject | null {
+  const gift = objectOr(objectOr(item.fulfillment).packing).giftOption;
+  return isJsonObject(gift) ? gift : null;
+}
+
+function itemsOf(order: JsonObject): readonly JsonObject[] {
+  return isJsonArray(order.orderItems) ? order.orderItems.filter(isJsonObject) : [];
+}
+
+function partOf(proceeds: JsonObject, types: readonly string[]): JsonObject | undefined {
+  const parts = isJsonArray(proceeds.breakdowns) ? proceeds.breakdowns.filter(isJsonObject) : [];
+  return parts.find(({ type }) => types.includes(String(type)));
+}
+
+function detailOf(part: JsonObject | undefined, subtype: string): Money | undefined {
+  const details = isJsonArray(part?.detailedBreakdowns) ? part.detailedBreakdowns.filter(isJsonObject) : [];
+  return details
+    .filter((each) => each.subtype === subtype)
+    .map(({ value }) => moneyIn(value))
+    .reduce<Money | undefined>((sum, each) => added(sum, each), undefined);
+}
+
+function added(sum: Money | undefined, each: Money | undefined): Money | undefined {
+  if (sum === undefined || each === undefined) return sum ?? each;
+  return sum.currency === each.currency ? { ...sum, minor: sum.minor + each.minor } : sum;
+}
+
+function moneyIn(value: JsonValue | undefined): Money | undefined {
+  const { amount, currencyCode } = objectOr(value);
+  if (typeof amount !== 'string' || typeof currencyCode !== 'string') return undefined;
+  return readDecimal(amount, currencyCode) ?? undefined;
+}
+
+function objectOr(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [member in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [member in Name]: Value });
+}
