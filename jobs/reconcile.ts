@@ -1,5 +1,6 @@
 import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
+import { takeRelease } from '../src/sync/channel-state.js';
 import { nextLookAgain } from '../src/sync/look-again.js';
 import { meetChannel } from '../src/sync/meet-channel.js';
 import { wakeForStrict } from '../src/sync/strict-wakes.js';
@@ -13,7 +14,8 @@ export function reconcile(app: App): JobHandler {
     const desk = await app.desk(channel);
     const unmet = await meetChannel(desk, signal);
     if (unmet !== null) return unmet;
-    const report = await syncChannel(desk, { signal });
+    const force = await takeRelease(app.database, channel);
+    const report = await syncChannel(desk, { signal, ...(force === undefined ? {} : { force }) });
     if (report.changed > 0 || report.submitted > 0 || report.held > 0) {
       const { changed, submitted, failed, held, checksum } = report;
       app.log.info({ channel, changed, submitted, failed, held, checksum }, 'listings reconciled');

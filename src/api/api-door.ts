@@ -132,11 +132,28 @@ async function answer(turn: Turn, parts: OpenParts): Promise<unknown> {
   if (!('kind' in route.answer) || route.answer.kind === 'nothing')
     return sendText(reply, statusOf(route), given === undefined ? null : JSON.stringify(given));
   if (route.answer.kind === 'file') return sendFile(given as SentFile, reply);
+  const events = await begun(given as AsyncIterable<SentEvent>);
   reply.hijack();
   reply.raw.writeHead(200, { ...reply.getHeaders(), ...OF_STREAMS } as Record<string, string>);
   const failed = (error: unknown): void => tellProblem(error, request, app.log);
-  await sendEvents(reply.raw, given as AsyncIterable<SentEvent>, { requestId: request.id, signal, failed });
+  await sendEvents(reply.raw, events, { requestId: request.id, signal, failed });
   return reply;
+}
+
+/** Asks for the first event before anything is sent: what is refused at once is an ordinary problem with its status. */
+async function begun(events: AsyncIterable<SentEvent>): Promise<AsyncIterable<SentEvent>> {
+  const iterator = events[Symbol.asyncIterator]();
+  let first: Promise<IteratorResult<SentEvent>> | null = Promise.resolve(await iterator.next());
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next() {
+        const next = first ?? iterator.next();
+        first = null;
+        return next;
+      },
+      return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+    }),
+  };
 }
 
 const OF_STREAMS = {

@@ -134,6 +134,8 @@ const OF_CODES: Readonly<Record<string, number>> = {
   code_wrong: 403,
   sign_in_throttled: 429,
   entry_token_gone: 410,
+  sku_unknown: 404,
+  product_unknown: 404,
   email_taken: 409,
   last_admin: 409,
   second_factor_there: 409,

@@ -75,7 +75,7 @@ export async function recordCancelledUnits(
 }
 
 /** Units in cancellations that were told and not refused, and which the channel may not show yet. */
-async function toldUnits(tx: Queries, place: OrderPlace): Promise<ReadonlyMap<string, number>> {
+export async function toldUnits(tx: Queries, place: OrderPlace): Promise<ReadonlyMap<string, number>> {
   const told = new Map<string, number>();
   for (const message of await messagesOf(tx, place)) {
     if (message.kind !== 'cancel' || message.state === 'rejected') continue;

@@ -20,6 +20,8 @@ export interface ChannelState {
   /** Every order the channel could tell at this instant is stored: its last page was asked for then. Null: not known. */
   readonly orders_complete_at: Instant | null;
   readonly paused_code: string | null;
+  /** Checksum of a guarded plan that a person let through; the next round takes it. */
+  readonly released_checksum: string | null;
   readonly paused_at: Instant | null;
   /** When a channel that takes only whole documents last got one. */
   readonly feed_built_at: Instant | null;
@@ -72,4 +74,12 @@ export async function pauseChannel(
 ): Promise<void> {
   await readChannelState(queries, channel);
   await writeChannelState(queries, channel, { paused_code: why.code, paused_at: why.at });
+}
+
+/** The checksum a person let through, once: the round that takes it is the only one it counts for. Undefined: nobody did. */
+export async function takeRelease(queries: Queries, channel: string): Promise<string | undefined> {
+  const { released_checksum: checksum } = await readChannelState(queries, channel);
+  if (checksum === null) return undefined;
+  await writeChannelState(queries, channel, { released_checksum: null });
+  return checksum;
 }

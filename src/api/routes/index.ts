@@ -1,11 +1,15 @@
 import type { Route } from '../route.js';
 import { accountRoutes } from './account.js';
+import { eventRoutes } from './events.js';
+import { houseActionRoutes } from './house-actions.js';
 import { keyRoutes } from './keys.js';
 import { listingRoutes } from './listings.js';
 import { mappingTableRoutes } from './mapping-tables.js';
 import { mappingWorkRoutes } from './mapping-work.js';
 import { mappingRoutes } from './mappings.js';
 import { meRoutes } from './me.js';
+import { orderActionRoutes } from './order-actions.js';
+import { overrideRoutes } from './override-actions.js';
 import { overviewRoutes } from './overview.js';
 import { productRoutes } from './products.js';
 import { sessionRoutes } from './sessions.js';
@@ -16,12 +20,16 @@ export const ROUTES: readonly Route[] = [
   ...meRoutes,
   ...sessionRoutes,
   ...accountRoutes,
+  ...eventRoutes,
   ...overviewRoutes,
   ...productRoutes,
   ...listingRoutes,
   ...mappingRoutes,
   ...mappingWorkRoutes,
   ...mappingTableRoutes,
+  ...overrideRoutes,
+  ...orderActionRoutes,
+  ...houseActionRoutes,
   ...userRoutes,
   ...keyRoutes,
 ];

@@ -38,6 +38,7 @@ import { finishedAt } from './0070-finished-at.js';
 import { accessTables } from './0072-access.js';
 import { stockAllotments } from './0074-stock-allotments.js';
 import { consents } from './0076-consents.js';
+import { setupTables } from './0078-setup.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -82,4 +83,5 @@ export const MIGRATIONS: readonly Migration[] = [
   accessTables,
   stockAllotments,
   consents,
+  setupTables,
 ];

@@ -1,0 +1,100 @@
+import { schedulesOf } from '../../start.js';
+import { readChannelState, writeChannelState } from '../../sync/channel-state.js';
+import { checkFailure } from '../../sync/check-channel.js';
+import { noSuch, Refusal } from '../problem.js';
+import { nothing, route } from '../route.js';
+import { object, text } from '../shape.js';
+
+const channel = object({ channel: text(63) });
+
+/** Jobs, plans and channels set going or stopped by people. */
+export const houseActionRoutes = [
+  route({
+    method: 'POST',
+    path: '/schedules/:id/run',
+    permission: 'runs:write',
+    summary: 'Has a scheduled job look now.',
+    params: object({ id: text(100) }),
+    answer: nothing,
+    status: 202,
+    async handle(call) {
+      const { app, params } = call;
+      const schedule = schedulesOf(app).find(({ id }) => id === params.id);
+      if (!schedule) throw noSuch('schedule', params.id);
+      call.note({ object: `schedule ${schedule.id}` });
+      await app.queue.wake(schedule.job, schedule.key);
+      return undefined;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/jobs/:job/:key/revive',
+    permission: 'runs:write',
+    summary: 'Lets a job run again that failed too often.',
+    params: object({ job: text(60), key: text(200) }),
+    answer: nothing,
+    async handle(call) {
+      const { app, params } = call;
+      call.note({ object: `job ${params.job} ${params.key}` });
+      if (!(await app.queue.revive(params.job, params.key)))
+        throw noSuch('dead job', `${params.job} ${params.key}`);
+      return undefined;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/plans/:channel/approve',
+    permission: 'plans:approve',
+    summary: 'Lets this very plan through, holds and all; another one that came meanwhile is held again.',
+    params: channel,
+    body: object({ checksum: text(100, { min: 8 }) }),
+    answer: nothing,
+    status: 202,
+    async handle(call) {
+      const { app, params, body } = call;
+      const { id } = app.channel(params.channel);
+      call.note({ object: `plan of ${id}`, after: { checksum: body.checksum } });
+      await readChannelState(app.database, id);
+      await writeChannelState(app.database, id, { released_checksum: body.checksum });
+      await app.queue.wake('reconcile', id);
+      return undefined;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/channels/:channel/pause',
+    permission: 'channels:write',
+    summary: 'Stops everything that would be sent to the channel or asked of it.',
+    params: channel,
+    answer: nothing,
+    async handle(call) {
+      const { app, params, now } = call;
+      const { id } = app.channel(params.channel);
+      call.note({ object: `channel ${id}` });
+      const { paused_code } = await readChannelState(app.database, id);
+      if (paused_code === null)
+        await writeChannelState(app.database, id, { paused_code: 'paused_by_person', paused_at: now });
+      return undefined;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/channels/:channel/resume',
+    permission: 'channels:write',
+    summary: 'Puts a paused channel to work again, once its check finds nothing wrong.',
+    params: channel,
+    answer: nothing,
+    async handle(call) {
+      const { app, params } = call;
+      const { id } = app.channel(params.channel);
+      call.note({ object: `channel ${id}` });
+      const failure = await checkFailure(app.open(id));
+      if (failure !== null) throw new Refusal(409, 'stays_paused', failure, 'Correct it, then resume again.');
+      await readChannelState(app.database, id);
+      await writeChannelState(app.database, id, { paused_code: null, paused_at: null });
+      await app.queue.wake('reconcile', id);
+      await app.queue.wake('pull-orders', id);
+      return undefined;
+    },
+  }),
+];

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { raiseProblem } from '../../src/problems/problems.js';
+import { type ServedHouse, serveHouse } from '../support/served-house.js';
+
+describe('live events', () => {
+  let house: ServedHouse;
+  beforeEach(async () => {
+    house = await serveHouse();
+  });
+  afterEach(() => house.close());
+
+  it('tell of a topic that changed in the database, whoever changed it, and of no other', async () => {
+    const { headers } = await house.visitor('viewer');
+    const leaving = new AbortController();
+    const reply = await fetch(`${house.url}/api/v1/events?topics=problems,catalog`, {
+      headers,
+      signal: leaving.signal,
+    });
+    expect(reply.headers.get('content-type')).toBe('text/event-stream');
+    const reader = (reply.body as ReadableStream<Uint8Array>)
+      .pipeThrough(new TextDecoderStream())
+      .getReader();
+    expect((await reader.read()).value).toContain('event: ready');
+    const problem = {
+      key: 'k',
+      channel: null,
+      severity: 'error',
+      code: 'c',
+      message: 'm',
+      advice: 'a',
+    } as const;
+    await raiseProblem(house.app.database, problem, house.clock.now());
+    expect((await reader.read()).value).toBe('event: problems\ndata: {"topic":"problems"}\n\n');
+    leaving.abort();
+    const { status } = await fetch(`${house.url}/api/v1/events?topics=weather`, { headers });
+    expect(status).toBe(400);
+  });
+});
