@@ -373,6 +373,18 @@ describe('directions', () => {
     expect(into).toEqual([]);
   });
 
+  it('the form of mappings runs in a browser: nothing it reaches is Node’s, and of packages only the parsers', () => {
+    const reached = new Set<string>();
+    const walk = (name: string): void => {
+      if (reached.has(name)) return;
+      reached.add(name);
+      for (const { target, typesOnly } of byPath.get(name)?.imports ?? []) if (!typesOnly) walk(target);
+    };
+    for (const { path: name } of files) if (name.startsWith('src/mapping/form/')) walk(name);
+    const outside = [...reached].filter((name) => !byPath.has(name)).sort();
+    expect(outside).toEqual(['@marcbachmann/cel-js', 'yaml']);
+  });
+
   it('nothing runs in a circle', () => {
     expect(circles(product).filter((circle) => !isCompiler(circle))).toEqual([]);
   });

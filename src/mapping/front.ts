@@ -74,6 +74,19 @@ export function checkExpression(environment: CelEnvironment, text: string): Expr
   }
 }
 
+let bare: CelEnvironment | null = null;
+
+/** Parses an expression without checking its names and types, for showing it as a form; null when it does not parse. */
+export function parseExpression(text: string): Expression | null {
+  if (text.length > LIMITS.expressionCharacters) return null;
+  bare ??= newEnvironment();
+  try {
+    return convert(bare.parse(asCheckerText(text)).ast as unknown as RawNode);
+  } catch {
+    return null;
+  }
+}
+
 /** Tells a fault from an expression. */
 export function isFault(result: Expression | Fault): result is Fault {
   return 'code' in result;
