@@ -4,6 +4,8 @@ import { wooClient } from './client.js';
 import { wooNews } from './hook-news.js';
 import { settingsSchema, type WooSettings } from './settings.js';
 import { askedOnce, readFacts } from './shop-facts.js';
+import { removeLeftoverDrafts } from './sink/leftover-drafts.js';
+import { orderReader } from './sink/read-orders.js';
 import { wooSink } from './sink/sink.js';
 import { wooSource } from './source/source.js';
 
@@ -15,11 +17,13 @@ export const woocommerce: Connector<WooSettings> = {
   open(settings, host) {
     const client = wooClient(settings, host);
     const work = { client, settings, host, facts: askedOnce(() => readFacts(client)) };
+    const reader = orderReader(work);
     return {
       check: () => checkShop(work),
       source: wooSource(work),
-      sink: wooSink(work),
+      sink: wooSink(work, reader),
       shopNews: wooNews(settings),
+      actions: { 'remove-leftover-drafts': removeLeftoverDrafts(work, reader) },
     };
   },
   simulator: async () => (await import('./simulator/index.js')).wooSimulator,

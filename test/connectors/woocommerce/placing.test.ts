@@ -389,4 +389,43 @@ describe('placing in WooCommerce', () => {
     await take(test.database, [order('A', { lines: shirts(1, { sku: 'MUG,BLUE', unitPrice: usd(100) }) })]);
     expect(await place()).toMatchObject({ placed: 1 });
   });
+
+  it('deletes drafts left beside a placed order when it is told to, and no other pending order', async () => {
+    await take(test.database, [order('A', BOUGHT)]);
+    await place();
+    const meta = (key: string) => ({ meta_data: [{ key: '_omnifeed_key', value: key }] });
+    const left = createOrder(stage.shop, stage.book, meta(`${CHANNEL}:A`));
+    const underWay = createOrder(stage.shop, stage.book, meta(`${CHANNEL}:B`));
+    const somebodys = createOrder(stage.shop, stage.book, {});
+    const clean = () => stage.open().actions?.['remove-leftover-drafts']?.run({});
+    expect(await clean()).toEqual({ removed: [] });
+    stage.shop.advance(3_700_000);
+    expect(await clean()).toEqual({ removed: [String(left.id)] });
+    expect(stage.book.orders.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([underWay.id, somebodys.id]),
+    );
+    expect(stage.book.orders).toHaveLength(3);
+  });
+
+  it('stops as lost access when the key is deleted in the middle of a run, and places the rest when it is back', async () => {
+    const { keys } = stage.shop;
+    const sink = stage.sink();
+    await take(test.database, [order('A', BOUGHT), order('B', BOUGHT)]);
+    const cut: SinkPort = {
+      ...sink,
+      async place(toPlace) {
+        const placed = await sink.place(toPlace);
+        keys.secret = 'cs_another';
+        return placed;
+      },
+    };
+    const told: string[] = [];
+    const desk = { ...deskWith(test.database, cut), clock };
+    const outcome = await placeOrders({ ...desk, callFailed: async ({ kind }) => void told.push(kind) });
+    expect([outcome.placed, told]).toEqual([1, ['auth-lost']]);
+    keys.secret = 'cs_simulated';
+    later(600_000);
+    expect(await place()).toMatchObject({ placed: 1 });
+    expect(paid()).toHaveLength(2);
+  });
 });

@@ -98,6 +98,17 @@ describe('reading orders back from WooCommerce', () => {
     ]);
   });
 
+  it('looks for fulfilments again an hour after it found the feature switched off', async () => {
+    const sink = stage.sink();
+    const parcels = async () => (await sink.read([String(held.id)]))[0]?.shipments.length;
+    expect(await parcels()).toBe(0);
+    stage.shop.switches.fulfillments = true;
+    stage.book.fulfil(held, { units: [{ line: mugs, quantity: 1 }], provider: 'ups', number: '1Z1' });
+    expect(await parcels()).toBe(0);
+    stage.monotonic.ms += 3_600_000;
+    expect(await parcels()).toBe(1);
+  });
+
   it('asks a person when a fulfilment is deleted after the channel was told of it', async () => {
     stage.shop.switches.fulfillments = true;
     const parcel = stage.book.fulfil(held, {

@@ -10,7 +10,6 @@ import {
 import type { OpenChannel } from '../../../src/channel/connector.js';
 import { httpClient } from '../../../src/channel/http.js';
 import type { SinkPort, SourcePort } from '../../../src/channel/store-ports.js';
-import { systemClock } from '../../../src/clock.js';
 import { instantOf } from '../../../src/domain/instant.js';
 import { silentLog } from '../../support/silent-log.js';
 
@@ -21,6 +20,8 @@ export interface Stage {
   readonly book: OrderBook;
   /** The article every test sells, `SHIRT-S`, ten units. */
   readonly shirt: HeldItem;
+  /** The clock that never jumps. */
+  readonly monotonic: { ms: number };
   /** The connector as a process that just started has it. */
   open(settings?: Partial<WooSettings>): OpenChannel;
   sink(settings?: Partial<WooSettings>): SinkPort;
@@ -42,6 +43,7 @@ export async function openStage(currency = 'USD'): Promise<Stage> {
   if (!shirt) throw new Error('no shirt');
   addItem(shop, { name: 'Mug', sku: 'MUG', quantity: 10 });
   const stop = new AbortController();
+  const monotonic = { ms: 0 };
   const open = (settings: Partial<WooSettings> = {}): OpenChannel =>
     woocommerce.open(
       { ...(running.settings as WooSettings), ...settings },
@@ -49,7 +51,7 @@ export async function openStage(currency = 'USD'): Promise<Stage> {
         channel: { id: 'shop', connector: 'woocommerce', ...running.market, currency },
         http: httpClient(stop.signal),
         // The shop's own time: signatures are only good for minutes.
-        clock: { now: () => instantOf(shop.nowMs()), monotonicMs: () => systemClock.monotonicMs() },
+        clock: { now: () => instantOf(shop.nowMs()), monotonicMs: () => monotonic.ms },
         log: silentLog,
         signal: stop.signal,
         bucket: () => ({
@@ -66,6 +68,7 @@ export async function openStage(currency = 'USD'): Promise<Stage> {
     shop,
     book,
     shirt,
+    monotonic,
     open,
     sink(settings) {
       const { sink } = open(settings);
