@@ -1,17 +1,9 @@
 import { type Instant, readInstant } from '../../src/domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { type Money, readDecimal } from '../../src/domain/money.js';
-import type { Buyer, ChannelOrder, ChannelOrderStatus, Delivery, OrderLine } from '../../src/domain/order.js';
-import {
-  buyerNotes,
-  buyerTaxId,
-  giftMessagesOf,
-  iossNumberOf,
-  less,
-  lineAmounts,
-  marksOf,
-  shippingDiscounts,
-} from './order-extras.js';
+import type { ChannelOrder, ChannelOrderStatus, Delivery, OrderLine } from '../../src/domain/order.js';
+import { buyerOf } from './order-buyer.js';
+import { iossNumberOf, less, lineAmounts, marksOf, shippingDiscounts } from './order-extras.js';
 
 /** Source: model orders_2026-01-01, `FulfillmentStatus`; verified 2026-11. `UNFULFILLABLE` occurs with FBA only. */
 const STATUSES: Readonly<Record<string, ChannelOrderStatus>> = {
@@ -127,46 +119,6 @@ function collectedByAmazon(item: JsonObject): boolean {
     isJsonArray(collections) &&
     collections.some((each) => isJsonObject(each) && each.model === 'MARKETPLACE_FACILITATOR')
   );
-}
-
-/** Buyer and address; every field may be missing, because the seller's roles decide what Amazon gives. */
-function buyerOf(order: JsonObject): Buyer | undefined {
-  const buyer = objectOr(order.buyer);
-  const address = objectOr(objectOr(order.recipient).deliveryAddress);
-  const found: Buyer = {
-    ...optional('name', textIn(address.name) ?? textIn(buyer.buyerName)),
-    ...optional('email', textIn(buyer.buyerEmail)),
-    ...optional('phone', textIn(address.phone)),
-    ...optional('company', textIn(address.companyName) ?? textIn(buyer.buyerCompanyName)),
-    ...optional('taxId', buyerTaxId(order)),
-    ...optional('giftMessages', giftMessagesOf(order)),
-    ...optional('notes', buyerNotes(order)),
-    ...optional('address', addressOf(address)),
-  };
-  return Object.keys(found).length > 0 ? found : undefined;
-}
-
-function addressOf(address: JsonObject): Buyer['address'] {
-  const place = {
-    ...optional('city', textIn(address.city)),
-    ...optional('region', textIn(address.stateOrRegion) ?? textIn(address.districtOrCounty)),
-    ...optional('postalCode', textIn(address.postalCode)),
-    ...optional('country', textIn(address.countryCode)),
-  };
-  const lines = [address.addressLine1, address.addressLine2, address.addressLine3]
-    .map(textIn)
-    .filter((line) => line !== undefined);
-  // Parts of a town that no line names: in Brazil and Turkey a parcel needs them, in the United States it is the county, which nobody writes.
-  const named = [...lines, ...Object.values(place)].join('\n');
-  const districts = [
-    objectOr(address.extendedFields).neighborhood,
-    address.districtOrCounty,
-    address.municipality,
-  ]
-    .map(textIn)
-    .filter((text) => text !== undefined && !named.includes(text)) as readonly string[];
-  const all = [...lines, ...(place.country === 'US' ? [] : new Set(districts))];
-  return all.length === 0 && Object.keys(place).length === 0 ? undefined : { lines: all, ...place };
 }
 
 /** The order verbatim, less everything about people: it is stored without encryption. */

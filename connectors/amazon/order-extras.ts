@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { type Money, readDecimal } from '../../src/domain/money.js';
-import type { Buyer, OrderLine } from '../../src/domain/order.js';
+import type { OrderLine } from '../../src/domain/order.js';
 
 /**
  * What a line amounts to beside its price. The tax and the discount of a line hold those on its shipping, which stand apart in the detail: they are
@@ -59,43 +59,6 @@ export function marksOf(order: JsonObject): readonly string[] | undefined {
   return all.length === 0 ? undefined : all;
 }
 
-/** Gift messages by line. They are the buyer's words: kept with the buyer, sealed. Pure. */
-export function giftMessagesOf(order: JsonObject): Buyer['giftMessages'] {
-  const messages = itemsOf(order).flatMap((item) => {
-    const message = giftOf(item)?.giftMessage;
-    const id = item.orderItemId;
-    return typeof message === 'string' && message !== '' && typeof id === 'string'
-      ? [[id, message] as const]
-      : [];
-  });
-  return messages.length === 0 ? undefined : Object.fromEntries(messages);
-}
-
-/** Where to leave the parcel, how to find the door, and where what is to be made for the buyer is shown. Pure. */
-export function buyerNotes(order: JsonObject): Buyer['notes'] {
-  const preference = objectOr(objectOr(order.recipient).deliveryPreference);
-  const wishes = itemsOf(order).map((item) => {
-    const url = objectOr(objectOr(item.product).customization).customizedUrl;
-    return url === undefined || url === ''
-      ? ''
-      : `To be made for item ${String(item.orderItemId)}: ${String(url)}`;
-  });
-  const notes = [preference.dropOffLocation, preference.addressInstruction, ...wishes].filter(
-    (note) => typeof note === 'string' && note !== '',
-  ) as readonly string[];
-  return notes.length === 0 ? undefined : notes;
-}
-
-/** The buyer's own tax number; those of the seller and of Amazon stand in the same list. Pure. */
-export function buyerTaxId(order: JsonObject): string | undefined {
-  const registrations = objectOr(order.tax).taxRegistrations;
-  const held = isJsonArray(registrations)
-    ? registrations.find((each) => isJsonObject(each) && each.entityType === 'BUYER')
-    : undefined;
-  const number = objectOr(held).taxRegistrationNumber;
-  return typeof number === 'string' && number !== '' ? number : undefined;
-}
-
 /** The number parcels into the EU must bear; Amazon repeats it on every item. Pure. */
 export function iossNumberOf(order: JsonObject): string | undefined {
   return itemsOf(order)
@@ -103,12 +66,14 @@ export function iossNumberOf(order: JsonObject): string | undefined {
     .find((number) => typeof number === 'string' && number !== '') as string | undefined;
 }
 
-function giftOf(item: JsonObject): JsonObject | null {
+/** What a line is wrapped with and says; null: no present. Pure. */
+export function giftOf(item: JsonObject): JsonObject | null {
   const gift = objectOr(objectOr(item.fulfillment).packing).giftOption;
   return isJsonObject(gift) ? gift : null;
 }
 
-function itemsOf(order: JsonObject): readonly JsonObject[] {
+/** The items of an order. Pure. */
+export function itemsOf(order: JsonObject): readonly JsonObject[] {
   return isJsonArray(order.orderItems) ? order.orderItems.filter(isJsonObject) : [];
 }
 
