@@ -5,6 +5,8 @@ import type { OrderPlace } from './exceptions.js';
 /** One thing that happened to an order. */
 export interface TimelineEntry {
   readonly at: Instant;
+  /** Where it happened, or who did it. */
+  readonly who: 'channel' | 'us' | 'shop' | 'carrier' | 'person';
   /** One sentence. */
   readonly what: string;
 }
@@ -110,9 +112,13 @@ async function timelineOf(
     'SELECT reference, kind, state, made_at, sent_at FROM order_message WHERE channel = ? AND external_id = ?',
     key,
   );
-  const entries = [
-    { at: order.placed_at, what: 'bought at the channel' },
-    ...events.map(({ kind, facts, at }) => ({ at, what: eventText(kind, JSON.parse(facts) as EventFacts) })),
+  const entries: TimelineEntry[] = [
+    { at: order.placed_at, who: 'channel', what: 'bought at the channel' },
+    ...events.map(({ kind, facts, at }) => ({
+      at,
+      who: EVENT_PLACES[kind] ?? 'us',
+      what: eventText(kind, JSON.parse(facts) as EventFacts),
+    })),
     ...parcels.flatMap(parcelEntries),
     ...messages.flatMap(messageEntries),
     ...exceptions.flatMap(exceptionEntries),
@@ -142,6 +148,18 @@ function listed(names: unknown): string {
   return Array.isArray(names) ? names.map(String).join(', ') : String(names);
 }
 
+const EVENT_PLACES: Readonly<Record<string, TimelineEntry['who']>> = {
+  read: 'channel',
+  placed: 'shop',
+  'cancelled-in-shop': 'shop',
+  'taken-over': 'person',
+  pushed: 'person',
+  ready: 'person',
+  'picked-up': 'person',
+  'not-collected': 'person',
+  'given-up': 'person',
+};
+
 function eventText(kind: string, facts: EventFacts): string {
   return EVENT_TEXTS[kind]?.(facts) ?? kind;
 }
@@ -157,14 +175,18 @@ interface ParcelRow {
 
 function parcelEntries(parcel: ParcelRow): TimelineEntry[] {
   const { reference, carrier, tracking_number: number, state } = parcel;
-  const left = { at: parcel.shipped_at, what: `parcel ${reference} left with ${carrier} ${number}` };
+  const left: TimelineEntry = {
+    at: parcel.shipped_at,
+    who: 'carrier',
+    what: `parcel ${reference} left with ${carrier} ${number}`,
+  };
   if (parcel.sent_at === null) return [left];
   const told: Readonly<Record<string, string>> = {
     accepted: 'announced to the channel',
     rejected: 'refused by the channel',
     pending: 'to be announced again',
   };
-  return [left, { at: parcel.sent_at, what: `parcel ${reference} ${told[state] ?? state}` }];
+  return [left, { at: parcel.sent_at, who: 'us', what: `parcel ${reference} ${told[state] ?? state}` }];
 }
 
 interface MessageRow {
@@ -186,14 +208,19 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function messageEntries(message: MessageRow): TimelineEntry[] {
   const name = `${KINDS[message.kind] ?? message.kind} (${message.reference})`;
-  const made = { at: message.made_at, what: `${name} to be told to the channel` };
+  const made: TimelineEntry = { at: message.made_at, who: 'us', what: `${name} to be told to the channel` };
   return message.sent_at === null
     ? [made]
-    : [made, { at: message.sent_at, what: `${name}: ${message.state}` }];
+    : [made, { at: message.sent_at, who: 'us', what: `${name}: ${message.state}` }];
 }
 
 function exceptionEntries(exception: OrderLife['exceptions'][number]): TimelineEntry[] {
-  const raised = { at: exception.at, what: `needs a person (${exception.code}): ${exception.message}` };
+  const raised: TimelineEntry = {
+    at: exception.at,
+    who: 'us',
+    what: `needs a person (${exception.code}): ${exception.message}`,
+  };
   if (exception.closedAt === null) return [raised];
-  return [raised, { at: exception.closedAt, what: `${exception.code} closed by ${exception.closedBy}` }];
+  const who = exception.closedBy === 'itself' ? 'us' : 'person';
+  return [raised, { at: exception.closedAt, who, what: `${exception.code} closed by ${exception.closedBy}` }];
 }

@@ -1,6 +1,6 @@
 import { rewindRow } from '../catalog/rewind.js';
 import { type CatalogRow, variantsById } from '../catalog/store.js';
-import { plusMs } from '../domain/instant.js';
+import { type Instant, plusMs } from '../domain/instant.js';
 import { canonicalJson, type JsonObject, type JsonValue } from '../domain/json.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState } from './channel-state.js';
@@ -9,6 +9,7 @@ import type { Desired } from './desired.js';
 import { documentChanges } from './feed-plan.js';
 import type { ListingRecord } from './listing-record.js';
 import {
+  type PlanContext,
   type PlanEntry,
   type PlanRecord,
   type PlanSummary,
@@ -51,10 +52,7 @@ export async function planChannel(desk: ChannelDesk, details: number): Promise<D
   const now = desk.clock.now();
   const horizon = plusMs(now, desk.kit.connector.limits.coalesceMs);
   const context = await planContext(desk, null);
-  const changes = (): AsyncIterable<PlanRecord[]> =>
-    desk.open.feed && !desk.open.listings
-      ? documentChanges(desk.database, context)
-      : eachDue(desk.database, desk.kit.channel.id, horizon);
+  const changes = (): AsyncIterable<PlanRecord[]> => plannedRecords(desk, context, horizon);
   const tally = planTally(context, now);
   for await (const page of changes()) for (const record of page) tally.add(record);
   const plan = tally.summary();
@@ -69,7 +67,7 @@ export async function planChannel(desk: ChannelDesk, details: number): Promise<D
   const state = await readChannelState(desk.database, desk.kit.channel.id);
   return {
     ...plan,
-    entries: await withDifferences(desk, listed),
+    entries: await detailEntries(desk, listed),
     more: plan.facts.changes - listed.length,
     unmanaged: {
       listings: await unmanagedCount(desk.database, desk.kit.channel.id),
@@ -79,13 +77,28 @@ export async function planChannel(desk: ChannelDesk, details: number): Promise<D
   };
 }
 
+/** The records a plan is made of, in the order of the catalog: what is due by `horizon`, or what the next whole document changes. */
+export function plannedRecords(
+  desk: ChannelDesk,
+  context: PlanContext,
+  horizon: Instant,
+): AsyncIterable<PlanRecord[]> {
+  return desk.open.feed && !desk.open.listings
+    ? documentChanges(desk.database, context)
+    : eachDue(desk.database, desk.kit.channel.id, horizon);
+}
+
 function sorted(entries: readonly PlanEntry[]): PublishPlan['entries'] {
   return [...entries].sort(
     (a, b) => Number(b.urgent) - Number(a.urgent) || (a.sku < b.sku ? -1 : Number(a.sku > b.sku)),
   );
 }
 
-async function withDifferences(desk: ChannelDesk, entries: readonly PlanEntry[]): Promise<DetailedEntry[]> {
+/** Planned changes with what each changes. */
+export async function detailEntries(
+  desk: ChannelDesk,
+  entries: readonly PlanEntry[],
+): Promise<DetailedEntry[]> {
   const ids = entries.map((entry) => entry.variantId);
   const records = new Map(
     (await readRecords(desk.database, desk.kit.channel.id, ids)).map((record) => [record.variant_id, record]),
@@ -110,12 +123,23 @@ async function differencesOf(
 ): Promise<readonly AttributeChange[] | null> {
   const after = entry.action === 'remove' ? {} : attributesOf(await workOutRow(desk, known.row));
   if (entry.change === 'create' || known.record.sent_at === null) return attributeChanges({}, after);
-  const then = await workOutRow(desk, await rewindRow(desk.database, known.row, known.record.sent_at));
-  const sent =
+  const sent = await attributesSent(desk, known);
+  return sent === null ? null : attributeChanges(sent, after);
+}
+
+/** The attributes last sent for a listing, worked out again from the catalog of that instant; null: nothing was, or the mapping has changed since. */
+export async function attributesSent(
+  desk: ChannelDesk,
+  known: { readonly row: CatalogRow; readonly record: ListingRecord },
+): Promise<JsonObject | null> {
+  const { row, record } = known;
+  if (record.sent_at === null || record.sent_action === 'remove') return null;
+  const then = await workOutRow(desk, await rewindRow(desk.database, row, record.sent_at));
+  const same =
     then.state === 'listed' &&
-    then.contentRev === known.record.sent_content_rev &&
-    then.offerRev === known.record.sent_offer_rev;
-  return sent ? attributeChanges(then.attributes, after) : null;
+    then.contentRev === record.sent_content_rev &&
+    then.offerRev === record.sent_offer_rev;
+  return same ? then.attributes : null;
 }
 
 function attributesOf(desired: Desired): JsonObject {
