@@ -36,6 +36,17 @@ export function channelShares(app: App): ReadonlyMap<string, ChannelShare> {
   return new Map(app.config.channels.map(({ id, stock }) => [id, { channel: id, ...stock }]));
 }
 
+/** The same of channels that have listings only. */
+export function listingShares(app: App): ReadonlyMap<string, ChannelShare> {
+  const all = channelShares(app);
+  return new Map(
+    listingChannels(app).flatMap(({ id }): [string, ChannelShare][] => {
+      const share = all.get(id);
+      return share === undefined ? [] : [[id, share]];
+    }),
+  );
+}
+
 /** A channel whose address is this machine's own is one to practise on. */
 export function isPractice({ settings }: Pick<ChannelConfig, 'settings'>): boolean {
   return addressesIn(settings).some((address) => LOOPBACK.test(address));

@@ -24,9 +24,22 @@ export interface AttributeFacts {
   /** What is wanted is not what is shown, as far as that is known. */
   readonly differs: boolean;
   /** The way to the wanted value, first step first. */
-  readonly steps: readonly ExplainStep[];
+  readonly steps: readonly ValueStep[];
   readonly notes: readonly string[];
   readonly issues: readonly Issue[];
+}
+
+/** A step on the way to a value, as plain data. */
+export interface ValueStep extends Omit<ExplainStep, 'value' | 'when' | 'sources'> {
+  readonly value: JsonValue;
+  /** What the condition read. */
+  readonly when?: Readonly<Record<string, JsonValue>>;
+  readonly sources?: Readonly<Record<string, JsonValue>>;
+}
+
+/** Amounts and measures are plain data already; only their types say more. */
+function plainSteps(steps: readonly ExplainStep[]): readonly ValueStep[] {
+  return JSON.parse(JSON.stringify(steps)) as ValueStep[];
 }
 
 /** One listing with all that is known about it. */
@@ -94,7 +107,7 @@ export async function showListing(
       sent: sent?.[name] ?? null,
       shows,
       differs: confirmed && sent !== null && canonicalJson(want[name] ?? null) !== canonicalJson(shows),
-      steps: traced?.steps ?? [],
+      steps: plainSteps(traced?.steps ?? []),
       notes: traced?.notes ?? [],
       issues: traced?.issues ?? [],
     };

@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { accountRoutes } from './account.js';
+import { channelRoutes } from './channels.js';
 import { eventRoutes } from './events.js';
 import { houseActionRoutes } from './house-actions.js';
 import { keyRoutes } from './keys.js';
@@ -9,10 +10,16 @@ import { mappingWorkRoutes } from './mapping-work.js';
 import { mappingRoutes } from './mappings.js';
 import { meRoutes } from './me.js';
 import { orderActionRoutes } from './order-actions.js';
+import { orderRoutes } from './orders.js';
 import { overrideRoutes } from './override-actions.js';
 import { overviewRoutes } from './overview.js';
+import { planRoutes } from './plans.js';
 import { productRoutes } from './products.js';
+import { runRoutes } from './runs.js';
+import { searchRoutes } from './search.js';
 import { sessionRoutes } from './sessions.js';
+import { sourceRoutes } from './sources.js';
+import { stockRoutes } from './stock.js';
 import { userRoutes } from './users.js';
 
 /** Every route of the API, area by area in the order of the documentation. One line per file. */
@@ -20,16 +27,23 @@ export const ROUTES: readonly Route[] = [
   ...meRoutes,
   ...sessionRoutes,
   ...accountRoutes,
-  ...eventRoutes,
   ...overviewRoutes,
+  ...searchRoutes,
   ...productRoutes,
   ...listingRoutes,
   ...mappingRoutes,
   ...mappingWorkRoutes,
   ...mappingTableRoutes,
-  ...overrideRoutes,
-  ...orderActionRoutes,
+  ...planRoutes,
+  ...orderRoutes,
+  ...stockRoutes,
+  ...sourceRoutes,
+  ...channelRoutes,
+  ...runRoutes,
+  ...eventRoutes,
   ...houseActionRoutes,
+  ...orderActionRoutes,
+  ...overrideRoutes,
   ...userRoutes,
   ...keyRoutes,
 ];

@@ -3,9 +3,11 @@ import { issueGroups as groupsOf } from '../../views/issue-groups.js';
 import { ledgerFor } from '../../views/ledger.js';
 import { countListings, type ListingFilter, listListings } from '../../views/list-listings.js';
 import { LEDGER_PARTS, type LedgerPart, type ListingWord, WORDS_OF } from '../../views/listing-words.js';
+import { showListing } from '../../views/show-listing.js';
 import { pageOf, paging } from '../paging.js';
 import { route } from '../route.js';
 import { object, oneOf, optional, text } from '../shape.js';
+import { listing } from '../shapes/listing.js';
 import { issueGroups, listingCounts, listingLine } from '../shapes/listings.js';
 import { askedChannels, channelShares } from '../watched-channels.js';
 
@@ -73,5 +75,17 @@ export const listingRoutes = [
         askedChannels(app, query.channel),
         wordsOf(query.state) ?? ['blocked', 'rejected'],
       ),
+  }),
+  route({
+    method: 'GET',
+    path: '/listings/:channel/:sku',
+    permission: 'listings:read',
+    summary: 'Shows one listing: every attribute as wanted, as sent and as shown, with the way to its value.',
+    params: object({ channel: text(200), sku: text(500) }),
+    answer: listing,
+    async handle({ app, params }) {
+      const { safetyStock } = app.channel(params.channel).stock;
+      return showListing(await app.desk(params.channel), params.sku, safetyStock);
+    },
   }),
 ];

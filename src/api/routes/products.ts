@@ -1,5 +1,7 @@
 import { firstChangeSince } from '../../catalog/change-places.js';
+import { variantHistory } from '../../catalog/variant-history.js';
 import type { Database } from '../../db/database.js';
+import type { JsonObject } from '../../domain/json.js';
 import { FIELD_OPERATORS } from '../../views/field-filter.js';
 import {
   changedTerm,
@@ -11,12 +13,14 @@ import {
 } from '../../views/find-products.js';
 import { listProducts } from '../../views/list-products.js';
 import { LEDGER_PARTS, type LedgerPart, WORDS_OF } from '../../views/listing-words.js';
+import { productVariants, showProduct } from '../../views/show-product.js';
 import { pageOf, paging } from '../paging.js';
-import { Refusal } from '../problem.js';
+import { noSuch, Refusal } from '../problem.js';
 import { route } from '../route.js';
-import { instant, object, oneOf, optional, text } from '../shape.js';
+import { instant, integer, list, object, oneOf, optional, text } from '../shape.js';
+import { historyEntry, product, variant } from '../shapes/product.js';
 import { productLine, status } from '../shapes/products.js';
-import { askedChannels } from '../watched-channels.js';
+import { askedChannels, listingShares } from '../watched-channels.js';
 
 interface Question {
   readonly q?: string | undefined;
@@ -68,7 +72,54 @@ export const productRoutes = [
       return { ...page, previous: null };
     },
   }),
+  route({
+    method: 'GET',
+    path: '/products/:id',
+    permission: 'catalog:read',
+    summary: 'Shows a product: what each source says of it, and what was fixed by hand.',
+    params: object({ id: text(500) }),
+    answer: product,
+    async handle({ app, params }) {
+      const found = await showProduct(app.database, params.id);
+      if (found === null) throw noSuch('product', params.id);
+      return { ...found, product: plainJson(found.product) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/products/:id/variants',
+    permission: 'catalog:read',
+    summary: 'Lists the variants of a product with all channels side by side.',
+    params: object({ id: text(500) }),
+    query: object({ ...paging }),
+    answer: pageOf(variant),
+    async handle({ app, params, query }) {
+      const { cursor = null, limit = 50 } = query;
+      const page = await productVariants(app.database, params.id, { cursor, limit }, listingShares(app));
+      if (page === null) throw noSuch('product', params.id);
+      return { ...page, previous: null, total: null };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/variants/:sku/history',
+    permission: 'catalog:read',
+    summary: 'Lists what changed about a variant, its product and its counts, newest first.',
+    params: object({ sku: text(500) }),
+    query: object({ limit: optional(integer({ min: 1, max: 500, otherwise: 100 })) }),
+    answer: object({ entries: list(historyEntry) }),
+    async handle({ app, params, query }) {
+      const entries = await variantHistory(app.database, params.sku, query.limit ?? 100);
+      if (entries === null) throw noSuch('variant', params.sku);
+      return { entries };
+    },
+  }),
 ];
+
+/** Members that are absent are left out, as they are where it is stored. */
+function plainJson(value: object): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}
 
 async function termsOf(database: Database, query: Question): Promise<readonly ProductTerm[]> {
   const { q = '', channel, state, issue, changedSince } = query;

@@ -19,3 +19,6 @@ export const issues = list(issue);
 
 /** An instant, or never. */
 export const moment = nullable(instant());
+
+/** An instant. */
+export const instantShape = instant();

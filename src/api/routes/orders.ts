@@ -1,0 +1,75 @@
+import { listExceptions, type OpenException } from '../../orders/exceptions.js';
+import { listOrderLines, ORDER_TABS, orderTabCounts } from '../../views/order-list.js';
+import { showOrder } from '../../views/show-order.js';
+import { pageOf, paging } from '../paging.js';
+import { noSuch } from '../problem.js';
+import { route } from '../route.js';
+import { object, oneOf, optional, text, yesNo } from '../shape.js';
+import { exceptionGroups, order, orderCounts, orderLine } from '../shapes/orders.js';
+
+const MOST_EXCEPTIONS = 1_000;
+
+/** Orders without their buyers. */
+export const orderRoutes = [
+  route({
+    method: 'GET',
+    path: '/orders',
+    permission: 'orders:read',
+    summary: 'Lists orders of a tab: those to be shipped by the day they must leave, all else newest first.',
+    query: object({
+      ...paging,
+      tab: optional(oneOf(...ORDER_TABS)),
+      channel: optional(text(200)),
+      sku: optional(text(500)),
+      number: optional(text(200)),
+      late: optional(yesNo()),
+    }),
+    answer: pageOf(orderLine),
+    async handle({ app, query, now }) {
+      const { cursor = null, limit = 50, tab = 'all', channel = null, sku = null, number = null } = query;
+      const question = { tab, channel, sku, number, late: query.late ?? false };
+      const page = await listOrderLines(app.database, question, { cursor, limit, now });
+      const whole = sku === null && number === null && !question.late && cursor === null;
+      const counts = whole ? await orderTabCounts(app.database, channel) : null;
+      const total = counts === null ? null : { rows: counts[tab], exact: true };
+      return { ...page, previous: null, total };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/orders/counts',
+    permission: 'orders:read',
+    summary: 'Counts the orders of every tab.',
+    query: object({ channel: optional(text(200)) }),
+    answer: orderCounts,
+    handle: ({ app, query }) => orderTabCounts(app.database, query.channel ?? null),
+  }),
+  route({
+    method: 'GET',
+    path: '/orders/exceptions',
+    permission: 'orders:read',
+    summary: 'Lists what about orders needs a person, grouped by reason, oldest first.',
+    query: object({ channel: optional(text(200)) }),
+    answer: exceptionGroups,
+    async handle({ app, query }) {
+      const open = await listExceptions(app.database, query.channel ?? null, MOST_EXCEPTIONS);
+      const groups = new Map<string, OpenException[]>();
+      for (const exception of open)
+        groups.set(exception.code, [...(groups.get(exception.code) ?? []), exception]);
+      return { groups: [...groups].map(([code, items]) => ({ code, count: items.length, items })) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/orders/:channel/:order',
+    permission: 'orders:read',
+    summary: 'Shows an order with its lines, money, parcels and everything that happened to it.',
+    params: object({ channel: text(200), order: text(200) }),
+    answer: order,
+    async handle({ app, params }) {
+      const found = await showOrder(app.database, params.channel, params.order);
+      if (found === null) throw noSuch('order', params.order);
+      return found;
+    },
+  }),
+];

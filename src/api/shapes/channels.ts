@@ -1,0 +1,66 @@
+import { jsonObject, list, nullable, type Of, object, oneOf, text, yesNo } from '../shape.js';
+import { channelStanding } from './overview.js';
+import { moment } from './parts.js';
+
+/** What a channel can do, one word each. */
+export const CAPABILITIES = [
+  'listings',
+  'feed',
+  'orders',
+  'places',
+  'promotions',
+  'signals',
+  'conversions',
+  'source',
+  'sink',
+  'notifications',
+  'fees',
+  'items',
+] as const;
+
+const base = {
+  id: text(),
+  connector: text(),
+  title: text(),
+  practice: yesNo(),
+  country: text(),
+  language: text(),
+  currency: text(),
+  capabilities: list(oneOf(...CAPABILITIES)),
+  paused: nullable(text()),
+  standing: nullable(channelStanding),
+};
+
+/** A channel in a list; `standing` is null for shops, which have no listings. */
+export const channelRow = object(base);
+
+/** Answer of `GET /channels/:channel`. Secrets are never in it; `secrets` says which are set. */
+export const channel = object({
+  ...base,
+  zone: text(),
+  settings: jsonObject(),
+  secrets: list(text()),
+  stock: jsonObject(),
+  orders: jsonObject(),
+  schedules: list(object({ id: text(), job: text(), cron: text(), zone: text(), next: moment })),
+});
+
+/** Answer of `GET /connectors`. */
+export const connectors = object({
+  connectors: list(
+    object({
+      id: text(),
+      title: text(),
+      lists: yesNo(),
+      simulator: yesNo(),
+      settingsSchema: jsonObject(),
+    }),
+  ),
+});
+
+/** `GET /channels`. */
+export type ChannelRow = Of<typeof channelRow>;
+/** `GET /channels/:channel`. */
+export type Channel = Of<typeof channel>;
+/** `GET /connectors`. */
+export type Connectors = Of<typeof connectors>;
