@@ -144,8 +144,9 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     },
     fulfilDesk(id) {
       const { locations } = config;
-      const open = channels.open(id);
-      return openFulfilDesk({ database, channel: channels.config(id), open, locations, clock, random });
+      const sources = config.sources.map((source) => source.id);
+      const [channel, open] = [channels.config(id), channels.open(id)];
+      return openFulfilDesk({ database, channel, open, locations, sources, clock, random });
     },
     async signalDesk(id) {
       return openSignalDesk({

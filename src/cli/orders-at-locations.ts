@@ -1,16 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { App } from '../app.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import type { PickupNews } from '../domain/order-message.js';
 import { assignByHand } from '../stores/assign-order.js';
 import { findLocation } from '../stores/find-location.js';
-import type { FulfilDesk } from '../stores/fulfil-desk.js';
 import { pickLists } from '../stores/pick-list.js';
 import { pickListHtml, pickListText } from '../stores/print-pick-list.js';
 import { cancelUncollected, recordPickup } from '../stores/record-pickup.js';
 import type { AddCommand } from './command.js';
+import { deskOf } from './fulfil-desk-of.js';
+import { addReturn } from './orders-return.js';
 import { withApp } from './with-app.js';
 
 interface PickListOptions {
@@ -86,6 +86,7 @@ export const addOrdersAtLocations = (orders: Command, on: Parameters<AddCommand>
       ),
     );
   addPickList(orders, on);
+  addReturn(orders, on);
   addNews(orders, on, { news: 'ready', what: 'an order to be fetched lies ready; the channel is told' });
   addNews(orders, on, { news: 'picked-up', what: 'the buyer has fetched the order; the channel is told' });
   orders
@@ -140,15 +141,4 @@ function addNews(
         }),
       ),
     );
-}
-
-/** The channel's desk. Throws `unknown_channel`, `sells_nothing`. */
-export function deskOf(app: App, channel: string): FulfilDesk {
-  const desk = app.fulfilDesk(channel);
-  if (desk !== null) return desk;
-  throw new OperatorError(
-    'sells_nothing',
-    `Channel "${channel}" sells nothing`,
-    'Name a channel that has orders.',
-  );
 }

@@ -1,11 +1,11 @@
 import type { App } from '../app.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
-import type { StoreUnits } from '../domain/store-order.js';
 import { PARCEL_COLUMNS, readParcelFile } from '../orders/parcel-file.js';
 import { shipOpenUnits } from '../orders/ship-open-units.js';
 import { shipParcels } from '../orders/ship-parcels.js';
 import type { AddCommand } from './command.js';
+import { skuUnits } from './sku-units.js';
 import type { ExitCode, Stage } from './stage.js';
 import { table } from './table.js';
 import { withApp } from './with-app.js';
@@ -75,7 +75,7 @@ async function shipOne(app: App, stage: Stage, { args, options }: Call): Promise
     );
   const now = app.clock.now();
   const place = { channel: app.channel(channel).id, externalId: order, now };
-  const lines = options.line?.map(unitsOf);
+  const lines = options.line?.map(skuUnits);
   const parcel = {
     reference: options.reference ?? trackingNumber,
     carrier,
@@ -144,16 +144,5 @@ function fileText(
   return table(
     ['row', 'channel', 'order', 'parcel', 'result', 'why'],
     rows.map(({ cells }) => cells),
-  );
-}
-
-/** `SKU=2`; the last `=` counts, for SKUs may hold one. */
-function unitsOf(text: string): StoreUnits {
-  const [, sku, quantity] = /^(.+)=([1-9]\d{0,5})$/.exec(text) ?? [];
-  if (sku !== undefined && quantity !== undefined) return { sku, quantity: Number(quantity) };
-  throw new OperatorError(
-    'bad_line',
-    `"${text}" is not a SKU and a quantity`,
-    'Write --line SKU=2, once for each line in the parcel.',
   );
 }

@@ -2,6 +2,7 @@ import type { Queries } from '../db/database.js';
 import { moneyText } from '../domain/money.js';
 import type { OrderMessage } from '../domain/order-message.js';
 import type { StoreOrder, StoreRefund, StoreUnits } from '../domain/store-order.js';
+import { type BookedReturns, bookedReturns } from './booked-returns.js';
 import { closeExceptions, raiseException } from './exceptions.js';
 import { type LineUnits, leftUnits, spread } from './line-units.js';
 import { messagesOf, queueMessage } from './order-messages.js';
@@ -22,9 +23,10 @@ export async function recordRefunds(
   const messages = await messagesOf(tx, context.place);
   const known = new Set(messages.map(({ reference }) => reference));
   const ours = refundedUnits(messages);
+  const returns = await bookedReturns(tx, { place: context.place, lines, now: context.now });
   for (const refund of refunds) {
     if (known.has(referenceOf(refund))) continue;
-    const step = refundStep(refund, { lines, ours, tells: context.tells.includes('refund') });
+    const step = await stepOf(refund, returns, { lines, ours, tells: context.tells.includes('refund') });
     if (step.step === 'ask') await askPerson(tx, refund, step.advice, context);
     if (step.step === 'tell') await tell(tx, refund, step.lines, context);
   }
@@ -51,6 +53,22 @@ async function recordChannelRefunds(
   const message = `The channel gave money back that the shop does not know of: ${missing.join(', ')}`;
   const advice = 'Book the refund in the shop; the channel is not told of it a second time.';
   await raiseException(tx, place, { code: 'refunded_at_channel', message, advice }, now);
+}
+
+/** Money of goods that came back to a store of ours is on its way already. */
+async function stepOf(
+  refund: StoreRefund,
+  returns: BookedReturns,
+  known: Parameters<typeof refundStep>[1],
+): Promise<RefundStep> {
+  const booked = await returns.isOf(refund);
+  if (booked === 'booked') return { step: 'none' };
+  if (booked === 'no') return refundStep(refund, known);
+  return {
+    step: 'ask',
+    advice:
+      'Some of these units came back to a store, and the channel gives their money back already. Compare both, and give back at the channel what is missing.',
+  };
 }
 
 /** What becomes of a refund of the shop: nothing, because the money goes or went back otherwise; a person; or a message. */

@@ -141,8 +141,21 @@ const EVENT_TEXTS: Readonly<Record<string, (facts: EventFacts) => string>> = {
   ready: ({ by }) => `ready for its buyer, says ${String(by)}`,
   'picked-up': ({ by }) => `fetched by its buyer, says ${String(by)}`,
   'not-collected': ({ by }) => `not fetched by its buyer, says ${String(by)}`,
+  returned: ({ reference, location, units, goods, by }) =>
+    `${unitsSum(units)} came back to ${String(location)} (${String(reference)}), ${GOODS[String(goods)] ?? String(goods)}, says ${String(by)}`,
   'given-up': ({ by }) => `${String(by)} had it cancelled: the buyer did not come`,
 };
+
+const GOODS: Readonly<Record<string, string>> = {
+  restocked: 'put back on the shelves',
+  owner: 'put back, to be counted by whoever counts there',
+  'written-off': 'written off',
+};
+
+function unitsSum(units: unknown): number {
+  const parts = Array.isArray(units) ? (units as readonly { readonly quantity?: unknown }[]) : [];
+  return parts.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+}
 
 function listed(names: unknown): string {
   return Array.isArray(names) ? names.map(String).join(', ') : String(names);

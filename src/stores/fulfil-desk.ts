@@ -15,6 +15,8 @@ export interface FulfilDesk {
   /** Stores of the channel and the locations that are them. */
   readonly places: readonly PlaceSetup[];
   readonly split: boolean;
+  /** Ids of the sources whose counts of stock are theirs alone to change. */
+  readonly sources: readonly string[];
   /** What the channel can be told of an order, and what of it a person releases. */
   readonly tells: readonly OrderMessageKind[];
   readonly confirms: readonly OrderMessageKind[];

@@ -11,13 +11,15 @@ export interface FulfilDeskParts {
   readonly channel: ChannelConfig;
   readonly open: OpenChannel;
   readonly locations: readonly Location[];
+  /** Ids of all sources. */
+  readonly sources: readonly string[];
   readonly clock: Clock;
   random(): number;
 }
 
 /** Sets up the work of locations on orders of a channel; null when the channel sells nothing. */
 export function openFulfilDesk(parts: FulfilDeskParts): FulfilDesk | null {
-  const { channel, locations, database, clock, random } = parts;
+  const { channel, locations, sources, database, clock, random } = parts;
   const { orders } = parts.open;
   if (!orders) return null;
   return {
@@ -27,6 +29,7 @@ export function openFulfilDesk(parts: FulfilDeskParts): FulfilDesk | null {
     sellsFrom: channel.stock.locations ?? null,
     places: channel.places,
     split: channel.orders.split,
+    sources,
     tells: orders.tells ?? [],
     confirms: orders.confirms ?? [],
     clock,

@@ -91,7 +91,7 @@ function sheet(list: PickList): string {
       ['n', `${item.quantity} ×`],
       ['sku', item.sku],
       ['', nameOf(item)],
-      ['n', forText(item)],
+      ['', forText(item)],
     ),
   );
   const packs = orders.map((order) => {

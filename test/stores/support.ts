@@ -36,6 +36,7 @@ export function fulfilDesk(
     sellsFrom: null,
     places: [],
     split: false,
+    sources: [],
     tells: ['acknowledge', 'cancel', 'refund', 'ready', 'picked-up', 'not-collected'],
     confirms: [],
     random: () => 0,
