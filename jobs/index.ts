@@ -12,6 +12,7 @@ import { importSources } from './import.js';
 import { inspect } from './inspect.js';
 import { look } from './look.js';
 import { observe } from './observe.js';
+import { orderNews } from './order-news.js';
 import { placeOrdersOf } from './place-orders.js';
 import { places } from './places.js';
 import { promotions } from './promotions.js';
@@ -41,6 +42,7 @@ export function jobHandlers(app: App): JobHandlers {
     places: places(app),
     promotions: promotions(app),
     signals: signals(app),
+    'order-news': orderNews(app),
     'pull-orders': pullOrdersOf(app),
     'place-orders': placeOrdersOf(app),
     'fulfil-orders': fulfilOrdersOf(app),

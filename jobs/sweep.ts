@@ -9,16 +9,22 @@ export function sweep(app: App): JobHandler {
     await releaseSettled(app.database, app.clock.now());
     await refreshProblems(app.database, app.clock.now());
     await app.queue.wake('search-words', '*');
-    for (const channel of app.config.channels) {
-      const { listings, feed, orders, places, conversions } = app.open(channel.id);
-      if (listings || feed) await app.queue.wake('reconcile', channel.id);
-      if (listings?.look) await app.queue.wake('look', channel.id);
-      if (channel.signals !== null) await app.queue.wake('signals', channel.id);
-      if (places) await app.queue.wake('places', channel.id);
-      if (conversions) await app.queue.wake('report-purchases', channel.id);
-      if (orders)
-        for (const job of ['pull-orders', 'place-orders', 'push-shipments'])
-          await app.queue.wake(job, channel.id);
-    }
+    for (const channel of app.config.channels)
+      for (const job of jobsOf(app.open(channel.id), channel.signals !== null))
+        await app.queue.wake(job, channel.id);
   };
+}
+
+/** What there is to look at on a channel, by what it can do. */
+function jobsOf(open: ReturnType<App['open']>, signals: boolean): readonly string[] {
+  const { listings, feed, orders, orderNews, places, conversions } = open;
+  return [
+    ...(listings || feed ? ['reconcile'] : []),
+    ...(listings?.look ? ['look'] : []),
+    ...(signals ? ['signals'] : []),
+    ...(places ? ['places'] : []),
+    ...(conversions ? ['report-purchases'] : []),
+    ...(orderNews ? ['order-news'] : []),
+    ...(orders ? ['pull-orders', 'place-orders', 'push-shipments'] : []),
+  ];
 }

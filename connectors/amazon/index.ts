@@ -16,6 +16,7 @@ import { listingPrice, listingRegularPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
 import { listingPort } from './listings.js';
 import { offerOnItem } from './offer-on-item.js';
+import { orderNewsPort } from './order-news/order-news.js';
 import { orderPort } from './orders.js';
 import { GENERIC } from './product-types.js';
 import { schemaNameOf } from './requirement-set.js';
@@ -84,6 +85,7 @@ export const amazon: ListingConnector<AmazonSettings> = {
       check: () => checkConnection(work),
       listings: listingPort(work),
       orders: orderPort(work),
+      ...(settings.orderQueue === undefined ? {} : { orderNews: orderNewsPort(work, settings.orderQueue) }),
       fees: feePort(work),
       items: itemPort(work),
       actions: amazonActions(work),

@@ -7,6 +7,7 @@ import type { ListingWork } from './listing-work.js';
 import { cursorAfter, type OrderCursor, readCursor } from './order-cursor.js';
 import { channelOrder, unreadableOrder } from './order-decode.js';
 import { toldOrders } from './order-feeds/tell-orders.js';
+import type { AmazonSettings } from './settings.js';
 import { confirmShipments } from './shipments.js';
 import { tellAmazon } from './tell.js';
 
@@ -14,6 +15,13 @@ const PAGE_SIZE = 100;
 const LOOK_BACK_DAYS = 14;
 const DATA_SETS = ['PROCEEDS', 'CANCELLATION', 'FULFILLMENT', 'PACKAGES', 'TAX'] as const;
 const PEOPLE = ['BUYER', 'RECIPIENT'] as const;
+
+/** The parts of an order that are asked for. */
+export function wantedData({
+  buyerData,
+}: AmazonSettings): readonly ((typeof DATA_SETS)[number] | (typeof PEOPLE)[number])[] {
+  return buyerData === false ? DATA_SETS : [...DATA_SETS, ...PEOPLE];
+}
 
 /** Orders of the seller in one store: reads on Orders v2026-01-01, shipments by `confirmShipment`, pickup by `updateShipmentStatus`. */
 export function orderPort(work: ListingWork): OrderPort {
@@ -35,7 +43,7 @@ async function pull(work: ListingWork, cursor: string | null): Promise<OrderPage
   if (!isJsonArray(body.orders)) throw noOrders();
   const orders = body.orders
     .filter(isJsonObject)
-    .flatMap((order) => readable(work, { order, seenAt: place.after }));
+    .flatMap((order) => readableOrder(work, { order, seenAt: place.after }));
   const pagination = isJsonObject(body.pagination) ? body.pagination : {};
   const nextToken = typeof pagination.nextToken === 'string' ? pagination.nextToken : null;
   const lastUpdatedBefore = typeof body.lastUpdatedBefore === 'string' ? body.lastUpdatedBefore : null;
@@ -52,11 +60,10 @@ interface Found {
 
 /** One page. A page token Amazon no longer takes (a day old, other filters) starts the run again; orders come twice then. */
 async function search(work: ListingWork, place: OrderCursor): Promise<Found> {
-  const people = work.settings.buyerData === false ? [] : PEOPLE;
   const query = {
     lastUpdatedAfter: place.after,
     maxResultsPerPage: PAGE_SIZE,
-    includedData: [...DATA_SETS, ...people],
+    includedData: wantedData(work.settings),
   };
   if (place.token === undefined)
     return { place, body: (await work.client.call('searchOrders', { query })).body };
@@ -79,7 +86,7 @@ async function search(work: ListingWork, place: OrderCursor): Promise<Found> {
  * One order we cannot read never keeps the others from coming in: it is handed over without lines and logged by id. A time it does not
  * tell is the start of the page's window, so that the first reading of it that succeeds is newer.
  */
-function readable(
+export function readableOrder(
   work: ListingWork,
   found: { readonly order: JsonObject; readonly seenAt: Instant },
 ): readonly ChannelOrder[] {

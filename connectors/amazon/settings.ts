@@ -25,6 +25,8 @@ export type AmazonSettings = {
   readonly buyerData?: boolean;
   /** How far the first order pull looks back. */
   readonly orderLookBackDays?: number;
+  /** The operator's SQS queue to which Amazon tells changed orders; absent: orders come in by polling alone. */
+  readonly orderQueue?: OrderQueueSettings;
   /** Our carrier names → Amazon's, in front of the built-in table. */
   readonly carriers?: { readonly [name: string]: string };
   /** What goes with a listing that names an existing item; default `offer`: the offer alone. */
@@ -35,6 +37,15 @@ export type AmazonSettings = {
   readonly endpoint?: string;
   /** Another token address instead of Amazon's, for the simulator. */
   readonly tokenEndpoint?: string;
+};
+
+/** An SQS queue and the access key that may read it. */
+export type OrderQueueSettings = {
+  readonly url: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Needed only where the address does not tell it. */
+  readonly region?: string;
 };
 
 const text = (title: string, more: JsonObject = {}): JsonObject => ({
@@ -87,6 +98,22 @@ export const settingsSchema: JsonObject = {
     region: { type: 'string', enum: ['na', 'eu', 'fe'], title: 'Region, for an unknown store' },
     buyerData: { type: 'boolean', default: true, title: 'Ask for buyer names and addresses' },
     orderLookBackDays: { type: 'integer', minimum: 1, maximum: 730, default: 14, title: 'First look-back' },
+    orderQueue: {
+      type: 'object',
+      title: 'Queue of order notifications',
+      description:
+        'Optional: a standard SQS queue of your own AWS account. Orders then come in within seconds; polling goes on beside it. See the README of the connector.',
+      additionalProperties: false,
+      required: ['url', 'accessKeyId', 'secretAccessKey'],
+      properties: {
+        url: text('Address of the queue', { pattern: '^https?://[^\\s/@]+/\\d+/[A-Za-z0-9_-]{1,80}$' }),
+        accessKeyId: text('AWS access key id'),
+        secretAccessKey: text('AWS secret access key', { writeOnly: true }),
+        region: text('AWS region, where the address does not tell it', {
+          pattern: '^[a-z]{2}(-[a-z]+)+-\\d$',
+        }),
+      },
+    },
     carriers: {
       type: 'object',
       additionalProperties: { type: 'string', minLength: 1 },

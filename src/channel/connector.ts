@@ -17,6 +17,7 @@ import type { Inspection } from './inspection.js';
 import type { ItemPort } from './item-port.js';
 import type { Limits } from './limits.js';
 import type { NotificationPort, ShopNewsPort } from './notification-port.js';
+import type { OrderNewsPort } from './order-news-port.js';
 import type { OrderPort } from './order-port.js';
 import type { Page } from './page.js';
 import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
@@ -134,6 +135,8 @@ export interface OpenChannel {
   readonly signals?: SignalPort;
   readonly conversions?: ConversionPort;
   readonly orders?: OrderPort;
+  /** A queue that tells of changed orders. */
+  readonly orderNews?: OrderNewsPort;
   readonly source?: SourcePort;
   readonly sink?: SinkPort;
   readonly notifications?: NotificationPort;

@@ -1,7 +1,9 @@
 import { answerOrStop } from '../channel/answer-or-stop.js';
 import type { OrderPage } from '../channel/order-port.js';
+import type { Queries } from '../db/database.js';
 import { ChannelError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
+import type { ChannelOrder } from '../domain/order.js';
 import { readChannelState, writeChannelState } from '../sync/channel-state.js';
 import type { OrderDesk } from './order-desk.js';
 import { settleOrders } from './settle-orders.js';
@@ -68,12 +70,7 @@ async function readPage(
 function storePage(desk: OrderDesk, page: OrderPage, askedAt: Instant): Promise<Stored> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
-    const stored = await storeOrders(tx, page.orders, { channel: desk.channel, buyers: desk.buyers, now });
-    await settleOrders(tx, stored.touched, {
-      channel: desk.channel,
-      now,
-      placing: desk.storefront?.policy ?? null,
-    });
+    const stored = await takeIn(tx, desk, page.orders);
     const complete = page.more ? {} : { orders_complete_at: askedAt };
     await writeChannelState(tx, desk.channel, {
       order_cursor: page.cursor,
@@ -82,4 +79,13 @@ function storePage(desk: OrderDesk, page: OrderPage, askedAt: Instant): Promise<
     });
     return stored;
   });
+}
+
+/** Stores orders, understands them and reserves their units, in the caller's transaction: wherever they were read. */
+export async function takeIn(tx: Queries, desk: OrderDesk, orders: readonly ChannelOrder[]): Promise<Stored> {
+  const { channel, buyers, storefront } = desk;
+  const now = desk.clock.now();
+  const stored = await storeOrders(tx, orders, { channel, buyers, now });
+  await settleOrders(tx, stored.touched, { channel, now, placing: storefront?.policy ?? null });
+  return stored;
 }
