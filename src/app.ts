@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { connectors } from '../connectors/index.js';
 import type { BuyerVault } from './buyers/buyer-vault.js';
 import { houseKeys } from './buyers/house-keys.js';
+import { stateOwners } from './catalog/stock-owners.js';
 import type { Host, Log, OpenChannel } from './channel/connector.js';
 import type { Sealer } from './channel/credentials.js';
 import { httpClient } from './channel/http.js';
@@ -95,6 +96,12 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   setMaxListeners(0, stop.signal); // every call under way listens to it
   const known = knownConnectors();
   const database = await connectDatabase(config.database);
+  await stateOwners(
+    database,
+    config.locations.flatMap(({ id, countedBy }) =>
+      countedBy === null ? [] : [{ location: id, owner: countedBy }],
+    ),
+  );
   const queue = openQueue(config.queue, { database, clock, log });
   const environment = options.environment ?? process.env;
   const keys = houseKeys(config, { environment, database, clock });

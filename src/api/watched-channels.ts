@@ -3,6 +3,7 @@ import { lists } from '../channel/listing-connector.js';
 import type { ChannelConfig } from '../config/config.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../domain/json.js';
 import type { ChannelShare } from '../stock/available.js';
+import { shareOf } from '../stock/shares.js';
 import type { WatchedChannel } from '../views/overview.js';
 
 /** The channels that have listings, in the order of the configuration. */
@@ -33,7 +34,8 @@ export function askedChannels(app: App, channel: string | undefined): readonly s
 
 /** How each listing channel shares in the stock. */
 export function channelShares(app: App): ReadonlyMap<string, ChannelShare> {
-  return new Map(app.config.channels.map(({ id, stock }) => [id, { channel: id, ...stock }]));
+  const { channels } = app.config;
+  return new Map(channels.map((channel) => [channel.id, shareOf(channels, channel)]));
 }
 
 /** The same of channels that have listings only. */

@@ -31,9 +31,10 @@ export async function mergeStock(
 }
 
 const COUNTED = `FROM staged_stock k JOIN staged_variant s ON s.n = k.n
-  LEFT JOIN stock_level l ON l.sku = s.sku AND l.location = k.location`;
+  LEFT JOIN stock_level l ON l.sku = s.sku AND l.location = k.location LEFT JOIN stock_owner w ON w.location = k.location`;
+const OWNER = 'COALESCE(w.owner, l.source)';
 /** Parameters: first and last number, source. */
-const OWN = 'k.n BETWEEN ? AND ? AND (l.source IS NULL OR l.source = ?)';
+const OWN = `k.n BETWEEN ? AND ? AND (${OWNER} IS NULL OR ${OWNER} = ?)`;
 const CHANGED = `${OWN} AND (l.on_hand IS NULL OR l.on_hand <> k.on_hand)`;
 
 function writeMovements(tx: Queries, range: StagedRange, by: StockMerge): Promise<number> {
@@ -56,9 +57,9 @@ async function writeLevels(tx: Queries, range: StagedRange, by: StockMerge): Pro
   await tx.run(
     `INSERT INTO stock_level (sku, location, on_hand, source, read_at)
      SELECT s.sku, k.location, k.on_hand, CAST(? AS text), COALESCE(k.as_of, CAST(? AS text)) ${COUNTED} WHERE ${OWN}
-     ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand,
+     ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand, source = excluded.source,
        read_at = CASE WHEN excluded.read_at > stock_level.read_at THEN excluded.read_at ELSE stock_level.read_at END
-     WHERE excluded.on_hand <> stock_level.on_hand OR excluded.read_at > stock_level.read_at`,
+     WHERE excluded.on_hand <> stock_level.on_hand OR excluded.read_at > stock_level.read_at OR excluded.source <> stock_level.source`,
     [by.source, by.countedAt ?? by.at, range.first, range.last, by.source],
   );
 }
@@ -84,17 +85,15 @@ interface ForeignCount {
 
 async function foreignCounts(tx: Queries, range: StagedRange, source: string): Promise<RowError[]> {
   const counts = await tx.all<ForeignCount>(
-    `SELECT s.sku, s.line, k.location, k.on_hand, l.source AS owner
-     FROM staged_stock k JOIN staged_variant s ON s.n = k.n
-       JOIN stock_level l ON l.sku = s.sku AND l.location = k.location
-     WHERE k.n BETWEEN ? AND ? AND l.source <> ? ORDER BY k.n`,
+    `SELECT s.sku, s.line, k.location, k.on_hand, ${OWNER} AS owner ${COUNTED}
+     WHERE k.n BETWEEN ? AND ? AND ${OWNER} <> ? ORDER BY k.n`,
     [range.first, range.last, source],
   );
   return counts.map((count) => ({
     line: count.line ?? 0,
     key: count.sku,
     code: 'stock_owned_elsewhere',
-    reason: `The count of "${count.sku}" at "${count.location}" belongs to the source "${count.owner}"; ${count.on_hand} is not taken. Give this source a location of its own, or let one of them state it.`,
+    reason: `The count of "${count.sku}" at "${count.location}" belongs to the source "${count.owner}"; ${count.on_hand} is not taken. Give this source a location of its own, or say \`countedBy\` of the location.`,
     severity: 'warning',
   }));
 }

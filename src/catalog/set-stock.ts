@@ -30,6 +30,10 @@ export interface StockOutcome {
   /** Counts that differ from before. */
   readonly changed: number;
   readonly unchanged: number;
+  /** The changed ones, with what they were; null: nobody had counted there. */
+  readonly moved: readonly (VariantReading & { readonly before: number | null })[];
+  /** Readings not taken, because a newer count is known. */
+  readonly older: readonly VariantReading[];
   /** SKUs the catalog does not have. */
   readonly unknown: readonly string[];
   /** Readings not taken, because another source owns the count. */
@@ -40,7 +44,8 @@ const BATCH = 1_000;
 
 /**
  * Takes counts of stock: changed ones go into the ledger with their movement, and the variants take the next sequence
- * number. A location's count of a variant belongs to the source that stated it first; readings of others are handed back.
+ * number. A location's count of a variant belongs to the owner the configuration states, else to the source that stated it first; readings of
+ * others are handed back, and so are those that are older than what is known.
  */
 export async function setStock(
   database: Database,
@@ -76,6 +81,8 @@ function sum(outcomes: readonly StockOutcome[]): StockOutcome {
     unchanged: outcomes.reduce((total, outcome) => total + outcome.unchanged, 0),
     unknown: outcomes.flatMap((outcome) => outcome.unknown),
     foreign: outcomes.flatMap((outcome) => outcome.foreign),
+    moved: outcomes.flatMap((outcome) => outcome.moved),
+    older: outcomes.flatMap((outcome) => outcome.older),
   };
 }
 
@@ -96,6 +103,7 @@ interface Compared {
   readonly as_of: string | null;
   readonly before: number | null;
   readonly owner: string | null;
+  readonly read_at: string | null;
 }
 
 /**
@@ -107,12 +115,17 @@ export async function writeStock(
   readings: readonly VariantReading[],
   origin: ReadingOrigin & { readonly seq: number },
 ): Promise<Omit<StockOutcome, 'unknown'>> {
-  if (readings.length === 0) return { changed: 0, unchanged: 0, foreign: [] };
+  if (readings.length === 0) return { changed: 0, unchanged: 0, foreign: [], moved: [], older: [] };
   const compared = await compare(tx, readings);
   const own: Compared[] = [];
+  const older: VariantReading[] = [];
   const foreign: (VariantReading & { owner: string })[] = [];
   for (const row of compared) {
-    if (row.owner === null || row.owner === origin.owner) own.push(row);
+    const countedAt = row.as_of ?? origin.countedAt ?? origin.at;
+    const ours = row.owner === null || row.owner === origin.owner;
+    if (ours && row.read_at !== null && countedAt < row.read_at)
+      older.push({ sku: row.sku, location: row.location, onHand: row.on_hand });
+    else if (ours) own.push(row);
     else foreign.push({ sku: row.sku, location: row.location, onHand: row.on_hand, owner: row.owner });
   }
   const changed = own.filter((row) => row.on_hand !== row.before);
@@ -124,7 +137,13 @@ export async function writeStock(
     origin.seq,
   );
   const repeated = readings.length - compared.length;
-  return { changed: changed.length, unchanged: own.length - changed.length + repeated, foreign };
+  return {
+    changed: changed.length,
+    unchanged: own.length - changed.length + repeated,
+    foreign,
+    moved: changed.map(({ sku, location, on_hand, before }) => ({ sku, location, onHand: on_hand, before })),
+    older,
+  };
 }
 
 async function compare(tx: Queries, readings: readonly VariantReading[]): Promise<Compared[]> {
@@ -139,9 +158,9 @@ async function compare(tx: Queries, readings: readonly VariantReading[]): Promis
     })),
   );
   return tx.all<Compared>(
-    `SELECT r.sku, r.location, r.on_hand, r.as_of, l.on_hand AS before, l.source AS owner
+    `SELECT r.sku, r.location, r.on_hand, r.as_of, l.on_hand AS before, COALESCE(w.owner, l.source) AS owner, l.read_at
      FROM ${tx.unfold('r', { sku: 'text', location: 'text', on_hand: 'integer', as_of: 'text' })}
-     LEFT JOIN stock_level l ON l.sku = r.sku AND l.location = r.location`,
+     LEFT JOIN stock_level l ON l.sku = r.sku AND l.location = r.location LEFT JOIN stock_owner w ON w.location = r.location`,
     [parameter],
   );
 }
@@ -154,7 +173,7 @@ async function keepLevels(tx: Queries, rows: readonly Compared[], origin: Readin
       `INSERT INTO stock_level (sku, location, on_hand, source, read_at)
        SELECT r.sku, r.location, r.on_hand, CAST(? AS text), COALESCE(r.as_of, CAST(? AS text))
        FROM ${tx.unfold('r', { sku: 'text', location: 'text', on_hand: 'integer', as_of: 'text' })} WHERE true
-       ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand,
+       ON CONFLICT (sku, location) DO UPDATE SET on_hand = excluded.on_hand, source = excluded.source,
          read_at = CASE WHEN excluded.read_at > stock_level.read_at THEN excluded.read_at ELSE stock_level.read_at END`,
       [origin.owner, origin.countedAt ?? origin.at, JSON.stringify(counted)],
     );

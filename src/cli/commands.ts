@@ -29,6 +29,7 @@ import { addShip } from './ship.js';
 import { addSimulate } from './simulate.js';
 import { addStart, addWorker } from './start.js';
 import { addStatus } from './status.js';
+import { addStock } from './stock.js';
 import { addSync } from './sync.js';
 import { addSetupToken, addUsers } from './users.js';
 
@@ -61,6 +62,7 @@ export const commands: readonly AddCommand[] = [
   addRestore,
   addProfit,
   addOverride,
+  addStock,
   addStart,
   addSetupToken,
   addUsers,

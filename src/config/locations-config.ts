@@ -20,6 +20,7 @@ export const LOCATION = {
   properties: {
     name: TEXT,
     code: TEXT,
+    countedBy: TEXT,
     zone: TEXT,
     hours: { type: 'object' },
     exceptions: { type: 'object' },
@@ -64,6 +65,7 @@ export function locationsOf(locations: JsonValue | undefined): Location[] {
     id,
     name: textOr(about.name, id),
     code: typeof about.code === 'string' ? about.code : null,
+    countedBy: typeof about.countedBy === 'string' ? about.countedBy : null,
     zone: String(about.zone),
     hours: hoursOf(about.hours, about.exceptions),
     uses: isJsonArray(about.uses) ? (about.uses as readonly LocationUse[]) : ['ship'],

@@ -27,6 +27,8 @@ export interface Location {
   readonly name: string;
   /** The merchant's own number of the store; null: it has none. */
   readonly code: string | null;
+  /** The source, or other name, that alone states the counts here; null: whoever counted a variant here first. */
+  readonly countedBy: string | null;
   /** IANA zone its hours are read in. */
   readonly zone: string;
   /** Null: not said, so it is taken to be open always. */

@@ -48,6 +48,7 @@ export class House {
   }
 
   async sync(at: number, fault: Fault): Promise<void> {
+    this.clock.advance(1);
     const market = this.market(at);
     market.fault = fault;
     const { listings } = await desksOf(this.database, this.split, market);

@@ -11,6 +11,7 @@ export function location(id: string, changes: Partial<Location> = {}): Location 
     id,
     name: id,
     code: null,
+    countedBy: null,
     zone: 'Europe/Berlin',
     hours: null,
     uses: ['ship'],

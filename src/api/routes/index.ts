@@ -20,6 +20,7 @@ import { searchRoutes } from './search.js';
 import { sessionRoutes } from './sessions.js';
 import { sourceRoutes } from './sources.js';
 import { stockRoutes } from './stock.js';
+import { stockCountRoutes } from './stock-counts.js';
 import { userRoutes } from './users.js';
 
 /** Every route of the API, area by area in the order of the documentation. One line per file. */
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   ...planRoutes,
   ...orderRoutes,
   ...stockRoutes,
+  ...stockCountRoutes,
   ...sourceRoutes,
   ...channelRoutes,
   ...runRoutes,

@@ -39,6 +39,7 @@ import { accessTables } from './0072-access.js';
 import { stockAllotments } from './0074-stock-allotments.js';
 import { consents } from './0076-consents.js';
 import { setupTables } from './0078-setup.js';
+import { stockOwners } from './0080-stock-owners.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -84,4 +85,5 @@ export const MIGRATIONS: readonly Migration[] = [
   stockAllotments,
   consents,
   setupTables,
+  stockOwners,
 ];

@@ -1,0 +1,81 @@
+import type { RecordedCounts } from '../catalog/record-counts.js';
+import type { StockCard } from '../catalog/stock-card.js';
+import { table } from './table.js';
+
+/** What became of counts: the sums, then the ones that were not taken. */
+export function answersText({ answers, counts, total }: RecordedCounts, shown: number): string {
+  const { changed, unchanged } = counts;
+  const refused = answers.flatMap((answer, at) => (answer.message === undefined ? [] : [{ answer, at }]));
+  const lines = [
+    `${total} counts: ${changed} changed, ${unchanged} as before, ${refused.length} not taken`,
+    ...refused
+      .slice(0, shown)
+      .map(
+        ({ answer, at }) =>
+          `  row ${at + 1}, ${answer.sku || '(no SKU)'} at ${answer.location}: ${answer.message}`,
+      ),
+  ];
+  if (refused.length > shown) lines.push(`  … and ${refused.length - shown} more; --json lists all`);
+  if (total === 1 && answers[0]?.result === 'changed')
+    lines.push(
+      `  ${answers[0].sku} at ${answers[0].location}: ${units(answers[0].before)} → ${units(answers[0].onHand)}`,
+    );
+  return lines.join('\n');
+}
+
+/** What a channel may offer of a variant. */
+export interface ChannelOffer {
+  readonly channel: string;
+  readonly mode: string;
+  /** Null: nobody counts it. */
+  readonly available: number | null;
+}
+
+/** A stock card as people read it. */
+export function cardText(card: StockCard, offers: readonly ChannelOffer[]): string {
+  const { levels, reservations, allotments, movements } = card;
+  const reserved = reservations.reduce((sum, { units: open }) => sum + open, 0);
+  const parts = [
+    levels.length === 0
+      ? `${card.sku}: nobody counts it`
+      : `${card.sku}\n${table(
+          ['location', 'on hand', 'counted by', 'counted at'],
+          levels.map((level) => [level.location, level.onHand, level.owner, level.readAt]),
+        )}`,
+    reservations.length === 0
+      ? 'no open orders'
+      : `${reserved} reserved by open orders\n${table(
+          ['channel', 'order', 'units', 'since'],
+          reservations.map((each) => [each.channel, each.order, each.units, each.since]),
+        )}`,
+    offers.length === 0
+      ? ''
+      : table(
+          ['channel', 'mode', 'may offer'],
+          offers.map((offer) => [offer.channel, offer.mode, units(offer.available)]),
+        ),
+    allotments.length === 0
+      ? ''
+      : table(
+          ['strict channel', 'state', 'left', 'since'],
+          allotments.map((each) => [each.channel, each.state, each.left, each.since]),
+        ),
+    movements.length === 0
+      ? ''
+      : table(
+          ['at', 'location', 'before', 'after', 'cause'],
+          movements.map((each) => [
+            each.at,
+            each.location,
+            units(each.before),
+            units(each.after),
+            each.cause,
+          ]),
+        ),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function units(count: number | null | undefined): string {
+  return count === null || count === undefined ? 'unknown' : String(count);
+}
