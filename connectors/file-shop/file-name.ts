@@ -11,8 +11,3 @@ export function fileNameOf(key: string): string {
     .slice(0, 100);
   return `${readable === '' ? 'order' : readable}.${createHash('sha256').update(key, 'utf8').digest('hex').slice(0, 12)}`;
 }
-
-/** Whether a store id is a name of ours: anything else never becomes a path. */
-export function isFileName(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.[0-9a-f]{12}$/.test(text);
-}

@@ -5,7 +5,7 @@ import { ChannelError } from '../../src/domain/errors.js';
 import type { JsonObject, JsonValue } from '../../src/domain/json.js';
 import type { OrderToPlace, StoreOrder } from '../../src/domain/store-order.js';
 import { answerOfCsv } from './answer-csv.js';
-import { fileNameOf, isFileName } from './file-name.js';
+import { fileNameOf } from './file-name.js';
 import type { Folder, FolderEntry, FolderLender } from './folder.js';
 import { orderCsv } from './order-csv.js';
 import type { FileShopSettings } from './settings.js';
@@ -47,7 +47,7 @@ async function place(folder: Folder, settings: FileShopSettings, toPlace: OrderT
   return { storeId: name, cancelled: false, shipments: [] };
 }
 
-/** All three sub-folders are listed first: one that is not there throws, and nothing is concluded from it. */
+/** All three sub-folders are listed first: one that is not there throws, and nothing is concluded from it. Only names that were listed are ever read. */
 async function readAll(folder: Folder, names: readonly string[]): Promise<readonly StoreOrder[]> {
   const listed = async (sub: string): Promise<ReadonlyMap<string, FolderEntry>> =>
     new Map((await folder.list(sub)).map((entry) => [entry.name, entry]));
@@ -58,12 +58,30 @@ async function readAll(folder: Folder, names: readonly string[]): Promise<readon
   ];
   const found: StoreOrder[] = [];
   for (const name of names) {
-    const answer = isFileName(name) ? await answerOf(folder, answers, name) : null;
     const known = sent.has(name) || ENDINGS.some((ending) => orders.has(`${name}.${ending}`));
-    if (answer !== null) found.push(answer);
-    else found.push({ storeId: name, cancelled: false, shipments: [], ...(known ? {} : { gone: true }) });
+    const bare = { storeId: name, cancelled: false, shipments: [], ...(known ? {} : { gone: true }) };
+    found.push((await answerOrAsk(folder, answers, name)) ?? bare);
   }
   return found;
+}
+
+/** An answer that cannot be read says that the order is there: a person looks at the file, and it holds up no other. */
+async function answerOrAsk(
+  folder: Folder,
+  answers: ReadonlyMap<string, FolderEntry>,
+  name: string,
+): Promise<StoreOrder | null> {
+  try {
+    return await answerOf(folder, answers, name);
+  } catch (error) {
+    if (!(error instanceof ChannelError) || error.code !== 'unreadable_answer') throw error;
+    return {
+      storeId: name,
+      cancelled: false,
+      shipments: [],
+      needsPerson: `${error.message}. ${error.advice}`,
+    };
+  }
 }
 
 async function answerOf(

@@ -36,7 +36,8 @@ export function webhookSink(client: ShopClient, settings: WebhookShopSettings): 
         const ids = storeIds.slice(from, from + IDS_PER_CALL);
         const answer = await client({ operation: 'read', query: { ids: JSON.stringify(ids) } });
         const asked = new Set(ids);
-        for (const { order } of ordersIn(answer).map(storeAnswer)) {
+        for (const row of ordersIn(answer)) {
+          const order = readOrAsk(row, asked);
           if (!asked.has(order.storeId)) throw strangers('read');
           found.set(order.storeId, order);
         }
@@ -49,6 +50,17 @@ export function webhookSink(client: ShopClient, settings: WebhookShopSettings): 
       ? {}
       : { cancel: (cancellation) => cancelAt(client, cancelAddress, cancellation) }),
   };
+}
+
+/** An order that is told in a form we cannot read is there all the same: a person looks at it, and it holds up no other. */
+function readOrAsk(row: JsonValue, asked: ReadonlySet<string>): StoreOrder {
+  try {
+    return storeAnswer(row).order;
+  } catch (error) {
+    const id = isJsonObject(row) ? row.id : undefined;
+    if (!(error instanceof ChannelError) || typeof id !== 'string' || !asked.has(id)) throw error;
+    return { storeId: id, cancelled: false, shipments: [], needsPerson: `${error.message}.` };
+  }
 }
 
 async function cancelAt(

@@ -75,15 +75,13 @@ export function orderReader(work: WooWork): OrderReader {
     const quiet = isDraft(order) || isCancelled(order);
     const parcels = quiet ? null : await fulfillmentsOf(id);
     const open = !quiet && (parcels === null || parcels.length === 0);
-    return storeOrder(
-      {
-        order,
-        refunds: listIn(order, 'refunds').length === 0 ? [] : await refundsOf(client, id),
-        fulfillments: parcels,
-        trackers: open ? await trackersOf(order) : null,
-      },
-      settings,
-    );
+    const reading = {
+      order,
+      refunds: listIn(order, 'refunds').length === 0 ? [] : await refundsOf(client, id),
+      fulfillments: parcels,
+      trackers: open ? await trackersOf(order) : null,
+    };
+    return readOrAsk(id, () => storeOrder(reading, settings));
   }
 
   return {
@@ -119,6 +117,16 @@ async function addRows(
     const id = idIn(row);
     if (!asked.has(id)) throw unreadable('orders by id: orders not asked for');
     of.found.set(id, row);
+  }
+}
+
+/** An order that a plugin has made unreadable is there all the same: a person looks at it, and it holds up no other. */
+function readOrAsk(storeId: string, read: () => StoreOrder): StoreOrder {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return { storeId, cancelled: false, shipments: [], needsPerson: `${error.message}.` };
   }
 }
 

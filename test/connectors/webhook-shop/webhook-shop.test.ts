@@ -250,4 +250,15 @@ describe('a shop by webhook', () => {
       { code: 'address_wrong' },
     ]);
   });
+
+  it('holds up no other order with one it tells in a form nobody can read', async () => {
+    await take(test.database, [order('A', BOUGHT), order('B', BOUGHT)]);
+    await placeOrders(desk());
+    const [first] = running.orders;
+    if (first) first.answer = { ...first.answer, cancelledUnits: [{ sku: 7, quantity: 1 }] };
+    expect(await sink().read(['1001', '1002'])).toMatchObject([
+      { storeId: '1001', needsPerson: expect.stringContaining('sku') },
+      { storeId: '1002', name: 'W-1002' },
+    ]);
+  });
 });

@@ -310,4 +310,15 @@ describe('reading orders back from WooCommerce', () => {
     stage.shop.switches.maintenance = true;
     await expect(stage.sink().read([String(held.id)])).rejects.toMatchObject({ code: 'unreadable_answer' });
   });
+
+  it('asks a person about an order a plugin has made unreadable, and reads the others', async () => {
+    await take(test.database, [order('B', BOUGHT)]);
+    await placeOrders({ ...desk, storefront: { id: 'shop', policy: 'all', sink: stage.sink() } });
+    const [, other] = stage.book.orders;
+    Object.assign(held, { total: Number.NaN });
+    expect(await stage.sink().read([String(held.id), String(other?.id)])).toMatchObject([
+      { storeId: String(held.id), needsPerson: expect.stringContaining('total') },
+      { storeId: String(other?.id), totals: { total: usd(2_540) } },
+    ]);
+  });
 });
