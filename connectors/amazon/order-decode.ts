@@ -3,7 +3,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import { type Money, readDecimal } from '../../src/domain/money.js';
 import type { ChannelOrder, ChannelOrderStatus, Delivery, OrderLine } from '../../src/domain/order.js';
 import { buyerOf } from './order-buyer.js';
-import { iossNumberOf, less, lineAmounts, marksOf, shippingDiscounts } from './order-extras.js';
+import { iossNumberOf, less, lineAmounts, marksOf, shippingDiscounts, sumOf } from './order-extras.js';
 
 /** Source: model orders_2026-01-01, `FulfillmentStatus`; verified 2026-11. `UNFULFILLABLE` occurs with FBA only. */
 const STATUSES: Readonly<Record<string, ChannelOrderStatus>> = {
@@ -30,6 +30,7 @@ export function channelOrder(order: JsonObject): ChannelOrder | null {
   const shipBy = instantIn(objectOr(fulfillment.shipByWindow).latestDateTime);
   const proceeds = objectOr(order.proceeds);
   const buyer = buyerOf(order);
+  const lines = linesOf(order.orderItems, status);
   return {
     externalId: order.orderId,
     status,
@@ -37,12 +38,13 @@ export function channelOrder(order: JsonObject): ChannelOrder | null {
     placedAt,
     updatedAt,
     ...optional('shipBy', shipBy),
-    lines: linesOf(order.orderItems, status),
+    lines,
     ...optional('total', moneyIn(proceeds.grandTotal)),
     ...optional(
       'shippingPrice',
       less(breakdown(proceeds, ['SHIPPING']), shippingDiscounts(order.orderItems)),
     ),
+    ...optional('shippingTax', sumOf(lines.map((line) => line.shippingTax))),
     ...optional('delivery', deliveryOf(order)),
     ...optional('iossNumber', iossNumberOf(order)),
     ...optional('marks', marksOf(order)),

@@ -26,17 +26,19 @@ export function lineAmounts(
 
 /** Discounts on the shipping of all lines, which Amazon tells beside the full price of the shipping; nothing: there are none. Pure. */
 export function shippingDiscounts(items: readonly JsonValue[]): Money | undefined {
-  return items
-    .filter(isJsonObject)
-    .map((item) => detailOf(partOf(objectOr(item.proceeds), ['DISCOUNT', 'PROMOTION']), 'SHIPPING'))
-    .reduce<Money | undefined>((sum, each) => added(sum, each), undefined);
+  return sumOf(
+    items
+      .filter(isJsonObject)
+      .map((item) => detailOf(partOf(objectOr(item.proceeds), ['DISCOUNT', 'PROMOTION']), 'SHIPPING')),
+  );
 }
 
 /** One amount less another, whichever sign Amazon gives a discount. Pure. */
 export function less(money: Money | undefined, part: Money | undefined): Money | undefined {
   if (money === undefined || part === undefined || part.currency !== money.currency) return money;
   return {
-    minor: Math.sign(money.minor || 1) * (Math.abs(money.minor) - Math.abs(part.minor)),
+    // Never minus zero.
+    minor: Math.sign(money.minor || 1) * (Math.abs(money.minor) - Math.abs(part.minor)) || 0,
     currency: money.currency,
   };
 }
@@ -84,10 +86,12 @@ function partOf(proceeds: JsonObject, types: readonly string[]): JsonObject | un
 
 function detailOf(part: JsonObject | undefined, subtype: string): Money | undefined {
   const details = isJsonArray(part?.detailedBreakdowns) ? part.detailedBreakdowns.filter(isJsonObject) : [];
-  return details
-    .filter((each) => each.subtype === subtype)
-    .map(({ value }) => moneyIn(value))
-    .reduce<Money | undefined>((sum, each) => added(sum, each), undefined);
+  return sumOf(details.filter((each) => each.subtype === subtype).map(({ value }) => moneyIn(value)));
+}
+
+/** All amounts together; nothing: there are none. Pure. */
+export function sumOf(amounts: readonly (Money | undefined)[]): Money | undefined {
+  return amounts.reduce<Money | undefined>(added, undefined);
 }
 
 function added(sum: Money | undefined, each: Money | undefined): Money | undefined {

@@ -3,10 +3,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { channelOrder } from '../../connectors/amazon/order-decode.js';
 import { shopifyNews } from '../../connectors/shopify/hook-news.js';
+import { orderAmounts } from '../../connectors/shopify/order-amounts.js';
 import { hookCall } from '../../connectors/shopify/simulator/hook-calls.js';
 import { ACCOUNT } from '../../connectors/shopify/simulator/shop-account.js';
+import { givenOrder } from '../../connectors/vendure/sink/given-lines.js';
 import { wooNews } from '../../connectors/woocommerce/hook-news.js';
 import { hookCall as wooCall } from '../../connectors/woocommerce/simulator/hook-routes.js';
+import { givenAmounts } from '../../connectors/woocommerce/sink/given-amounts.js';
 import { storeOrder } from '../../connectors/woocommerce/sink/order-decode.js';
 import { sourceProduct } from '../../connectors/woocommerce/source/product-decode.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
@@ -209,6 +212,75 @@ describe.runIf(present)('orders in the static cases and examples of Amazon', () 
     const tax = sum((line) => (line.tax?.minor ?? 0) + (line.shippingTax?.minor ?? 0));
     const { taxesIncluded } = priceReading(read, { plain: plain + tips, tax });
     expect(plain + tips + (taxesIncluded ? 0 : tax)).toBe(read.total?.minor);
+  });
+
+  /** Tips are nowhere in the lines: such an order differs in the shop, and a person is told. */
+  const withoutTips = orders.filter(
+    ([, order]) => objectsWith(order.proceeds, ['status', 'subtotal']).length === 0,
+  );
+
+  it.each(withoutTips)('are given to every kind of shop with the total Amazon states: %s', (_id, order) => {
+    const read = channelOrder(order);
+    if (read?.total === undefined) throw new Error('no order');
+    const { minor, currency } = read.total;
+    const woo = givenAmounts(read, 'untaxed');
+    if ('missing' in woo) throw new Error(woo.missing);
+    const parts = [...woo.lines, woo.shipping, ...woo.fees].map(({ total }) =>
+      Math.round(Number(total) * minorPerMajor(currency)),
+    );
+    expect(parts.reduce((total, part) => total + part, 0)).toBe(minor);
+    const vendure = givenOrder(read);
+    const goods = vendure.lines.reduce(
+      (total, { quantity, unitPrice }) => total + quantity * (unitPrice ?? 0),
+      0,
+    );
+    expect(goods + vendure.shipping).toBe(minor);
+    const shopify = orderAmounts(read);
+    if ('missing' in shopify) throw new Error(shopify.missing);
+    const net =
+      shopify.units.reduce((total, { quantity, unit }) => total + quantity * unit, 0) +
+      shopify.shipping.minor;
+    const taxes = [...shopify.units.flatMap((each) => each.taxes), ...shopify.shipping.taxes];
+    const tax = shopify.taxesIncluded ? 0 : taxes.reduce((total, each) => total + each.minor, 0);
+    expect(net + tax).toBe(minor);
+  });
+
+  it('are told apart in goods, shipping and the tax on each, with shipping that costs nothing in the end', () => {
+    const usd = (amount: string) => ({ amount, currencyCode: 'USD' });
+    const detailed = (type: string, whole: string, shipping: string) => ({
+      type,
+      subtotal: usd(whole),
+      detailedBreakdowns: [{ subtype: 'SHIPPING', value: usd(shipping) }],
+    });
+    const [, sample] = orders[0] ?? [];
+    const read = channelOrder({
+      ...sample,
+      proceeds: { grandTotal: usd('1.08'), breakdowns: [{ type: 'SHIPPING', subtotal: usd('4.99') }] },
+      orderItems: [
+        {
+          orderItemId: '1',
+          quantityOrdered: 1,
+          product: { sellerSku: 'A', price: { unitPrice: usd('1.00') } },
+          proceeds: {
+            breakdowns: [
+              { type: 'ITEM', subtotal: usd('1.00') },
+              { type: 'SHIPPING', subtotal: usd('4.99') },
+              detailed('DISCOUNT', '-4.99', '-4.99'),
+              detailed('TAX', '0.08', '0.00'),
+            ],
+          },
+        },
+      ],
+    });
+    expect(read).toMatchObject({
+      shippingPrice: { minor: 0 },
+      lines: [
+        { discount: { minor: 0 }, shipping: { minor: 0 }, tax: { minor: 8 }, shippingTax: { minor: 0 } },
+      ],
+    });
+    expect(read === null ? null : givenAmounts(read, 'untaxed')).toMatchObject({
+      lines: [{ total: '1.08' }],
+    });
   });
 
   it('tell the number parcels into the EU must bear, gift messages, the buyer’s tax number and how fast it must be', () => {
