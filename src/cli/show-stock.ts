@@ -1,5 +1,6 @@
 import type { RecordedCounts } from '../catalog/record-counts.js';
 import type { StockCard } from '../catalog/stock-card.js';
+import type { ChannelSuggestion } from '../sync/safety-facts.js';
 import { table } from './table.js';
 
 /** What became of counts: the sums, then the ones that were not taken. */
@@ -74,6 +75,20 @@ export function cardText(card: StockCard, offers: readonly ChannelOffer[]): stri
         ),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** A suggestion as people read it: the number, what it was measured from, then the best sellers. */
+export function suggestionText(suggestion: ChannelSuggestion, safetyStock: number): string {
+  const { channel, units: wanted, measured, confirmMs, variants, days } = suggestion;
+  const head =
+    wanted === null || confirmMs === null
+      ? `${channel}: not known yet: no change of stock that it confirmed was measured in ${days} days (safetyStock is ${safetyStock})`
+      : `${channel}: safetyStock ${wanted} would cover every SKU 99 times of 100 (it is ${safetyStock}); ${measured} confirmations measured, 19 of 20 within ${Math.round(confirmMs / 1_000)} s`;
+  if (variants.length === 0) return `${head}\n  nothing was sold on a channel in ${days} days`;
+  return `${head}\n${table(
+    ['sku', 'sold', 'hold back', 'because'],
+    variants.map((each) => [each.sku, each.sold, units(each.units), each.because]),
+  )}`;
 }
 
 function units(count: number | null | undefined): string {

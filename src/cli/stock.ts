@@ -12,9 +12,10 @@ import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { channelStock } from '../stock/available.js';
 import { shareOf } from '../stock/shares.js';
+import { suggestFor } from '../sync/safety-facts.js';
 import type { AddCommand } from './command.js';
-import { answersText, cardText } from './show-stock.js';
-import { countOf, withApp } from './with-app.js';
+import { answersText, cardText, suggestionText } from './show-stock.js';
+import { chosen, countOf, withApp } from './with-app.js';
 
 interface CountOptions {
   readonly location?: string;
@@ -66,6 +67,7 @@ export const addStock: AddCommand = (program, on) => {
         }),
       ),
     );
+  addSuggest(stock, on);
   stock
     .command('show <sku>')
     .description('show counts, open orders, what each channel may offer, and the latest movements of a SKU')
@@ -88,6 +90,51 @@ export const addStock: AddCommand = (program, on) => {
       ),
     );
 };
+
+interface SuggestOptions {
+  readonly sku?: string;
+  readonly days?: string;
+  readonly limit?: string;
+}
+
+const DAYS = 28;
+
+/** `omnifeed stock suggest`: how many units a channel should hold back, and why. */
+function addSuggest(...[stock, on]: Parameters<AddCommand>): void {
+  stock
+    .command('suggest [channel]')
+    .description('suggest safety stock from sales and from how long each channel takes to confirm a change')
+    .option('--sku <sku>', 'for one SKU')
+    .option('--days <n>', `look back so many days (default ${DAYS})`)
+    .option('--limit <n>', `best sellers shown (default ${SHOWN})`)
+    .action(
+      on<SuggestOptions>(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const [named] = args;
+          const channels = chosen(
+            named === undefined ? [] : [named],
+            app.config.channels,
+            app.channel,
+          ).filter(({ connector }) => lists(app.connectors.get(connector)));
+          const suggestions = await suggestFor(
+            app.database,
+            channels.map(({ id }) => id),
+            {
+              days: Math.max(1, Math.min(366, countOf(options.days, DAYS))),
+              now: app.clock.now(),
+              sku: options.sku ?? null,
+              limit: Math.max(1, countOf(options.limit, SHOWN)),
+            },
+          );
+          const now = new Map(channels.map(({ id, stock: { safetyStock } }) => [id, safetyStock]));
+          stage.show(suggestions as unknown as JsonValue, () =>
+            suggestions.map((each) => suggestionText(each, now.get(each.channel) ?? 0)).join('\n\n'),
+          );
+          return 0;
+        }),
+      ),
+    );
+}
 
 async function record(
   app: App,

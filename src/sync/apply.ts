@@ -5,6 +5,7 @@ import { ChannelError } from '../domain/errors.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { desireVariants } from './desire.js';
 import { type Prepared, type TakenBack, takeBack, writeIntention } from './intention.js';
+import { noteLag } from './offer-lags.js';
 import type { PlanEntry } from './plan.js';
 import { prepareChanges } from './prepare-changes.js';
 import { afterReceipt, receiptsOfFailure } from './receipts.js';
@@ -161,6 +162,9 @@ export async function recordReceipts(
         ? afterReceipt(record, bySku.get(record.sku) ?? noReceipt(record.sku), context)
         : null,
     );
+    const live = records.filter((record) => bySku.get(record.sku)?.outcome === 'live');
+    const confirmed = { submission: id, skus: live.map((record) => record.sku), now: context.now };
+    await noteLag(tx, target.channel, { ...confirmed, sentAt: live[0]?.sent_at ?? context.now });
     const pending = records.some((record) => record.submission === id);
     if (pending && !failed) await tx.run('UPDATE submission SET handle = ? WHERE id = ?', [outcome.id, id]);
     else await tx.run('DELETE FROM submission WHERE id = ?', [id]);

@@ -3,6 +3,7 @@ import type { ListingPort, Receipt, Settlement } from '../channel/connector.js';
 import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
+import { noteLag } from './offer-lags.js';
 import { type OpenSubmission, type PendingItem, pendingItems, pendingSubmission } from './pending.js';
 import { afterReceipt } from './receipts.js';
 import { amendRecords } from './records.js';
@@ -107,6 +108,9 @@ async function record(desk: ChannelDesk, answered: Answered): Promise<Settled> {
           : null;
       },
     );
+    const live = told.filter((item) => verdicts.get(item.sku)?.outcome === 'live');
+    const confirmed = { submission: submission.id, skus: live.map((item) => item.sku), now: context.now };
+    await noteLag(tx, desk.kit.channel.id, { ...confirmed, sentAt: submission.sent_at });
     if (told.length === items.length) await tx.run('DELETE FROM submission WHERE id = ?', [submission.id]);
   });
   if (answer.id !== undefined)

@@ -116,7 +116,7 @@ async function calm(house: House, truth: Truth): Promise<void> {
   if (truth.units - sold > 1) expect(Math.max(...shown), 'something is on sale').toBeGreaterThan(0);
 }
 
-const RUNS = Number(process.env.OMNIFEED_MODEL_RUNS ?? 40);
+const RUNS = Number(process.env.OMNIFEED_MODEL_RUNS ?? 15);
 
 describe('strict stock', () => {
   it('never has more on sale than there is, whatever gets lost, comes late or dies, and sells again afterwards', async () => {

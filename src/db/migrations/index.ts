@@ -40,6 +40,7 @@ import { stockAllotments } from './0074-stock-allotments.js';
 import { consents } from './0076-consents.js';
 import { setupTables } from './0078-setup.js';
 import { stockOwners } from './0080-stock-owners.js';
+import { offerLags } from './0082-offer-lags.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -86,4 +87,5 @@ export const MIGRATIONS: readonly Migration[] = [
   consents,
   setupTables,
   stockOwners,
+  offerLags,
 ];
