@@ -1,6 +1,7 @@
 import type { ChannelAction } from '../../src/channel/channel-action.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import type { ListingWork } from './listing-work.js';
+import { orderQueueAction } from './order-news/subscribe.js';
 import { languageTagOf } from './settings.js';
 
 /** What an operator may ask of Amazon by hand. */
@@ -16,6 +17,7 @@ export function amazonActions(work: ListingWork): Readonly<Record<string, Channe
       },
       run: ({ words }) => productTypes(work, String(words)),
     },
+    'order-queue': orderQueueAction(work),
   };
 }
 

@@ -21,10 +21,15 @@ const USED_LIFE = 0.85;
 
 /**
  * Exchanges the seller's refresh token for access tokens (Login with Amazon, grant `refresh_token`). The refresh token does
- * not rotate. `invalid_grant` is never repeated in a loop: it throws `auth-lost` and the operator must authorize again.
+ * not rotate. With a scope the application asks for itself, without a seller (grant `client_credentials`). `invalid_grant` is
+ * never repeated in a loop: it throws `auth-lost` and the operator must authorize again.
  * Source: developer-docs.amazon/sp-api, "Connect to the SP-API"; verified 2026-11.
  */
-export function accessTokens(settings: AmazonSettings, host: Host, exchange: ExchangeCall): AccessTokens {
+export function accessTokens(
+  settings: AmazonSettings,
+  host: Host,
+  { exchange, scope }: { readonly exchange: ExchangeCall; readonly scope?: string },
+): AccessTokens {
   let held: { readonly token: string; readonly renewAtMs: number } | null = null;
   let underWay: Promise<string> | null = null;
 
@@ -34,8 +39,9 @@ export function accessTokens(settings: AmazonSettings, host: Host, exchange: Exc
   function ask(): Promise<HttpReply> {
     return exchange(
       new URLSearchParams({
-        grant_type: 'refresh_token',
-        refresh_token: settings.refreshToken,
+        ...(scope === undefined
+          ? { grant_type: 'refresh_token', refresh_token: settings.refreshToken }
+          : { grant_type: 'client_credentials', scope }),
         client_id: settings.clientId,
         client_secret: secrets[current] ?? '',
       }),

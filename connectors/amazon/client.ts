@@ -44,6 +44,11 @@ const ENDPOINTS: Readonly<Record<Region, string>> = {
 };
 /** Operations whose success has no body although its status is 200 (model feeds_2021-06-30; verified 2026-11). */
 const WITHOUT_ANSWER: ReadonlySet<Operation> = new Set(['cancelFeed']);
+/**
+ * Operations of the application itself, without a seller. Source: developer-docs.amazon/sp-api, "Grantless operations"; verified 2026-11.
+ */
+const OWN_OPERATIONS: ReadonlySet<Operation> = new Set(['getDestinations', 'createDestination']);
+const OWN_SCOPE = 'sellingpartnerapi::notifications';
 const TOKEN_ENDPOINT = 'https://api.amazon.com/auth/o2/token';
 
 const USER_AGENT = `Omnifeed/0.1.0 (Language=TypeScript; Platform=Node.js/${process.versions.node.split('.')[0]})`;
@@ -51,7 +56,7 @@ const USER_AGENT = `Omnifeed/0.1.0 (Language=TypeScript; Platform=Node.js/${proc
 /** Opens the API for one seller in one store. No call is made. */
 export function sellingPartnerClient(settings: AmazonSettings, host: Host): SellingPartnerClient {
   const base = settings.endpoint ?? ENDPOINTS[regionOf(settings)];
-  const tokens = accessTokens(settings, host, (form) =>
+  const exchange = (form: URLSearchParams): Promise<HttpReply> =>
     host.http.send({
       method: 'POST',
       url: settings.tokenEndpoint ?? TOKEN_ENDPOINT,
@@ -60,9 +65,10 @@ export function sellingPartnerClient(settings: AmazonSettings, host: Host): Sell
         'user-agent': USER_AGENT,
       },
       body: form.toString(),
-    }),
-  );
-  const api: Api = { base, host, tokens, rates: new Map(), settings };
+    });
+  const tokens = accessTokens(settings, host, { exchange });
+  const ownTokens = accessTokens(settings, host, { exchange, scope: OWN_SCOPE });
+  const api: Api = { base, host, tokens, ownTokens, rates: new Map(), settings };
   return {
     async call(operation, asked) {
       const reply = await success(api, callOf(operation, asked, settings));
@@ -98,6 +104,8 @@ interface Api {
   readonly base: string;
   readonly host: Host;
   readonly tokens: AccessTokens;
+  /** The application's own. */
+  readonly ownTokens: AccessTokens;
   readonly settings: AmazonSettings;
   /** Calls per second Amazon last granted, by operation. */
   readonly rates: Map<Operation, number>;
@@ -110,9 +118,10 @@ async function success(api: Api, call: Call): Promise<HttpReply> {
     USAGE_PLANS[call.operation],
     accountOf(api.settings),
   );
+  const tokens = OWN_OPERATIONS.has(call.operation) ? api.ownTokens : api.tokens;
   for (let attempt = 1; ; attempt++) {
     await bucket.take(api.host.signal);
-    const token = await api.tokens.token();
+    const token = await tokens.token();
     const reply = await send(api, call, token);
     const rate = rateOf(reply.headers['x-amzn-ratelimit-limit']);
     if (rate !== null) {
@@ -121,7 +130,7 @@ async function success(api: Api, call: Call): Promise<HttpReply> {
     }
     if (reply.status >= 200 && reply.status < 300) return reply;
     if ((reply.status === 401 || reply.status === 403) && attempt === 1) {
-      api.tokens.refused(token);
+      tokens.refused(token);
       continue;
     }
     const failure = classified(api, call.operation, reply);

@@ -28,6 +28,10 @@ const DOCUMENTED: Readonly<Record<Operation, readonly [perSecond: number, burst:
   getOrder: [0.5, 30],
   confirmShipment: [2, 10],
   updateShipmentStatus: [5, 15],
+  getDestinations: [1, 5],
+  createDestination: [1, 5],
+  getSubscription: [1, 5],
+  createSubscription: [1, 5],
   getInventorySummaries: [2, 2],
 };
 

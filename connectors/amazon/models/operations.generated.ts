@@ -250,6 +250,36 @@ export type OrdersV0TransparencyCode = string;
 export type OrdersV0TransparencyCodeList = readonly OrdersV0TransparencyCode[];
 export type OrdersV0UpdateShipmentStatusRequest = { readonly marketplaceId: OrdersV0MarketplaceId; readonly shipmentStatus: OrdersV0ShipmentStatus; readonly orderItems?: OrdersV0OrderItems };
 
+// notifications
+export type NotificationsAggregationFilter = { readonly aggregationSettings?: NotificationsAggregationSettings };
+export type NotificationsAggregationSettings = { readonly aggregationTimePeriod: NotificationsAggregationTimePeriod };
+export type NotificationsAggregationTimePeriod = Open<"FiveMinutes" | "TenMinutes">;
+export type NotificationsCreateDestinationRequest = { readonly resourceSpecification: NotificationsDestinationResourceSpecification; readonly name: string };
+export type NotificationsCreateDestinationResponse = { readonly payload?: NotificationsDestination; readonly errors?: NotificationsErrorList };
+export type NotificationsCreateSubscriptionRequest = { readonly payloadVersion: string; readonly destinationId: string; readonly processingDirective?: NotificationsProcessingDirective };
+export type NotificationsCreateSubscriptionResponse = { readonly payload?: NotificationsSubscription; readonly errors?: NotificationsErrorList };
+export type NotificationsDestination = { readonly name: string; readonly destinationId: string; readonly resource: NotificationsDestinationResource };
+export type NotificationsDestinationList = readonly NotificationsDestination[];
+export type NotificationsDestinationResource = { readonly sqs?: NotificationsSqsResource; readonly eventBridge?: NotificationsEventBridgeResource };
+export type NotificationsDestinationResourceSpecification = { readonly sqs?: NotificationsSqsResource; readonly eventBridge?: NotificationsEventBridgeResourceSpecification };
+export type NotificationsError = { readonly code: string; readonly message: string; readonly details?: string };
+export type NotificationsErrorList = readonly NotificationsError[];
+export type NotificationsEventBridgeResource = { readonly name: string; readonly region: string; readonly accountId: string };
+export type NotificationsEventBridgeResourceSpecification = { readonly region: string; readonly accountId: string };
+export type NotificationsEventFilter = NotificationsAggregationFilter & NotificationsMarketplaceFilter & NotificationsOrderChangeTypeFilter & NotificationsTrackingFilter & { readonly eventFilterType: Open<"ANY_OFFER_CHANGED" | "ORDER_CHANGE" | "SHIPMENT_TRACKING_MILESTONE_CHANGED"> };
+export type NotificationsGetDestinationsResponse = { readonly payload?: NotificationsDestinationList; readonly errors?: NotificationsErrorList };
+export type NotificationsGetSubscriptionResponse = { readonly payload?: NotificationsSubscription; readonly errors?: NotificationsErrorList };
+export type NotificationsMarketplaceFilter = { readonly marketplaceIds?: NotificationsMarketplaceIds };
+export type NotificationsMarketplaceIds = readonly string[];
+export type NotificationsOrderChangeTypeEnum = Open<"BuyerRequestedChange" | "DeliveryTipChange" | "OrderStatusChange">;
+export type NotificationsOrderChangeTypeFilter = { readonly orderChangeTypes?: NotificationsOrderChangeTypes };
+export type NotificationsOrderChangeTypes = readonly NotificationsOrderChangeTypeEnum[];
+export type NotificationsProcessingDirective = { readonly eventFilter?: NotificationsEventFilter; readonly filterExpression?: string };
+export type NotificationsSqsResource = { readonly arn: string };
+export type NotificationsSubscription = { readonly subscriptionId: string; readonly payloadVersion: string; readonly destinationId: string; readonly processingDirective?: NotificationsProcessingDirective };
+export type NotificationsTrackingFilter = { readonly trackingIdentifier?: NotificationsTrackingIdentifier };
+export type NotificationsTrackingIdentifier = { readonly id?: string; readonly acsin?: string; readonly aftn?: string; readonly containerNumber?: string; readonly houseBillOfLadingNumber?: string; readonly carrierTracking?: { readonly trackingNumber: string; readonly carrierCode?: string } };
+
 // fbaInventory
 export type FbaError = { readonly code: string; readonly message?: string; readonly details?: string };
 export type FbaErrorList = readonly FbaError[];
@@ -289,6 +319,10 @@ export interface OperationTypes {
   readonly getOrder: { readonly query: { readonly includedData?: readonly Open<"BUYER" | "RECIPIENT" | "PROCEEDS" | "EXPENSE" | "PROMOTION" | "CANCELLATION" | "FULFILLMENT" | "PACKAGES" | "TAX" | "PAYMENT" | "FULFILLMENT_ORDERS">[] }; readonly body: undefined; readonly answer: OrdersGetOrderResponse };
   readonly confirmShipment: { readonly query: NoQuery; readonly body: OrdersV0ConfirmShipmentRequest; readonly answer: undefined };
   readonly updateShipmentStatus: { readonly query: NoQuery; readonly body: OrdersV0UpdateShipmentStatusRequest; readonly answer: undefined };
+  readonly getDestinations: { readonly query: NoQuery; readonly body: undefined; readonly answer: NotificationsGetDestinationsResponse };
+  readonly createDestination: { readonly query: NoQuery; readonly body: NotificationsCreateDestinationRequest; readonly answer: NotificationsCreateDestinationResponse };
+  readonly getSubscription: { readonly query: { readonly payloadVersion?: string }; readonly body: undefined; readonly answer: NotificationsGetSubscriptionResponse };
+  readonly createSubscription: { readonly query: NoQuery; readonly body: NotificationsCreateSubscriptionRequest; readonly answer: NotificationsCreateSubscriptionResponse };
   readonly getInventorySummaries: { readonly query: { readonly details?: boolean; readonly granularityType: Open<"Marketplace">; readonly granularityId: string; readonly startDateTime?: string; readonly sellerSkus?: readonly string[]; readonly sellerSku?: string; readonly nextToken?: string; readonly marketplaceIds: readonly string[] }; readonly body: undefined; readonly answer: FbaGetInventorySummariesResponse };
 }
 
@@ -316,5 +350,9 @@ export const ADDRESSES = {
   getOrder: { method: 'GET', path: '/orders/2026-01-01/orders/{orderId}', takesStores: false },
   confirmShipment: { method: 'POST', path: '/orders/v0/orders/{orderId}/shipmentConfirmation', takesStores: false },
   updateShipmentStatus: { method: 'POST', path: '/orders/v0/orders/{orderId}/shipment', takesStores: false },
+  getDestinations: { method: 'GET', path: '/notifications/v1/destinations', takesStores: false },
+  createDestination: { method: 'POST', path: '/notifications/v1/destinations', takesStores: false },
+  getSubscription: { method: 'GET', path: '/notifications/v1/subscriptions/{notificationType}', takesStores: false },
+  createSubscription: { method: 'POST', path: '/notifications/v1/subscriptions/{notificationType}', takesStores: false },
   getInventorySummaries: { method: 'GET', path: '/fba/inventory/v1/summaries', takesStores: true },
 } as const;

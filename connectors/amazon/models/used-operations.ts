@@ -36,6 +36,11 @@ export const USED_OPERATIONS = [
   { model: 'sellers', prefix: 'Sellers', operations: ['getMarketplaceParticipations'] },
   { model: 'orders_2026-01-01', prefix: 'Orders', operations: ['searchOrders', 'getOrder'] },
   { model: 'ordersV0', prefix: 'OrdersV0', operations: ['confirmShipment', 'updateShipmentStatus'] },
+  {
+    model: 'notifications',
+    prefix: 'Notifications',
+    operations: ['getDestinations', 'createDestination', 'getSubscription', 'createSubscription'],
+  },
   { model: 'fbaInventory', prefix: 'Fba', operations: ['getInventorySummaries'] },
 ] as const;
 

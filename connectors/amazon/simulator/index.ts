@@ -9,6 +9,7 @@ import { itemCatalog } from './item-catalog.js';
 import { journal } from './journal.js';
 import { workListingsFeed } from './listings-feed.js';
 import { market } from './market.js';
+import { notificationBook } from './notification-book.js';
 import { orderBook } from './order-book.js';
 import { workAcknowledgements, workAdjustments } from './order-feeds.js';
 import { orderReads } from './order-reads.js';
@@ -49,6 +50,7 @@ export const amazonSimulator: SimulatorModule = {
       book,
       reads: orderReads(book),
       market: market(),
+      notifications: notificationBook(),
     };
     const server = await serveSimulator(
       {

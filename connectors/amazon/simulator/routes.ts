@@ -9,6 +9,7 @@ import { getRestrictions, type ItemCatalog, searchCatalog } from './item-catalog
 import { getListing, searchListings } from './listing-reads.js';
 import { deleteListing, patchListing, putListing } from './listing-writes.js';
 import type { Market } from './market.js';
+import type { NotificationBook } from './notification-book.js';
 import type { OrderBook } from './order-book.js';
 import type { OrderReads } from './order-reads.js';
 import { updateShipmentStatus } from './pickup-status.js';
@@ -29,6 +30,7 @@ export interface Amazon {
   readonly book: OrderBook;
   readonly reads: OrderReads;
   readonly market: Market;
+  readonly notifications: NotificationBook;
 }
 
 interface Route {
@@ -41,6 +43,8 @@ interface Route {
 
 const LISTINGS = /^\/listings\/2021-08-01\/items\/([^/]+)$/;
 const LISTING = /^\/listings\/2021-08-01\/items\/([^/]+)\/([^/]+)$/;
+
+const SUBSCRIPTION = /^\/notifications\/v1\/subscriptions\/([A-Z_]+)$/;
 
 const FEEDS = /^\/feeds\/2021-06-30\/feeds$/;
 const FEED = /^\/feeds\/2021-06-30\/feeds\/([^/]+)$/;
@@ -169,6 +173,30 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^\/orders\/v0\/orders\/([^/]+)\/shipment$/,
     answer: ({ book }, request, [orderId = '']) => updateShipmentStatus(book, orderId, request),
+  },
+  {
+    operation: 'getDestinations',
+    method: 'GET',
+    path: /^\/notifications\/v1\/destinations$/,
+    answer: ({ notifications }) => notifications.destinations(),
+  },
+  {
+    operation: 'createDestination',
+    method: 'POST',
+    path: /^\/notifications\/v1\/destinations$/,
+    answer: ({ notifications }, request) => notifications.createDestination(request),
+  },
+  {
+    operation: 'getSubscription',
+    method: 'GET',
+    path: SUBSCRIPTION,
+    answer: ({ notifications }, _request, [type = '']) => notifications.subscription(type),
+  },
+  {
+    operation: 'createSubscription',
+    method: 'POST',
+    path: SUBSCRIPTION,
+    answer: ({ notifications }, request, [type = '']) => notifications.createSubscription(type, request),
   },
   {
     operation: 'getMarketplaceParticipations',

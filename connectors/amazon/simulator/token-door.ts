@@ -18,9 +18,12 @@ export interface TokenDoor {
   ordersRole: boolean;
 }
 
+const OWN_PATH = /^\/notifications\/v1\/destinations/;
+const OWN_SCOPE = 'sellingpartnerapi::notifications';
+
 /** A token endpoint with one client and one refresh token. */
 export function tokenDoor(): TokenDoor {
-  const goodUntil = new Map<string, number>();
+  const goodUntil = new Map<string, { readonly ms: number; readonly own: boolean }>();
   const door: TokenDoor = {
     lifeSeconds: 3_600,
     authorized: true,
@@ -30,13 +33,15 @@ export function tokenDoor(): TokenDoor {
       const problem = exchangeProblem(request, door.authorized);
       if (problem) return problem;
       const token = `Atza|${randomUUID()}`;
-      goodUntil.set(token, Date.now() + door.lifeSeconds * 1_000);
+      const own =
+        new URLSearchParams(request.body.toString('utf8')).get('grant_type') === 'client_credentials';
+      goodUntil.set(token, { ms: Date.now() + door.lifeSeconds * 1_000, own });
       return {
         status: 200,
         headers: { 'cache-control': 'no-store' },
         body: {
           access_token: token,
-          refresh_token: ACCOUNT.refreshToken,
+          ...(own ? {} : { refresh_token: ACCOUNT.refreshToken }),
           token_type: 'bearer',
           expires_in: door.lifeSeconds,
         },
@@ -51,7 +56,10 @@ export function tokenDoor(): TokenDoor {
       if (until === undefined) {
         return unauthorized('The access token you provided is revoked, malformed or invalid.');
       }
-      return until < Date.now() ? unauthorized('The access token you provided has expired.') : null;
+      // A token of the application opens its own operations only, and a seller's opens none of them.
+      if (until.own !== OWN_PATH.test(request.path))
+        return unauthorized('The access token you provided is not of the kind this operation takes.');
+      return until.ms < Date.now() ? unauthorized('The access token you provided has expired.') : null;
     },
   };
   return door;
@@ -64,13 +72,16 @@ function exchangeProblem(request: SimulatorRequest, authorized: boolean): Simula
     return lwaError(400, 'invalid_request', 'The request is not form encoded');
   }
   const form = new URLSearchParams(request.body.toString('utf8'));
-  if (form.get('grant_type') !== 'refresh_token') {
+  const own = form.get('grant_type') === 'client_credentials';
+  if (own && form.get('scope') !== OWN_SCOPE)
+    return lwaError(400, 'invalid_scope', 'The requested scope is invalid');
+  if (!own && form.get('grant_type') !== 'refresh_token') {
     return lwaError(400, 'unsupported_grant_type', 'The authorization grant type is not supported');
   }
   if (form.get('client_id') !== ACCOUNT.clientId || form.get('client_secret') !== ACCOUNT.clientSecret) {
     return lwaError(401, 'invalid_client', 'Client authentication failed');
   }
-  if (!authorized || form.get('refresh_token') !== ACCOUNT.refreshToken) {
+  if (!own && (!authorized || form.get('refresh_token') !== ACCOUNT.refreshToken)) {
     return lwaError(400, 'invalid_grant', 'The request has an invalid grant parameter : refresh_token');
   }
   return null;

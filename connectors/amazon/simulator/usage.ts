@@ -31,6 +31,10 @@ const DOCUMENTED: Readonly<Record<string, Plan>> = {
   getMyFeesEstimates: { perSecond: 0.5, burst: 1 },
   getFeaturedOfferExpectedPriceBatch: { perSecond: 0.033, burst: 1 },
   getMarketplaceParticipations: { perSecond: 0.016, burst: 15 },
+  getDestinations: { perSecond: 1, burst: 5 },
+  createDestination: { perSecond: 1, burst: 5 },
+  getSubscription: { perSecond: 1, burst: 5 },
+  createSubscription: { perSecond: 1, burst: 5 },
 };
 
 /** Plans of a seller with much business; Amazon raises rates with it. The default, so that trying out does not take hours. */
@@ -60,6 +64,10 @@ const GROWN: Readonly<Record<string, Plan>> = {
   getMyFeesEstimates: { perSecond: 10, burst: 10 },
   getFeaturedOfferExpectedPriceBatch: { perSecond: 5, burst: 5 },
   getMarketplaceParticipations: { perSecond: 1, burst: 15 },
+  getDestinations: { perSecond: 10, burst: 20 },
+  createDestination: { perSecond: 10, burst: 20 },
+  getSubscription: { perSecond: 10, burst: 20 },
+  createSubscription: { perSecond: 10, burst: 20 },
 };
 
 /** Token buckets per operation. */

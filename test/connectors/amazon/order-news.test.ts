@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amazon } from '../../../connectors/amazon/index.js';
 import { newsIn } from '../../../connectors/amazon/order-news/order-news.js';
+import type { AmazonSettings } from '../../../connectors/amazon/settings.js';
 import {
   QUEUE_ACCOUNT,
   type SimulatedQueue,
   serveMessageQueue,
 } from '../../../connectors/amazon/simulator/message-queue.js';
+import type { Host } from '../../../src/channel/connector.js';
+import { httpClient } from '../../../src/channel/http.js';
 import type { OrderNewsPort } from '../../../src/channel/order-news-port.js';
+import { tokenBucket } from '../../../src/channel/throttle.js';
 import { systemClock } from '../../../src/clock.js';
 import type { OrderDesk } from '../../../src/orders/order-desk.js';
 import { takeNews } from '../../../src/orders/order-news.js';
@@ -14,9 +18,29 @@ import { openProblems } from '../../../src/problems/problems.js';
 import { fillCatalog, smallCatalog } from '../../support/catalog.js';
 import { type ChannelBench, channelBench, handClock } from '../../support/channel-bench.js';
 import { sqliteDatabase } from '../../support/databases.js';
+import { silentLog } from '../../support/silent-log.js';
 import { testVault } from '../../support/test-vault.js';
 
 const { path: _path, ...KEY } = QUEUE_ACCOUNT;
+
+function host(): Host {
+  const { signal } = new AbortController();
+  return {
+    channel: {
+      id: 'other',
+      connector: 'amazon',
+      country: 'US',
+      language: 'en',
+      currency: 'USD',
+      zone: 'UTC',
+    },
+    http: httpClient(signal),
+    clock: systemClock,
+    log: silentLog,
+    signal,
+    bucket: (_name, spec) => tokenBucket(spec, systemClock),
+  };
+}
 
 describe('order notifications of Amazon', () => {
   let queue: SimulatedQueue;
@@ -152,6 +176,31 @@ describe('order notifications of Amazon', () => {
     expect(queue.held()).toHaveLength(3);
     expect(await problems()).toEqual(['order_news_unknown']);
     expect(await known()).toEqual([]);
+  });
+
+  it('are sent to the queue once the operator says so: one destination, one subscription, however often', async () => {
+    const action = bench.desk.open.actions?.['order-queue'];
+    const arn = 'arn:aws:sqs:eu-west-1:123456789012:orders';
+    const first = await action?.run({});
+    expect(first).toMatchObject({ queue: arn, made: true });
+    expect(await action?.run({})).toEqual({ ...first, made: false });
+    const asked = bench.simulator.calls.filter(({ path }) => path.startsWith('/notifications/'));
+    expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(2);
+  });
+
+  it('are left with whoever has them, when the seller is subscribed to another queue', async () => {
+    const { desk: mine } = bench;
+    await mine.open.actions?.['order-queue']?.run({});
+    const other = amazon.open(
+      {
+        ...(bench.simulator.settings as unknown as AmazonSettings),
+        orderQueue: { url: queue.url.replace('/orders', '/others'), ...KEY },
+      },
+      host(),
+    );
+    await expect(other.actions?.['order-queue']?.run({})).rejects.toMatchObject({
+      code: 'subscribed_elsewhere',
+    });
   });
 
   it.each([
