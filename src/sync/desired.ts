@@ -120,6 +120,26 @@ export function finishListing(
   kindSchema: KindSchema,
   view: { readonly kit: ListingKit; readonly now: Instant; readonly sku: string },
 ): Desired {
+  const { connector, offerAttributes } = view.kit;
+  const { attributes, issues } = judgeListing(mapped, kindSchema, view);
+  const parent = connector.family?.(mapped.attributes) ?? null;
+  return {
+    ...(parent === null ? {} : { parent }),
+    state: blocks(issues) ? 'blocked' : 'listed',
+    attributes,
+    kind: mapped.kind,
+    issues,
+    ...revisionsOf(attributes, mapped.kind, offerAttributes),
+    price: storedPrices(connector.price?.(attributes) ?? null, connector.regularPrice?.(attributes) ?? null),
+  };
+}
+
+/** Shape, canonical spelling, schema and audit alone: what would be sent, and what is wrong with it. Pure. */
+export function judgeListing(
+  mapped: MappedListing,
+  kindSchema: KindSchema,
+  view: { readonly kit: ListingKit; readonly now: Instant; readonly sku: string },
+): { readonly attributes: JsonObject; readonly issues: readonly Issue[] } {
   const { kit, now, sku } = view;
   const { connector, settings, channel } = kit;
   const shaped =
@@ -131,16 +151,7 @@ export function finishListing(
     ...kindSchema.validate(attributes),
     ...(connector.audit?.(attributes, { channel, now, sku, settings }) ?? []),
   ];
-  const parent = connector.family?.(mapped.attributes) ?? null;
-  return {
-    ...(parent === null ? {} : { parent }),
-    state: blocks(issues) ? 'blocked' : 'listed',
-    attributes,
-    kind: mapped.kind,
-    issues,
-    ...revisionsOf(attributes, mapped.kind, kit.offerAttributes),
-    price: storedPrices(connector.price?.(attributes) ?? null, connector.regularPrice?.(attributes) ?? null),
-  };
+  return { attributes, issues };
 }
 
 /** Content and offer hashed apart. The kind belongs to the content. */

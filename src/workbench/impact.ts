@@ -4,13 +4,14 @@ import type { Queries } from '../db/database.js';
 import { currentSequence } from '../db/sequence.js';
 import { InvariantError } from '../domain/errors.js';
 import type { Clock, Instant } from '../domain/instant.js';
+import { blocks } from '../domain/issue.js';
 import { sameJson } from '../domain/json.js';
 import { revisionOf } from '../domain/revision.js';
 import { type NoteCount, NoteTally, noteKey } from '../mapping/notes.js';
 import { type RuleCount, RuleTally } from '../mapping/rule-tally.js';
 import { LoadedMapping } from '../mapping/run.js';
 import { startOfDay } from '../sync/calendar-day.js';
-import { finishListing, type ListingKit, type ListingRow, type Mapped, mapRow } from '../sync/desired.js';
+import { judgeListing, type ListingKit, type ListingRow, type Mapped, mapRow } from '../sync/desired.js';
 import { listingRows } from '../sync/listing-rows.js';
 import { type ImpactCounts, ImpactTally, type ImpactTotals, type Seen } from './impact-tally.js';
 
@@ -161,12 +162,11 @@ class ImpactRun {
       this.mapping.observed(row, today, { override, observer: this.rules }),
   };
 
-  /** Differences are told in the mapping's own form; whether there are any, in the channel's. */
+  /** Differences are told in the mapping's own form, errors are those of the channel's. */
   private async seen(mapped: Mapped, kit: ListingKit, sku: string): Promise<Seen> {
     if (mapped.state === 'excluded') return mapped;
-    const finished = finishListing(mapped, await kit.schemaFor(mapped), { kit, now: this.now, sku });
-    if (finished.state === 'excluded') return finished;
-    const { state, issues } = finished;
+    const { issues } = judgeListing(mapped, await kit.schemaFor(mapped), { kit, now: this.now, sku });
+    const state = blocks(issues) ? 'blocked' : 'listed';
     const kind = mapped.kind === null ? {} : { [kit.connector.kindAttribute ?? 'kind']: mapped.kind };
     return { state, issues, attributes: { ...kind, ...mapped.attributes } };
   }
