@@ -1,4 +1,5 @@
 import type { App } from '../app.js';
+import { overrideHistory } from '../catalog/override-history.js';
 import { clearOverride, listOverrides, type OverridePlace, setOverride } from '../catalog/overrides.js';
 import { OperatorError } from '../domain/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
@@ -68,6 +69,34 @@ export const addOverride: AddCommand = (program, on) => {
             );
           for (const channel of app.config.channels) await app.queue.wake('reconcile', channel.id);
           stage.show({ ...place, cleared: true }, () => `${place.scope} ${place.key}: the override is gone`);
+          return 0;
+        }),
+      ),
+    );
+  override
+    .command('history <key>')
+    .description('who fixed what of a SKU when, and what was taken back')
+    .option('--product', 'the key is a product id')
+    .action(
+      on<{ readonly product?: boolean }>(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const place = { scope: options.product ? 'product' : 'variant', key: args[0] ?? '' } as const;
+          const changes = await overrideHistory(app.database, place, 500);
+          stage.show(changes as unknown as JsonValue, () =>
+            changes.length === 0
+              ? 'nothing was ever fixed by hand'
+              : table(
+                  ['when', 'who', 'channel', 'what', 'old', 'new'],
+                  changes.map((change) => [
+                    change.at,
+                    change.actor,
+                    change.channel,
+                    change.attribute ?? 'kept off',
+                    JSON.stringify(change.old),
+                    JSON.stringify(change.new),
+                  ]),
+                ),
+          );
           return 0;
         }),
       ),

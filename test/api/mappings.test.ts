@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { permissionsOf, type Role } from '../../src/access/permissions.js';
 import { apiDoor } from '../../src/api/api-door.js';
+import { explainRoutes } from '../../src/api/routes/explain.js';
 import { mappingTableRoutes } from '../../src/api/routes/mapping-tables.js';
 import { mappingWorkRoutes } from '../../src/api/routes/mapping-work.js';
 import { mappingRoutes } from '../../src/api/routes/mappings.js';
 import { type HttpServer, serveHttp } from '../../src/api/server.js';
+import { setOverride } from '../../src/catalog/overrides.js';
 import { sqliteDatabase } from '../support/databases.js';
 import { silentLog } from '../support/silent-log.js';
 import { lampsIn, type TestHouse, testHouse } from '../workbench/house.js';
@@ -19,7 +21,7 @@ describe('the API of mappings', () => {
   beforeEach(async () => {
     role = 'editor';
     house = await testHouse(await sqliteDatabase());
-    const routes = [...mappingRoutes, ...mappingWorkRoutes, ...mappingTableRoutes];
+    const routes = [...mappingRoutes, ...mappingWorkRoutes, ...mappingTableRoutes, ...explainRoutes];
     const identify = async (): Promise<Caller> => ({
       kind: 'user',
       id: 'u1',
@@ -130,6 +132,30 @@ describe('the API of mappings', () => {
     role = 'viewer';
     expect((await put(text, 0)).status).toBe(403);
     expect((await call('POST', '/mappings/feed/check', { text })).status).toBe(200);
+  });
+
+  it('tells why a listing is as it is, now and earlier, and who fixed what by hand', async () => {
+    await lampsIn(house, 2);
+    const place = { channel: 'feed', scope: 'variant', key: 'L-0001' } as const;
+    const before = house.clock.now();
+    house.clock.advance(60_000);
+    const at = house.clock.now();
+    await setOverride(house.app.database, { ...place, attributes: { color: 'Pink' } }, { actor: 'ann', at });
+    const now = await call('GET', '/listings/feed/L-0001/why');
+    const colorIn = (json: { attributes: { name: string }[] }) =>
+      json.attributes.find(({ name }) => name === 'color');
+    expect(colorIn(now.json)).toMatchObject({
+      value: 'Pink',
+      path: expect.stringMatching(/fixed by hand “Pink”$/),
+    });
+    expect(now.json.tests[0]).toEqual({ test: 'the catalog has it for sale', outcome: 'passed' });
+    const then = await call('GET', `/listings/feed/L-0001/why?at=${before}`);
+    expect(colorIn(then.json)).toMatchObject({ value: null });
+    expect(then.json).toMatchObject({ at: before, mapping: null, tests: [] });
+    expect((await call('GET', '/listings/feed/none/why')).status).toBe(404);
+    expect((await call('GET', '/overrides/variant/L-0001/history')).json.items).toEqual([
+      { at, actor: 'ann', channel: 'feed', attribute: 'color', old: null, new: 'Pink' },
+    ]);
   });
 
   it('keeps tests, runs them on a text and accepts new values', async () => {

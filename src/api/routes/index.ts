@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import { accountRoutes } from './account.js';
 import { channelRoutes } from './channels.js';
 import { eventRoutes } from './events.js';
+import { explainRoutes } from './explain.js';
 import { houseActionRoutes } from './house-actions.js';
 import { keyRoutes } from './keys.js';
 import { listingRoutes } from './listings.js';
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...searchRoutes,
   ...productRoutes,
   ...listingRoutes,
+  ...explainRoutes,
   ...mappingRoutes,
   ...mappingWorkRoutes,
   ...mappingTableRoutes,
