@@ -101,12 +101,31 @@ function exceptionsText(rows: readonly OpenException[]): string {
     .join('\n');
 }
 
+const METHODS: Readonly<Record<string, string>> = {
+  ship: 'leaves as a parcel from',
+  pickup: 'is fetched at',
+  curbside: 'is fetched at the kerb of',
+};
+
+function placeText({
+  method,
+  state,
+  locations,
+  reason,
+  keepUntil,
+}: NonNullable<OrderLife['fulfilled']>): string {
+  if (locations.length === 0) return `nobody fulfils it: ${reason}`;
+  const kept = state === 'ready' && keepUntil !== null ? `, kept until ${keepUntil}` : '';
+  return `${METHODS[method] ?? method} ${locations.join(', ')} (${reason}): ${state}${kept}`;
+}
+
 function lifeText(life: OrderLife): string {
   const { shop } = life;
   const head = [
     `${life.channel} ${life.order}: ${life.status} at the channel, ${life.state}${life.reason === null ? '' : ` (${life.reason})`}`,
     ...(life.fulfilledBy === 'channel' ? ['shipped by the channel itself: our stock is not touched'] : []),
     ...(shop === null ? [] : [`shop: ${shop.name ?? shop.id ?? shop.state}`]),
+    ...(life.fulfilled === null ? [] : [placeText(life.fulfilled)]),
     ...(life.shipBy === null ? [] : [`should leave by ${life.shipBy}`]),
   ];
   const lines = table(

@@ -29,6 +29,7 @@ export const ORDER_EXCEPTION_CODES = [
   'not_collected',
   'pickup_at_channel',
   'return_in_shop',
+  'cancelled_after_pickup',
 ] as const;
 
 /** One of them. */

@@ -13,10 +13,16 @@ export async function packedUnits(tx: Queries, order: OrderPlace): Promise<Reado
       packed.set(line.lineId, (packed.get(line.lineId) ?? 0) + line.quantity);
     }
   }
-  const fetched = await tx.all<{ line_id: string; units: number }>(
-    'SELECT line_id, CAST(SUM(handed_over) AS bigint) AS units FROM fulfilment_line WHERE channel = ? AND external_id = ? GROUP BY line_id',
+  for (const [id, units] of await fetchedUnits(tx, order)) packed.set(id, (packed.get(id) ?? 0) + units);
+  return packed;
+}
+
+/** Units per line id that the buyer has fetched at a location. */
+export async function fetchedUnits(tx: Queries, order: OrderPlace): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.all<{ line_id: string; units: number }>(
+    `SELECT line_id, CAST(SUM(handed_over) AS bigint) AS units FROM fulfilment_line WHERE channel = ? AND external_id = ?
+     GROUP BY line_id HAVING SUM(handed_over) > 0`,
     [order.channel, order.externalId],
   );
-  for (const { line_id: id, units } of fetched) packed.set(id, (packed.get(id) ?? 0) + units);
-  return packed;
+  return new Map(rows.map(({ line_id: id, units }) => [id, units]));
 }

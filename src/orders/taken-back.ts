@@ -5,6 +5,7 @@ import type { StoreOrder, StoreUnits } from '../domain/store-order.js';
 import { closeExceptions, type OrderPlace, raiseException } from './exceptions.js';
 import { type LineUnits, leftUnits, spread } from './line-units.js';
 import { messagesOf, queueMessage } from './order-messages.js';
+import { fetchedUnits } from './packed-units.js';
 
 /** What is needed to pass on what the shop took back. */
 export interface TakenBackContext {
@@ -35,6 +36,8 @@ export async function recordCancelledUnits(
   context: TakenBackContext,
 ): Promise<void> {
   const { place, now } = context;
+  if (order.cancelled && (await fetchedUnits(tx, place)).size > 0)
+    await raiseException(tx, place, CANCELLED_AFTER_PICKUP, now);
   const counted = shopCancelled(order, lines);
   const told = await toldUnits(tx, place);
   const news: (CancelledLine & { readonly units: number })[] = [];
@@ -73,6 +76,14 @@ export async function recordCancelledUnits(
     { now, held: context.confirms.includes('cancel') },
   );
 }
+
+/** The shop does not see what is handed over in a store: its cancellation is about goods the buyer has. */
+const CANCELLED_AFTER_PICKUP = {
+  code: 'cancelled_after_pickup',
+  message: 'The shop cancelled the order, but the buyer has fetched it',
+  advice:
+    'Book it as sold in the shop; the channel counts it as handed over. If it came back, take it with `omnifeed orders return`.',
+} as const;
 
 /** Units in cancellations that were told and not refused, and which the channel may not show yet. */
 export async function toldUnits(tx: Queries, place: OrderPlace): Promise<ReadonlyMap<string, number>> {

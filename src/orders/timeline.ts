@@ -1,6 +1,7 @@
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
 import type { OrderPlace } from './exceptions.js';
+import { type WhereFulfilled, whereFulfilled } from './where-fulfilled.js';
 
 /** One thing that happened to an order. */
 export interface TimelineEntry {
@@ -21,6 +22,8 @@ export interface OrderLife {
   readonly fulfilledBy: string;
   readonly shipBy: string | null;
   readonly shop: { readonly id: string | null; readonly name: string | null; readonly state: string } | null;
+  /** Null: there are no locations, or nobody has decided yet. */
+  readonly fulfilled: WhereFulfilled | null;
   readonly lines: readonly LineLife[];
   readonly exceptions: readonly {
     readonly code: string;
@@ -76,6 +79,7 @@ export async function orderLife(queries: Queries, place: OrderPlace): Promise<Or
       order.link_state === null
         ? null
         : { id: order.store_id, name: order.store_name, state: order.link_state },
+    fulfilled: await whereFulfilled(queries, place),
     lines,
     exceptions,
     timeline: await timelineOf(queries, key, order, exceptions),

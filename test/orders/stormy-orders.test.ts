@@ -11,7 +11,7 @@ import {
 import type { OrderPort } from '../../src/channel/order-port.js';
 import type { SinkPort } from '../../src/channel/store-ports.js';
 import type { Database } from '../../src/db/database.js';
-import { ChannelError } from '../../src/domain/errors.js';
+import { ChannelError, OperatorError } from '../../src/domain/errors.js';
 import type { ChannelOrder } from '../../src/domain/order.js';
 import { cancelInShop } from '../../src/orders/cancel-in-shop.js';
 import { collectShipments } from '../../src/orders/collect-shipments.js';
@@ -20,8 +20,12 @@ import { placeOrders } from '../../src/orders/place.js';
 import { pullOrders } from '../../src/orders/pull.js';
 import { pushShipments } from '../../src/orders/push-shipments.js';
 import { tellChannel } from '../../src/orders/tell-channel.js';
+import type { FulfilDesk } from '../../src/stores/fulfil-desk.js';
+import { fulfilOrders } from '../../src/stores/fulfil-orders.js';
+import { cancelUncollected, recordPickup } from '../../src/stores/record-pickup.js';
 import { dice } from '../chaos/dice.js';
 import { testHost } from '../connectors/memory/support.js';
+import { fulfilDesk, location } from '../stores/support.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type HandClock, handClock } from '../support/channel-bench.js';
 import { sqliteDatabase } from '../support/databases.js';
@@ -113,21 +117,25 @@ it(`brings ${ORDERS} orders through a storm: none missing, none doubled, every t
     callSucceeded: async () => undefined,
     callFailed: async () => undefined,
   };
-  const world = { market, shop, weather };
+  const { tells = [] } = orders;
+  const stores = fulfilDesk(database, STORES, { channel: CHANNEL, clock, tells });
+  const world = { market, shop, weather, stores };
 
   for (let turn = 0; turn < ROUNDS; turn++) {
     const due = Math.floor((ORDERS * Math.min(turn + 1, ROUNDS / 2)) / (ROUNDS / 2));
     while (market.orders.size < due) purchase(world);
     live(world);
-    await round(desk);
+    await serve(world);
+    await round(desk, stores);
     clock.advance(120_000);
   }
   weather.calm = true;
   await fillCatalog(database, [...smallCatalog(), latecomer()], clock);
   for (let n = 0; n < 12 + ORDERS / 100; n++) {
     for (const order of shop.shopOrders.values()) shipAll(order.storeId, world);
+    await handOver(world);
     clock.advance(3_700_000);
-    await round(desk);
+    await round(desk, stores);
   }
   await expectAllAccountedFor(database, world);
   await test.dispose();
@@ -137,9 +145,10 @@ interface World {
   readonly market: MemoryStore;
   readonly shop: MemoryStore;
   readonly weather: Weather;
+  readonly stores: FulfilDesk;
 }
 
-/** A buyer orders one or two lines; every twentieth something nobody sells yet. */
+/** A buyer orders one or two lines; every twentieth something nobody sells yet. Every fifth fetches it in a store, now and then in one we do not know. */
 function purchase({ market, weather }: World): void {
   const sku = (): string => (weather.chance(0.05) ? 'LATE-1' : weather.pick(SKUS));
   const line = () => ({
@@ -147,7 +156,10 @@ function purchase({ market, weather }: World): void {
     quantity: weather.pick([1, 2, 3]),
     unitMinor: weather.pick([999, 1_999, 333]),
   });
-  buy(market, { currency: 'USD', lines: weather.chance(0.3) ? [line(), line()] : [line()] });
+  const lines = weather.chance(0.3) ? [line(), line()] : [line()];
+  const at = weather.chance(0.05) ? 'elsewhere' : weather.pick(['mitte', 'nord']);
+  const fetched = weather.chance(0.2) ? { delivery: { method: 'pickup', location: at } } : {};
+  buy(market, { currency: 'USD', lines, ...fetched });
 }
 
 /** Buyers cancel, the warehouse sends, takes out and gives back, all at any moment. */
@@ -178,6 +190,7 @@ function ship(storeId: string, { shop, weather }: World): void {
   const order = shop.shopOrders.get(storeId);
   if (!order || order.cancelled) return;
   const placed = order.placed.order as unknown as ChannelOrder;
+  if (placed.delivery?.method === 'pickup') return;
   const line = placed.lines[order.shipments.length];
   if (!line) return;
   shipFromShop(shop, storeId, {
@@ -186,6 +199,41 @@ function ship(storeId: string, { shop, weather }: World): void {
     trackingNumber: `1Z${storeId}${order.shipments.length}`,
     shippedAt: weather.clock.now(),
     lines: [{ lineExternalId: line.externalId, sku: line.sku, quantity: line.quantity }],
+  });
+}
+
+const STORES = [
+  location('depot'),
+  location('mitte', { uses: ['pickup'] }),
+  location('nord', { uses: ['pickup'], priority: 2 }),
+];
+
+/** Staff says anything of orders to be fetched, at any moment; what makes no sense is refused. */
+async function serve({ market, weather, stores }: World): Promise<void> {
+  for (const { id, delivery } of market.orders.values()) {
+    if (delivery === null || !weather.chance(0.3)) continue;
+    const news = weather.pick(['ready', 'ready', 'picked-up', 'not-collected'] as const);
+    await said(stores, (tx) => recordPickup(tx, stores, { externalId: id, news, by: 'staff' }));
+    if (weather.chance(0.2))
+      await said(stores, (tx) => cancelUncollected(tx, stores, { externalId: id, by: 'staff' }));
+  }
+}
+
+/** In the end every buyer comes. */
+async function handOver({ market, stores }: World): Promise<void> {
+  for (const { id, delivery } of market.orders.values())
+    if (delivery !== null)
+      await said(stores, (tx) =>
+        recordPickup(tx, stores, { externalId: id, news: 'picked-up', by: 'staff' }),
+      );
+}
+
+async function said(
+  { database }: FulfilDesk,
+  what: (tx: Parameters<typeof recordPickup>[0]) => Promise<unknown>,
+): Promise<void> {
+  await database.transaction(what).catch((error: unknown) => {
+    if (!(error instanceof OperatorError)) throw error;
   });
 }
 
@@ -204,8 +252,17 @@ function latecomer(): ReturnType<typeof smallCatalog>[number] {
 }
 
 /** What the jobs do, each in whatever order; a death ends the round, as it ends a process. */
-async function round(desk: OrderDesk): Promise<void> {
-  for (const job of [pullOrders, placeOrders, cancelInShop, collectShipments, pushShipments, tellChannel]) {
+async function round(desk: OrderDesk, stores: FulfilDesk): Promise<void> {
+  const give = () => fulfilOrders(stores);
+  for (const job of [
+    pullOrders,
+    placeOrders,
+    give,
+    cancelInShop,
+    collectShipments,
+    pushShipments,
+    tellChannel,
+  ]) {
     try {
       await job(desk);
     } catch (error) {
@@ -267,12 +324,35 @@ async function expectAllAccountedFor(database: Database, { market, shop }: World
   );
   expect(untold).toEqual([]);
   const waiting = await database.all(
-    "SELECT external_id, reference, state FROM order_message WHERE state <> 'accepted' AND state <> 'rejected'",
+    "SELECT external_id, reference, state FROM order_message WHERE state NOT IN ('accepted', 'rejected', 'replaced')",
   );
   expect(waiting).toEqual([]);
+  await expectFetched(database, market, excused);
   process.stdout.write(
     `${ours.length} orders, ${shop.shopOrders.size} placed, ${refunds.length} refunds, ${exceptions.length} exceptions\n`,
   );
+}
+
+/** What buyers fetch is where it was to be fetched, and the market knows how far it is; what nobody can give out is with a person. */
+async function expectFetched(
+  database: Database,
+  market: MemoryStore,
+  excused: ReadonlySet<string>,
+): Promise<void> {
+  const ours = await database.all<{ id: string; state: string | null; location: string | null }>(
+    `SELECT o.external_id AS id, f.state, MIN(p.location) AS location FROM channel_order o
+     LEFT JOIN order_fulfilment f ON f.channel = o.channel AND f.external_id = o.external_id
+     LEFT JOIN fulfilment_line p ON p.channel = o.channel AND p.external_id = o.external_id GROUP BY o.external_id, f.state`,
+  );
+  const astray = ours.filter(({ id, state, location: at }) => {
+    const sold = market.orders.get(id);
+    if (sold?.delivery == null) return state !== null && at !== null && at !== 'depot';
+    if (at !== null && at !== sold.delivery.location) return true;
+    if (sold.status === 'cancelled') return state === 'collected' && !excused.has(id);
+    if (state === 'nowhere') return sold.delivery.location !== 'elsewhere' || !excused.has(id);
+    return (state !== 'collected' || sold.pickup !== 'picked-up') && !excused.has(id);
+  });
+  expect(astray).toEqual([]);
 }
 
 function usd(minor: number): { minor: number; currency: string } {

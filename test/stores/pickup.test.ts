@@ -3,6 +3,7 @@ import { hoursOf } from '../../src/config/hours-config.js';
 import type { Database } from '../../src/db/database.js';
 import type { PickupNews } from '../../src/domain/order-message.js';
 import { cancelInShop } from '../../src/orders/cancel-in-shop.js';
+import { collectShipments } from '../../src/orders/collect-shipments.js';
 import { listExceptions } from '../../src/orders/exceptions.js';
 import { messagesOf } from '../../src/orders/order-messages.js';
 import { shipOpenUnits } from '../../src/orders/ship-open-units.js';
@@ -123,6 +124,21 @@ onEachDatabase('orders that buyers fetch', (open) => {
     const never = (): Promise<never> => Promise.reject(new Error('the shop is not asked'));
     const sink = { find: never, place: never, read: never, cancel: never };
     expect(await cancelInShop(deskWith(desk.database, sink))).toMatchObject({ refused: 1, cancelled: 0 });
+  });
+
+  it('are told to a person when the shop cancels what the buyer has fetched, and not cancelled at the channel', async () => {
+    const desk = await house();
+    await say(desk, 'picked-up');
+    await desk.database.run(
+      `INSERT INTO order_link (channel, external_id, storefront, place_key, store_id, state, placed_at) VALUES (?, 'A', 'shop', 'k', 'S-1', 'placed', ?)`,
+      [CHANNEL, LATER],
+    );
+    const never = (): Promise<never> => Promise.reject(new Error('the shop is only read'));
+    const read = async () => [{ storeId: 'S-1', cancelled: true, shipments: [] }];
+    const shop = deskWith(desk.database, { find: never, place: never, read });
+    await collectShipments({ ...shop, port: { ...shop.port, tells: desk.tells } });
+    expect(await open_(desk.database)).toEqual(['cancelled_after_pickup']);
+    expect(await told(desk.database)).toEqual(['picked-up pending']);
   });
 
   it('should be ready, and are kept, by the clock of their store', async () => {
