@@ -10,13 +10,15 @@ import { type ConnectorRegistry, registry } from './channel/registry.js';
 import { bucketRoom } from './channel/throttle.js';
 import { systemClock } from './clock.js';
 import type { ChannelConfig, Config, SourceConfig } from './config/config.js';
+import type { ConfigMistake } from './config/config-file.js';
 import { loadConfig } from './config/load-config.js';
 import { connectDatabase } from './db/connect.js';
 import type { Database } from './db/database.js';
 import { OperatorError } from './domain/errors.js';
 import type { Clock } from './domain/instant.js';
+import { canonicalJson, type JsonObject } from './domain/json.js';
 import { listingDesks } from './listing-desks.js';
-import { houseLog } from './log/log.js';
+import { type HouseLog, houseLog } from './log/log.js';
 import { smtpPostman } from './mail/smtp-postman.js';
 import { openOrderDesk } from './orders/open-order-desk.js';
 import { openSignalDesk } from './orders/open-signal-desk.js';
@@ -24,6 +26,9 @@ import type { OrderDesk } from './orders/order-desk.js';
 import type { SignalDesk } from './orders/signals.js';
 import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
+import { tryPart } from './setup/house-config.js';
+import { type LiveConfig, liveConfig } from './setup/live-config.js';
+import type { StoredPart } from './setup/stored-parts.js';
 import type { FulfilDesk } from './stores/fulfil-desk.js';
 import { openFulfilDesk } from './stores/open-fulfil-desk.js';
 import type { StaffWays } from './stores/tell-staff.js';
@@ -32,6 +37,7 @@ import type { MappingDesk } from './workbench/mapping-desk.js';
 
 /** A running house: everything the doors (jobs, command line, API) work with. */
 export interface App {
+  /** The configuration in use. Ask each time: what is set up in the console is added while the house runs. */
   readonly config: Config;
   readonly connectors: ConnectorRegistry;
   readonly database: Database;
@@ -40,6 +46,12 @@ export interface App {
   readonly log: Log;
   /** Aborted when the house closes. */
   readonly signal: AbortSignal;
+  /** Aborted when another configuration is in use. */
+  configChanged(): AbortSignal;
+  /** Takes up what was set up since, here or by another process. */
+  reload(): Promise<void>;
+  /** What is wrong with a part that is set up, and what it would be in use. */
+  tryPart(part: StoredPart): Promise<TriedPart>;
   /** The configured channel. Throws `unknown_channel`. */
   channel(id: string): ChannelConfig;
   /** The configured source. Throws `unknown_source`. */
@@ -67,6 +79,15 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** A part of the configuration, tried without being in use. */
+export interface TriedPart {
+  readonly mistakes: readonly ConfigMistake[];
+  /** The channel with its ports; null: it is no channel, or has mistakes. */
+  readonly channel: { readonly config: ChannelConfig; readonly open: OpenChannel } | null;
+  /** The source; null: it is none, or has mistakes. */
+  readonly source: SourceConfig | null;
+}
+
 /** What may be brought instead of the real thing. */
 export interface AppOptions {
   readonly clock?: Clock;
@@ -89,27 +110,30 @@ export async function openApp(file: string, options: AppOptions = {}): Promise<A
 }
 
 /** Builds the house from a checked configuration: plain functions, no container. */
-export async function buildApp(config: Config, options: AppOptions = {}): Promise<App> {
+export async function buildApp(file: Config, options: AppOptions = {}): Promise<App> {
   const clock = options.clock ?? systemClock;
-  const log = options.log ?? quietable(config);
+  const own = quietable(file);
+  const log = options.log ?? own;
   const stop = new AbortController();
   setMaxListeners(0, stop.signal); // every call under way listens to it
   const known = knownConnectors();
-  const database = await connectDatabase(config.database);
+  const database = await connectDatabase(file.database);
   await stateOwners(
     database,
-    config.locations.flatMap(({ id, countedBy }) =>
+    file.locations.flatMap(({ id, countedBy }) =>
       countedBy === null ? [] : [{ location: id, owner: countedBy }],
     ),
   );
-  const queue = openQueue(config.queue, { database, clock, log });
+  const queue = openQueue(file.queue, { database, clock, log });
   const environment = options.environment ?? process.env;
-  const keys = houseKeys(config, { environment, database, clock });
+  const keys = houseKeys(file, { environment, database, clock });
   const random = options.random ?? Math.random;
-  const channels = openChannels({ config, known, clock, log, signal: stop.signal });
+  const setup = { config: file, connectors: known, database, sealer: () => keys.sealer() };
+  const live = await liveConfig({ ...setup, clock, hide: (secret) => own.hide(secret) });
+  const channels = openChannels({ live, known, clock, log, signal: stop.signal });
 
   const desks = listingDesks({
-    config,
+    config: live.current,
     known,
     database,
     clock,
@@ -120,7 +144,22 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   });
 
   const app: App = {
-    config,
+    get config() {
+      return live.current();
+    },
+    configChanged: live.changed,
+    reload: live.reload,
+    async tryPart(part) {
+      const { config, mistakes } = await tryPart(part, { ...setup, current: live.current() });
+      if (mistakes.length > 0) return { mistakes, channel: null, source: null };
+      const channel = part.kind === 'channels' ? config.channels.find(({ id }) => id === part.id) : undefined;
+      const source = part.kind === 'sources' ? config.sources.find(({ id }) => id === part.id) : undefined;
+      return {
+        mistakes,
+        channel: channel ? { config: channel, open: channels.made(channel) } : null,
+        source: source ?? null,
+      };
+    },
     connectors: known,
     database,
     queue,
@@ -128,7 +167,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     log,
     signal: stop.signal,
     channel: channels.config,
-    source: (id) => find(config.sources, id, 'source'),
+    source: (id) => find(live.current().sources, id, 'source'),
     open: channels.open,
     desk: desks.desk,
     mappingDesk: desks.mappingDesk,
@@ -147,11 +186,11 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     },
     staff: {
       http: httpClient(stop.signal),
-      postman: config.mail === null ? null : smtpPostman(config.mail),
+      postman: file.mail === null ? null : smtpPostman(file.mail),
     },
     fulfilDesk(id) {
-      const { locations } = config;
-      const sources = config.sources.map((source) => source.id);
+      const { locations, sources: all } = live.current();
+      const sources = all.map((source) => source.id);
       const [channel, open] = [channels.config(id), channels.open(id)];
       return openFulfilDesk({ database, channel, open, locations, sources, clock, random });
     },
@@ -159,8 +198,9 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
       return openSignalDesk({
         database,
         channel: channels.config(id),
-        sellers: config.channels
-          .filter(({ id: seller }) => channels.open(seller).orders)
+        sellers: live
+          .current()
+          .channels.filter(({ id: seller }) => channels.open(seller).orders)
           .map(({ id: seller }) => seller),
         open: channels.open,
         buyers: () => keys.buyers(),
@@ -178,14 +218,14 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   return app;
 }
 
-function quietable(config: Config): Log {
+function quietable(config: Config): HouseLog {
   const log = houseLog({ level: config.log.level });
   for (const secret of config.secrets) log.hide(secret);
   return log;
 }
 
 interface ChannelParts {
-  readonly config: Config;
+  readonly live: LiveConfig;
   readonly known: ConnectorRegistry;
   readonly clock: Clock;
   readonly log: Log;
@@ -195,19 +235,25 @@ interface ChannelParts {
 function openChannels(parts: ChannelParts): {
   config(id: string): ChannelConfig;
   open(id: string): OpenChannel;
+  /** Opens a channel that need not be in use. */
+  made(channel: ChannelConfig): OpenChannel;
 } {
-  const opened = new Map<string, OpenChannel>();
+  const opened = new Map<string, { readonly from: string; readonly open: OpenChannel }>();
   const room = bucketRoom(parts.clock);
-  const config = (id: string): ChannelConfig => find(parts.config.channels, id, 'channel');
+  const config = (id: string): ChannelConfig => find(parts.live.current().channels, id, 'channel');
+  const made = (channel: ChannelConfig): OpenChannel =>
+    parts.known.get(channel.connector).open(channel.settings, hostOf(channel, parts, room));
   return {
     config,
+    made,
     open(id) {
-      const known = opened.get(id);
-      if (known) return known;
       const channel = config(id);
-      const made = parts.known.get(channel.connector).open(channel.settings, hostOf(channel, parts, room));
-      opened.set(id, made);
-      return made;
+      const from = canonicalJson(channel as unknown as JsonObject);
+      const known = opened.get(id);
+      if (known?.from === from) return known.open;
+      const open = made(channel);
+      opened.set(id, { from, open });
+      return open;
     },
   };
 }

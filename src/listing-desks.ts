@@ -21,7 +21,8 @@ import { mappingHome } from './workbench/mapping-home.js';
 
 /** What desks for listings are made of. */
 export interface ListingDeskParts {
-  readonly config: Config;
+  /** The configuration in use. */
+  config(): Config;
   readonly known: ConnectorRegistry;
   readonly database: Database;
   readonly clock: Clock;
@@ -46,7 +47,7 @@ export function listingDesks(parts: ListingDeskParts): ListingDesks {
     const { settings } = channel;
     const { definitions: port } = parts.open(id);
     const definitions = port && (await definitionsOf({ database, channel: id, port, clock }));
-    const share = shareOf(parts.config.channels, channel);
+    const share = shareOf(parts.config().channels, channel);
     const schemas = compiled(id, definitions?.revision ?? 0);
     const connector = listingConnector(parts, channel);
     return buildListingKit({ connector, settings, channel, mapping, share, definitions, compiled: schemas });
@@ -55,7 +56,7 @@ export function listingDesks(parts: ListingDeskParts): ListingDesks {
     async desk(id) {
       const { place } = await mappingDeskOf(parts, id, kitOf);
       const channel = parts.channel(id);
-      const strict = strictPoolOf(parts.config.channels, channel) ?? undefined;
+      const strict = strictPoolOf(parts.config().channels, channel) ?? undefined;
       if (strict) assertStrict(channel, parts.open(id));
       return openDesk({
         database: parts.database,
@@ -78,7 +79,8 @@ async function mappingDeskOf(
   id: string,
   kitOf: (id: string, mapping: CompiledMapping) => Promise<ListingKit>,
 ): Promise<MappingDesk> {
-  const { database, clock, config } = parts;
+  const { database, clock } = parts;
+  const config = parts.config();
   const channel = parts.channel(id);
   const connector = listingConnector(parts, channel);
   const home = mappingHome(config.folder, channel);

@@ -2,9 +2,11 @@ import { jobHandlers } from '../jobs/index.js';
 import { endLostRuns, rememberRuns } from './activity/run-log.js';
 import type { App } from './app.js';
 import { backsUp } from './backup/back-up-house.js';
-import type { OpenChannel } from './channel/connector.js';
+import type { Log, OpenChannel } from './channel/connector.js';
+import { pause } from './channel/throttle.js';
 import type { ChannelConfig, ScheduleConfig } from './config/config.js';
 import { redactor } from './log/redact.js';
+import { reasonOf } from './queue/job-queue.js';
 import { runSchedules } from './queue/schedule.js';
 
 /** What a house does by itself unless the configuration says otherwise: the sweep finds everything else. */
@@ -79,14 +81,51 @@ export async function workOn(app: App, parts: WorkParts): Promise<void> {
   const { signal, concurrency } = parts;
   await app.queue.wake('sweep', '*');
   const { database, queue, clock, log } = app;
-  const calendar = parts.schedules
-    ? runSchedules(schedulesOf(app), { database, queue, clock, log, signal })
-    : null;
+  const calendar = parts.schedules ? keepCalendar(app, signal) : null;
   if (database.engine === 'sqlite') await endLostRuns(database, clock.now()); // here one process is the house
   const clean = redactor();
   for (const secret of app.config.secrets) clean.hide(secret);
   const handlers = rememberRuns({ database, clock, log, redactor: clean }, (told) =>
-    jobHandlers({ ...app, log: told }),
+    jobHandlers(withLog(app, told)),
   );
-  await Promise.all([queue.work(handlers, { concurrency, signal }), calendar]);
+  await Promise.all([
+    queue.work(handlers, { concurrency, signal }),
+    calendar,
+    takeUpSetup(app, signal, clean),
+  ]);
+}
+
+/** The house with another log; its members stay as they are, those that change among them. */
+function withLog(app: App, log: Log): App {
+  const members = { ...Object.getOwnPropertyDescriptors(app), log: { value: log, enumerable: true } };
+  return Object.defineProperties({}, members) as App;
+}
+
+/** The calendar begins anew whenever something is set up. */
+async function keepCalendar(app: App, signal: AbortSignal): Promise<void> {
+  const { database, queue, clock, log } = app;
+  while (!signal.aborted) {
+    const until = AbortSignal.any([signal, app.configChanged()]);
+    await runSchedules(schedulesOf(app), { database, queue, clock, log, signal: until });
+  }
+}
+
+const SETUP_EVERY_MS = 5_000;
+
+/** What is set up in the console of another process is taken up too. */
+async function takeUpSetup(
+  app: App,
+  signal: AbortSignal,
+  clean: { hide(secret: string): void },
+): Promise<void> {
+  while (!signal.aborted) {
+    await pause(SETUP_EVERY_MS, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      await app.reload();
+      for (const secret of app.config.secrets) clean.hide(secret);
+    } catch (error) {
+      app.log.error({ reason: reasonOf(error) }, 'what is set up could not be read; trying again');
+    }
+  }
 }

@@ -232,6 +232,11 @@ const LAYERS: readonly Layer[] = [
       },
     ],
   },
+  {
+    rule: 'setup imports these and the configuration',
+    area: /^src\/setup$/,
+    may: [...NOUNS, 'src/db', 'src/channel', 'src/config', 'src/problems'],
+  },
   { rule: 'reports import domain and db', area: /^src\/reports$/, may: [...NOUNS, 'src/db'] },
   {
     rule: 'orders import these, buyers and the catalog',

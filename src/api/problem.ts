@@ -138,6 +138,8 @@ const OF_CODES: Readonly<Record<string, number>> = {
   product_unknown: 404,
   email_taken: 409,
   last_admin: 409,
+  part_taken: 409,
+  part_moved: 409,
   second_factor_there: 409,
 };
 

@@ -19,6 +19,8 @@ export interface Config {
   readonly file: string;
   /** Its folder; relative paths start here. */
   readonly folder: string;
+  /** The file as it was written, with the environment put in: what is set up elsewhere is checked together with it. Holds secrets. */
+  readonly written: JsonObject;
   /** Absolute path of a SQLite file, `:memory:`, or `postgres://…`. */
   readonly database: string;
   /** `embedded` (in the database) or `redis://…`. */

@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { accountRoutes } from './account.js';
+import { channelSetupRoutes } from './channel-setup.js';
 import { channelRoutes } from './channels.js';
 import { eventRoutes } from './events.js';
 import { explainRoutes } from './explain.js';
@@ -19,6 +20,7 @@ import { productRoutes } from './products.js';
 import { runRoutes } from './runs.js';
 import { searchRoutes } from './search.js';
 import { sessionRoutes } from './sessions.js';
+import { sourceSetupRoutes } from './source-setup.js';
 import { sourceRoutes } from './sources.js';
 import { stockRoutes } from './stock.js';
 import { stockCountRoutes } from './stock-counts.js';
@@ -48,6 +50,8 @@ export const ROUTES: readonly Route[] = [
   ...houseActionRoutes,
   ...orderActionRoutes,
   ...overrideRoutes,
+  ...channelSetupRoutes,
+  ...sourceSetupRoutes,
   ...userRoutes,
   ...keyRoutes,
 ];

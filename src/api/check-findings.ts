@@ -1,0 +1,37 @@
+import type { App } from '../app.js';
+import type { OpenChannel } from '../channel/connector.js';
+import { ChannelError } from '../domain/errors.js';
+import { storedPart } from '../setup/stored-parts.js';
+import { noSuch } from './problem.js';
+import { refuseMistakes } from './setup-view.js';
+
+/** One thing a check found. */
+interface Finding {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string | null;
+}
+
+/** What the channel answers when it is asked for the first time. A call that fails is a finding too. Throws a Refusal for a draft that is not complete. */
+export async function* checkFindings(app: App, id: string): AsyncIterable<Finding> {
+  const open = await opened(app, id);
+  try {
+    for (const { severity, code, message, advice } of await open.check())
+      yield { severity: severity === 'error' ? 'error' : 'warning', code, message, advice: advice ?? null };
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    yield { severity: 'error', code: error.code, message: error.message, advice: error.advice };
+    return;
+  }
+  yield { severity: 'info', code: 'signed_in', message: 'The channel answered, and knows us.', advice: null };
+}
+
+async function opened(app: App, id: string): Promise<OpenChannel> {
+  const part = await storedPart(app.database, 'channels', id);
+  if (part === null || app.config.channels.some((channel) => channel.id === id)) return app.open(id);
+  const { mistakes, channel } = await app.tryPart(part);
+  refuseMistakes(mistakes, part);
+  if (channel === null) throw noSuch('channel', id);
+  return channel.open;
+}

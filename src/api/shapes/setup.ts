@@ -1,0 +1,110 @@
+import {
+  described,
+  instant,
+  integer,
+  jsonObject,
+  list,
+  nullable,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  text,
+  yesNo,
+} from '../shape.js';
+
+/** Names of channels and sources. */
+export const partId = text(63, { pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
+
+/** Something that is not right, at a JSON pointer into `values`. */
+export const mistake = object({ pointer: text(), message: text(), advice: text() });
+
+/** A channel or source as it is set up. Secrets are never in `values`. */
+export const setup = object({
+  id: text(),
+  /** `file`: it stands in omnifeed.yaml and is changed there. */
+  state: oneOf('draft', 'active', 'file'),
+  revision: integer(),
+  step: nullable(text()),
+  values: jsonObject(),
+  /** Which secrets are set, and how those long enough end. */
+  secrets: list(object({ pointer: text(), ends: nullable(text()) })),
+  mistakes: list(mistake),
+  changedAt: nullable(instant()),
+  changedBy: nullable(text()),
+});
+
+/** Answer of the set-up routes. */
+export type Setup = Of<typeof setup>;
+
+/** Body of `POST /channels`. */
+export const newChannel = object({ id: partId, connector: text(63), values: optional(jsonObject()) });
+
+/** Body of `PATCH /channels/:channel/setup`. */
+export const setupChange = object({
+  revision: integer({ min: 1 }),
+  values: described(
+    optional(jsonObject()),
+    'A merge patch (RFC 7396): members replace, null takes away; secrets are sealed at once.',
+  ),
+  step: described(optional(nullable(text(63))), 'Where the wizard is left.'),
+});
+
+/** One finding of a check. */
+export const finding = object({
+  severity: oneOf('error', 'warning', 'info'),
+  code: text(),
+  message: text(),
+  advice: nullable(text()),
+});
+
+const FORMATS = text(40);
+
+/** What a person says about a source: exactly one of `upload`, `url` and `channel`. */
+export const sourceWish = object({
+  upload: described(optional(text(60)), 'Of `POST /uploads`.'),
+  url: optional(text(2_000, { pattern: '^https?://' })),
+  channel: optional(partId),
+  role: optional(oneOf('primary', 'supplemental')),
+  format: optional(FORMATS),
+  mapping: described(
+    optional(text(63, { pattern: '^[a-z0-9-]+$' })),
+    'Name of a source mapping that is shipped.',
+  ),
+  encoding: optional(text(40)),
+  delimiter: optional(text(4, { min: 1 })),
+  quote: optional(text(1)),
+  decimalMark: optional(oneOf('.', ',')),
+  currency: optional(text(3, { pattern: '^[A-Z]{3}$' })),
+  location: optional(text(200, { min: 1 })),
+  baseUrl: optional(text(2_000, { pattern: '^https?://' })),
+});
+
+/** What was read of a source, before anything is imported. */
+export const sourcePreview = object({
+  /** False: it was not read to its end; the counts are of what was read. */
+  whole: yesNo(),
+  rows: nullable(integer()),
+  products: integer(),
+  variants: integer(),
+  rejectedRows: nullable(integer()),
+  format: nullable(text()),
+  encoding: nullable(text()),
+  encodingCertain: nullable(yesNo()),
+  delimiter: nullable(text()),
+  mapping: nullable(text()),
+  sample: list(object({ product: text(), sku: text(), title: nullable(text()), facts: jsonObject() })),
+  errors: list(
+    object({
+      line: integer(),
+      column: nullable(text()),
+      key: nullable(text()),
+      code: text(),
+      reason: text(),
+      severity: oneOf('error', 'warning'),
+    }),
+  ),
+});
+
+/** Answer of `POST /sources/preview`. */
+export type SourcePreview = Of<typeof sourcePreview>;
