@@ -1,15 +1,38 @@
 import { createRouter } from '@tanstack/react-router';
+import { catalogRoute } from '../routes/catalog/route.js';
+import { listingRoute } from '../routes/listing/route.js';
+import { listingsRoute } from '../routes/listings/route.js';
 import { loginRoute } from '../routes/login/route.js';
 import { overviewRoute } from '../routes/overview/route.js';
+import { planRoute } from '../routes/plan/route.js';
+import { plansRoute } from '../routes/plans/route.js';
+import { problemsRoute } from '../routes/problems/route.js';
+import { productRoute } from '../routes/product/route.js';
 import { setupRoute } from '../routes/setup/route.js';
-import { shellRoute } from '../shell/shell-route.js';
+import { startRoute } from '../routes/start/route.js';
+import { nowhereRoute, shellRoute } from '../shell/shell-route.js';
 import { rootRoute } from './root-route.js';
 
 /**
  * Every page of the console. A page is a folder below `routes`: `route.ts` (path, checked search params, lazy page), `page.tsx`,
  * `queries.ts`, `parts/`; one line here, and one in `shell/places.ts` when it belongs into the rail.
  */
-const tree = rootRoute.addChildren([loginRoute, setupRoute, shellRoute.addChildren([overviewRoute])]);
+const tree = rootRoute.addChildren([
+  loginRoute,
+  setupRoute,
+  shellRoute.addChildren([
+    overviewRoute,
+    startRoute,
+    problemsRoute,
+    catalogRoute,
+    productRoute,
+    listingsRoute,
+    listingRoute,
+    plansRoute,
+    planRoute,
+    nowhereRoute,
+  ]),
+]);
 
 /** The router of the console: the address is the state. */
 export const router = createRouter({

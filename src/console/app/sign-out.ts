@@ -2,6 +2,6 @@ import { call } from './call.js';
 
 /** Ends the session and leaves the page: nothing of what was shown stays in memory. */
 export async function signOut(): Promise<void> {
-  await call('POST', '/sign-out');
+  await call('DELETE', '/session');
   window.location.assign('/login');
 }

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useId, useMemo, useState } from 'react';
 import { useMay } from '../app/session.js';
@@ -5,6 +6,7 @@ import { say } from '../strings/say.js';
 import { Dialog } from '../ui/dialog/dialog.js';
 import { SearchField } from '../ui/text-field/text-field.js';
 import styles from './command-box.module.css';
+import { type Found, searchQuery } from './find.js';
 import { DAILY, SET_UP } from './places.js';
 
 const Box = createContext<{ open(): void }>({ open: () => undefined });
@@ -28,20 +30,14 @@ export function CommandBoxProvider({ children }: { readonly children: ReactNode 
   );
 }
 
-/** Something the search box leads to. */
-interface Found {
-  readonly kind: 'page';
-  readonly to: string;
-  readonly name: string;
-}
-
 function CommandBox({ onDone }: { readonly onDone: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const navigate = useNavigate();
   const listId = useId();
   const pages = usePages(text);
-  const found: readonly Found[] = pages;
+  const { data } = useQuery(searchQuery(text));
+  const found: readonly Found[] = [...(data ?? []), ...pages];
   const go = (target: Found | undefined): void => {
     if (!target) return;
     onDone();
@@ -77,7 +73,7 @@ function CommandBox({ onDone }: { readonly onDone: () => void }) {
               onClick={() => go(each)}
             >
               <bdi className={styles.name}>{each.name}</bdi>
-              <span className={styles.kind}>{say(`search.kind.${each.kind}`)}</span>
+              <span className={styles.kind}>{each.beside ?? say(`search.kind.${each.kind}`)}</span>
             </button>
           </li>
         ))}
@@ -94,6 +90,6 @@ function usePages(text: string): Found[] {
   const wanted = text.trim().toLowerCase();
   return [...DAILY, ...SET_UP]
     .filter(({ permission }) => may(permission))
-    .map(({ to, name }): Found => ({ kind: 'page', to, name: say(name) }))
+    .map(({ to, name }): Found => ({ kind: 'page', to, name: say(name), beside: null }))
     .filter(({ name }) => name.toLowerCase().includes(wanted));
 }

@@ -1,4 +1,4 @@
-import { House, type LucideIcon } from 'lucide-react';
+import { CircleAlert, House, ListChecks, type LucideIcon, Package, Send } from 'lucide-react';
 import type { Permission } from '../app/session.js';
 import type { SentenceName } from '../strings/say.js';
 
@@ -16,6 +16,31 @@ export interface Place {
 /** What a person works with every day. A page that is added here must exist in `app/router.ts`. */
 export const DAILY: readonly Place[] = [
   { id: 'overview', to: '/', name: 'place.overview', icon: House, permission: 'channels:read', letter: 'o' },
+  {
+    id: 'problems',
+    to: '/problems',
+    name: 'place.problems',
+    icon: CircleAlert,
+    permission: 'problems:read',
+    letter: 'p',
+  },
+  {
+    id: 'catalog',
+    to: '/catalog',
+    name: 'place.catalog',
+    icon: Package,
+    permission: 'catalog:read',
+    letter: 'c',
+  },
+  {
+    id: 'listings',
+    to: '/listings',
+    name: 'place.listings',
+    icon: ListChecks,
+    permission: 'listings:read',
+    letter: 'l',
+  },
+  { id: 'plans', to: '/plans', name: 'place.plans', icon: Send, permission: 'plans:read', letter: 'u' },
 ];
 
 /** What is set up twice a year; below a line. */

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../app/session.js';
+import { count } from '../strings/formats.js';
 import { say } from '../strings/say.js';
 import { DAILY, type Place, SET_UP } from './places.js';
 import styles from './rail.module.css';
+import { useRailCounts } from './rail-counts.js';
 
-/** The way to every page, in order of use. */
+/** The way to every page, in order of use; counts stand where a person must act. */
 export function Rail() {
   const may = useMay();
   const seen = (places: readonly Place[]) => places.filter(({ permission }) => may(permission));
@@ -24,8 +26,10 @@ export function Rail() {
   );
 }
 
-/** One page of the rail. */
+/** One page of the rail, with its count. */
 export function PlaceLink({ place }: { readonly place: Place }) {
+  const counts = useRailCounts();
+  const waiting = counts[place.id] ?? 0;
   const Icon = place.icon;
   return (
     <li>
@@ -38,6 +42,12 @@ export function PlaceLink({ place }: { readonly place: Place }) {
       >
         <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
         <span className={styles.name}>{say(place.name)}</span>
+        {waiting > 0 && (
+          <span className={styles.count}>
+            <span aria-hidden="true">{count(waiting)}</span>
+            <span className={styles.unseen}>{say('shell.waiting', { n: waiting })}</span>
+          </span>
+        )}
       </Link>
     </li>
   );

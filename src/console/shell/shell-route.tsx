@@ -24,3 +24,10 @@ export const shellRoute = createRoute({
     }
   },
 });
+
+/** Addresses that lead nowhere, inside the shell: the way to everything else stays in sight. */
+export const nowhereRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '$',
+  component: NotFound,
+});

@@ -17,7 +17,7 @@ export function TopBar() {
   const sheet = useShortcutSheet();
   return (
     <header className={styles.bar}>
-      <Link to="/" className={styles.brand}>
+      <Link to="/" className={styles.brand} aria-label={say('app.name')}>
         <svg width="24" height="24" viewBox="0 0 32 32" aria-hidden="true" className={styles.mark}>
           <rect width="32" height="32" rx="7" />
           <path d="M7 10h18M7 16h18M7 22h18" />

@@ -27,10 +27,9 @@ export function LoginPage() {
       await router.navigate({ href: back ?? '/' });
     },
   });
-  const asksCode = entering.error instanceof ApiProblem && entering.error.code.startsWith('second_factor');
-  const [codeShown, setCodeShown] = useState(false);
-  if (asksCode && !codeShown) setCodeShown(true);
-  const asked = codeShown && asksCode && code === '';
+  const refused = entering.error instanceof ApiProblem ? entering.error.code : '';
+  const asked = refused === 'second_factor_asked';
+  const codeShown = asked || refused === 'code_wrong';
   return (
     <FrontDoor>
       <PageHead title={say('login.title')} name={[say('login.title')]} />

@@ -1,6 +1,6 @@
 import { Health, type HealthWord } from './health.js';
 
-const WORDS: readonly HealthWord[] = ['on_time', 'catching_up', 'late', 'paused', 'needs_you', 'not_started'];
+const WORDS: readonly HealthWord[] = ['on-time', 'catching-up', 'late', 'paused', 'needs-you', 'not-started'];
 
 /** Every word for a channel's health. */
 export function Story() {

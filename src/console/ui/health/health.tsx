@@ -2,7 +2,7 @@ import { say } from '../../strings/say.js';
 import styles from './health.module.css';
 
 /** Whether a channel's promises are kept; not how its last job went. */
-export type HealthWord = 'on_time' | 'catching_up' | 'late' | 'paused' | 'needs_you' | 'not_started';
+export type HealthWord = 'on-time' | 'catching-up' | 'late' | 'paused' | 'needs-you' | 'not-started';
 
 /** A channel's health: a mark and a word. Red only when a person must act. */
 export function Health({
@@ -23,8 +23,8 @@ export function Health({
 }
 
 const MARKS = {
-  on_time: <circle cx="5" cy="5" r="4.5" />,
-  catching_up: <path d="M5 .5a4.5 4.5 0 0 1 0 9zM5 1.4a3.6 3.6 0 0 0 0 7.2" fillRule="evenodd" />,
+  'on-time': <circle cx="5" cy="5" r="4.5" />,
+  'catching-up': <path d="M5 .5a4.5 4.5 0 0 1 0 9zM5 1.4a3.6 3.6 0 0 0 0 7.2" fillRule="evenodd" />,
   late: (
     <path
       d="M5 .5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9m-.7 1.8h1.4v2.5l1.8 1-.7 1.2-2.5-1.4z"
@@ -32,6 +32,6 @@ const MARKS = {
     />
   ),
   paused: <path d="M1.5 1h2.6v8H1.5zm4.4 0h2.6v8H5.9z" />,
-  needs_you: <path d="M5 .4 9.8 9.2H.2z" />,
-  not_started: <path d="M1 4h8v2H1z" />,
+  'needs-you': <path d="M5 .4 9.8 9.2H.2z" />,
+  'not-started': <path d="M1 4h8v2H1z" />,
 } as const;

@@ -29,7 +29,11 @@ export function Pager({ rows, from, next, previous, total }: Props) {
       <span role="status">{positionOf({ rows, from, total })}</span>
       <span className={styles.buttons}>
         {(previous !== null || from > 0) && (
-          <Step cursor={previous} from={Math.max(0, from - rows)} words={say('pager.previous')} />
+          <Step
+            cursor={previous}
+            from={Math.max(0, from - rows)}
+            words={previous === null ? say('pager.first') : say('pager.previous')}
+          />
         )}
         {next !== null && <Step cursor={next} from={from + rows} words={say('pager.next')} />}
       </span>

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { ProblemGroup } from '../../../api/shapes/overview.js';
 import { day } from '../../strings/formats.js';
 import { say } from '../../strings/say.js';
 import { ChannelMark } from '../channel-mark/channel-mark.js';
@@ -7,22 +7,8 @@ import { Code } from '../code/code.js';
 import { Disclosure } from '../disclosure/disclosure.js';
 import styles from './problem-card.module.css';
 
-/** Who must act before a problem goes away. */
-export type ProblemOwner = 'you' | 'channel' | 'us';
-
-/** A problem as a person reads it: effect, cause, next step. */
-export interface ProblemFacts {
-  readonly key: string;
-  readonly channel: string | null;
-  readonly code: string;
-  readonly message: string;
-  readonly advice: string;
-  readonly owner: ProblemOwner;
-  readonly since: string;
-  readonly seenAt: string;
-  /** Where it is mended: a path of the console. */
-  readonly path: string | null;
-}
+/** Equal problems of one channel as one line: effect, cause, next step. */
+export type ProblemFacts = ProblemGroup;
 
 interface Props {
   readonly problem: ProblemFacts;
@@ -34,11 +20,11 @@ interface Props {
 
 /** One problem: one sentence, one button. Red only when a person must act; nobody presses "resolve". */
 export function ProblemCard({ problem, actions, short }: Props) {
-  const { channel, message, advice, owner, since, path, code, seenAt } = problem;
+  const { channel, message, advice, owner, since, code, seenAt, count, members } = problem;
   return (
     <article className={`${styles.problem} ${styles[owner]}`}>
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" className={styles.shape}>
-        {owner === 'you' ? (
+        {owner === 'operator' ? (
           <path d="M7 .8 13.4 12.6H.6z" />
         ) : (
           <circle cx="7" cy="7" r="5" className={styles.ring} />
@@ -53,6 +39,7 @@ export function ProblemCard({ problem, actions, short }: Props) {
           {channel !== null && <ChannelMark channel={channel} />}
           <span>{say(`owner.${owner}`)}</span>
           <span>{say('problem.since', { day: day(since) })}</span>
+          {count > 1 && <span>{say('problem.count', { n: count })}</span>}
         </p>
         {!short && (
           <Disclosure summary={say('problem.details')}>
@@ -60,17 +47,19 @@ export function ProblemCard({ problem, actions, short }: Props) {
               <Code copy>{code}</Code>
               <span>{say('problem.seen', { day: day(seenAt) })}</span>
             </p>
+            {count > 1 && (
+              <ul className={styles.members}>
+                {members.map((member) => (
+                  <li key={member.key}>
+                    <bdi>{member.message}</bdi>
+                  </li>
+                ))}
+              </ul>
+            )}
           </Disclosure>
         )}
       </div>
-      <div className={styles.actions}>
-        {actions}
-        {path !== null && (
-          <Link to={path} className={styles.open}>
-            {say('problem.open')}
-          </Link>
-        )}
-      </div>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </article>
   );
 }

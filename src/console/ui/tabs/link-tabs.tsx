@@ -29,7 +29,7 @@ export function LinkTabs({ label, tabs, current }: Props) {
           search={((before: Readonly<Record<string, unknown>>) => ({ ...before, ...tab.search })) as never}
           className={styles.tab}
           aria-current={tab.id === current ? 'page' : undefined}
-          activeProps={{}}
+          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
         >
           {tab.label}
           {tab.count !== undefined && <span className={styles.count}>{count(tab.count)}</span>}

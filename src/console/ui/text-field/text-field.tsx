@@ -24,6 +24,7 @@ interface Props
     | 'type'
     | 'autoComplete'
     | 'isRequired'
+    | 'isReadOnly'
     | 'inputMode'
     | 'maxLength'
   > {

@@ -9,11 +9,18 @@ import { TextField } from '../../../ui/text-field/text-field.js';
 import { setUp } from '../queries.js';
 import { strengthOf } from './password-strength.js';
 
+interface Props {
+  /** Of the link; empty: the person types it. */
+  readonly token: string;
+  /** Who was invited; null: the first administrator. */
+  readonly invited: { readonly email: string | null; readonly name: string | null } | null;
+}
+
 /** Name, e-mail, password: no riddle of rules, words for its strength. */
-export function CreateSignIn({ token: given }: { readonly token: string }) {
+export function CreateSignIn({ token: given, invited }: Props) {
   const [token, setToken] = useState(given);
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
+  const [name, setName] = useState(invited?.name ?? '');
+  const [email, setEmail] = useState(invited?.email ?? '');
   const [password, setPassword] = useState('');
   const navigate = useNavigate();
   const making = useMutation({
@@ -27,7 +34,7 @@ export function CreateSignIn({ token: given }: { readonly token: string }) {
   return (
     <Form
       error={error}
-      onSubmit={() => making.mutate({ token, name, email, password })}
+      onSubmit={() => making.mutate({ token, name, ...(invited ? {} : { email }), password })}
       actions={
         <Button kind="primary" type="submit" wide pending={making.isPending}>
           {say('setup.action')}
@@ -57,6 +64,7 @@ export function CreateSignIn({ token: given }: { readonly token: string }) {
         autoComplete="username"
         value={email}
         onChange={setEmail}
+        isReadOnly={invited !== null}
         error={fieldError(error, '/email')}
       />
       <TextField

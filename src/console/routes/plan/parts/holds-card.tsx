@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import type { Plan } from '../../../../api/shapes/plans.js';
+import { count } from '../../../strings/formats.js';
+import { say } from '../../../strings/say.js';
+import { buttonClass } from '../../../ui/button/button.js';
+import { Card } from '../../../ui/card/card.js';
+import { Code } from '../../../ui/code/code.js';
+import { StateShape } from '../../../ui/state-chip/state-chip.js';
+import styles from './plan.module.css';
+
+/** What a guard keeps back: which, why, and what lets it through. */
+export function HoldsCard({ plan }: { readonly plan: Plan }) {
+  const { holds, held, checksum, channel } = plan;
+  return (
+    <Card title={say('plan.holds', { n: count(held) })} flush>
+      {holds.map((hold) => (
+        <div key={hold.code} className={styles.hold}>
+          <StateShape state="held" />
+          <div className={styles.words}>
+            <p>
+              <strong>{say(`hold.${hold.code}`)}</strong>
+            </p>
+            <p>{hold.message}</p>
+            <p className={styles.dim}>{say(`hold.holds.${hold.holds}`)}</p>
+          </div>
+        </div>
+      ))}
+      {holds.length === 0 && (
+        <div className={styles.hold}>
+          <StateShape state="held" />
+          <p className={styles.words}>{say('plan.single_holds')}</p>
+        </div>
+      )}
+      <div className={styles.hold}>
+        <p className={styles.words}>
+          {say('plan.checksum')} <Code copy>{checksum}</Code>
+        </p>
+        <Link to="/plans/$channel" params={{ channel }} search={{ held: 'yes' }} className={buttonClass()}>
+          {say('plan.see_held', { n: count(held) })}
+        </Link>
+      </div>
+    </Card>
+  );
+}
