@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /** What the stream says about itself: `live`, or `paused` while it is down. */
 export type StreamState = 'connecting' | 'live' | 'paused';
@@ -81,8 +81,10 @@ export function useLiveQuery(topic: string, queryKey: readonly unknown[]): void 
     () => listen(topic, () => void client.invalidateQueries({ queryKey: JSON.parse(key) })),
     [client, topic, key],
   );
+  const wasPaused = useRef(false);
   useEffect(() => {
-    if (stream === 'live')
+    if (stream === 'paused') wasPaused.current = true;
+    if (stream === 'live' && wasPaused.current)
       void client.invalidateQueries({ queryKey: JSON.parse(key), refetchType: 'active' });
   }, [client, stream, key]);
 }

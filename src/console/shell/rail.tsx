@@ -17,7 +17,7 @@ export function Rail() {
           <PlaceLink key={place.id} place={place} />
         ))}
       </ul>
-      <ul className={`${styles.list} ${styles.setUp}`}>
+      <ul className={`${styles.list} ${styles.setUp}`} hidden={seen(SET_UP).length === 0}>
         {seen(SET_UP).map((place) => (
           <PlaceLink key={place.id} place={place} />
         ))}

@@ -68,7 +68,7 @@ export async function watchedPage(context: BrowserContext, origin: string): Prom
 
 /** Until the page has its facts: no grey lines, no pending call. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('load'); // the stream of events never lets the network rest
   await page.locator('h1').first().waitFor();
   await page.locator('[role="status"][aria-label="Loading"]').first().waitFor({ state: 'detached' });
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useLiveQuery } from '../../app/live-events.js';
 import { say } from '../../strings/say.js';
 import { PageHead } from '../../ui/page-head/page-head.js';
 import { LEDGER_PARTS } from '../../ui/state-chip/state-chip.js';
@@ -16,6 +17,7 @@ const route = getRouteApi('/shell/listings');
 export function ListingsPage() {
   const search = route.useSearch();
   const { data: counts } = useQuery(countsQuery);
+  useLiveQuery('listings', ['listings', 'counts']);
   const wanted = counts?.filter(({ channel }) => search.channel === undefined || channel === search.channel);
   const word = search.state === undefined ? say('listings.all') : say(`part.${search.state}`);
   const tabs: LinkTab[] = [

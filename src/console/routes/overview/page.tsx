@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Navigate } from '@tanstack/react-router';
+import { useLiveQuery } from '../../app/live-events.js';
 import { say } from '../../strings/say.js';
 import { LoadError } from '../../ui/notice/notice.js';
 import { PageHead } from '../../ui/page-head/page-head.js';
@@ -17,6 +18,7 @@ const route = getRouteApi('/shell/');
 export function OverviewPage() {
   const { since } = route.useSearch();
   const query = useQuery(overviewQuery(since));
+  useLiveQuery('overview', ['overview']);
   const { data, error } = query;
   if (data?.channels.length === 0) return <Navigate to="/start" replace />;
   return (

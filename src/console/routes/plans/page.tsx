@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PlanStanding } from '../../../api/shapes/plans.js';
+import { useLiveQuery } from '../../app/live-events.js';
 import { count } from '../../strings/formats.js';
 import { say } from '../../strings/say.js';
 import { Age } from '../../ui/age/age.js';
@@ -16,6 +17,7 @@ import { plansQuery } from './queries.js';
 /** What waits to be sent to each channel, and what of it is held for a person. */
 export function PlansPage() {
   const query = useQuery(plansQuery);
+  useLiveQuery('plans', ['plans']);
   const { data, error } = query;
   return (
     <>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useLiveQuery } from '../../app/live-events.js';
 import { say } from '../../strings/say.js';
 import { EmptyState, LoadError } from '../../ui/notice/notice.js';
 import { PageHead } from '../../ui/page-head/page-head.js';
@@ -16,6 +17,7 @@ const route = getRouteApi('/shell/problems');
 export function ProblemsPage() {
   const { tab = 'you' } = route.useSearch();
   const query = useQuery(problemsQuery);
+  useLiveQuery('problems', ['problems']);
   const { data, error } = query;
   const of = (wanted: ProblemTab): readonly ProblemFacts[] =>
     (data?.groups ?? []).filter(({ owner }) => (owner === 'operator') === (wanted === 'you'));

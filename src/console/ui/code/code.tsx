@@ -25,6 +25,7 @@ export function Code({ children, copy }: Props) {
 /** Copies a text; says so for two seconds. */
 export function CopyButton({ text }: { readonly text: string }) {
   const [done, setDone] = useState(false);
+  if (!('clipboard' in navigator)) return null; // browsers lend it over https and on this machine only
   return (
     <IconButton
       small

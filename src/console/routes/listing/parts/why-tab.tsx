@@ -46,7 +46,7 @@ interface TableProps {
 }
 
 function AttributeTable({ listing, attributes, caption, open = false }: TableProps) {
-  const { channel, sentKnown, showsKnown } = listing;
+  const { channel } = listing;
   return (
     <table className={styles.attributes}>
       <caption className={styles.unseen}>{caption}</caption>
@@ -60,39 +60,56 @@ function AttributeTable({ listing, attributes, caption, open = false }: TablePro
       </thead>
       <tbody>
         {attributes.map((attribute) => (
-          <tr key={attribute.name} data-differs={attribute.differs ? '' : undefined}>
-            <th scope="row">
-              <code dir="ltr">{attribute.name}</code>
-              <Trace attribute={attribute} open={open} />
-            </th>
-            <td data-label={say('listing.want')}>
-              <JsonValue value={attribute.want} />
-              {attribute.issues.map((issue) => (
-                <IssueText key={`${issue.code} ${issue.message}`} issue={issue} channel={channel} />
-              ))}
-            </td>
-            <td data-label={say('listing.sent')}>
-              <JsonValue value={attribute.sent} none={sentKnown ? say('value.none') : say('value.unknown')} />
-            </td>
-            <td data-label={say('listing.shows', { channel })}>
-              <JsonValue
-                value={attribute.shows}
-                none={showsKnown ? say('value.none') : say('value.unknown')}
-              />
-              {attribute.differs && <span className={styles.differs}>{say('listing.differs')}</span>}
-            </td>
-          </tr>
+          <AttributeRows key={attribute.name} listing={listing} attribute={attribute} open={open} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Trace({ attribute, open }: { readonly attribute: Attribute; readonly open: boolean }) {
-  if (attribute.steps.length === 0 && attribute.notes.length === 0) return null;
+interface RowProps {
+  readonly listing: Listing;
+  readonly attribute: Attribute;
+  readonly open: boolean;
+}
+
+function AttributeRows({ listing, attribute, open }: RowProps) {
+  const { channel, sentKnown, showsKnown } = listing;
+  const { name, want, sent, shows, differs, steps, notes, issues } = attribute;
   return (
-    <Disclosure summary={say('listing.why')} startOpen={open && attribute.issues.length > 0}>
-      <TracePath steps={attribute.steps} notes={attribute.notes} />
-    </Disclosure>
+    <>
+      <tr data-differs={differs ? '' : undefined}>
+        <th scope="row">
+          <code dir="ltr">{name}</code>
+        </th>
+        <td data-label={say('listing.want')}>
+          <JsonValue value={want} />
+        </td>
+        <td data-label={say('listing.sent')}>
+          <JsonValue value={sent} none={sentKnown ? say('value.none') : say('value.unknown')} />
+        </td>
+        <td data-label={say('listing.shows', { channel })}>
+          <JsonValue value={shows} none={showsKnown ? say('value.none') : say('value.unknown')} />{' '}
+          {differs && <span className={styles.differs}>{say('listing.differs')}</span>}
+        </td>
+      </tr>
+      {steps.length + notes.length + issues.length > 0 && (
+        <tr className={styles.below}>
+          <td colSpan={4}>
+            {issues.map((issue) => (
+              <IssueText key={`${issue.code} ${issue.message}`} issue={issue} channel={channel} />
+            ))}
+            {steps.length + notes.length > 0 && (
+              <Disclosure
+                summary={say('listing.why_of', { attribute: name })}
+                startOpen={open && issues.some(({ severity }) => severity === 'error')}
+              >
+                <TracePath steps={steps} notes={notes} />
+              </Disclosure>
+            )}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { buttonClass } from '../../../ui/button/button.js';
 import { Card } from '../../../ui/card/card.js';
 import { Code } from '../../../ui/code/code.js';
 import { StateShape } from '../../../ui/state-chip/state-chip.js';
+import { ApprovePlan } from './approve-plan.js';
 import styles from './plan.module.css';
 
 /** What a guard keeps back: which, why, and what lets it through. */
@@ -38,6 +39,7 @@ export function HoldsCard({ plan }: { readonly plan: Plan }) {
         <Link to="/plans/$channel" params={{ channel }} search={{ held: 'yes' }} className={buttonClass()}>
           {say('plan.see_held', { n: count(held) })}
         </Link>
+        <ApprovePlan plan={plan} />
       </div>
     </Card>
   );
