@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { catalogRoute } from '../routes/catalog/route.js';
+import { displayRoute } from '../routes/display/route.js';
 import { listingRoute } from '../routes/listing/route.js';
 import { listingsRoute } from '../routes/listings/route.js';
 import { loginRoute } from '../routes/login/route.js';
@@ -30,6 +31,7 @@ const tree = rootRoute.addChildren([
     listingRoute,
     plansRoute,
     planRoute,
+    displayRoute,
     nowhereRoute,
   ]),
 ]);

@@ -74,7 +74,7 @@ function Account() {
         />
       }
       choices={[
-        { id: 'settings', label: say('shell.your_settings'), href: '/settings' },
+        { id: 'display', label: say('display.title'), href: '/settings/display' },
         { id: 'out', label: say('shell.sign_out'), onAction: () => void signOut() },
       ]}
     />

@@ -33,7 +33,6 @@ function columnsFor(sku: string): readonly Column<OnChannel>[] {
     {
       id: 'channel',
       head: say('column.channel'),
-      width: 'wide',
       priority: 1,
       cell: ({ channel }) => (
         <Link to="/listings/$channel/$sku" params={{ channel, sku }}>
@@ -51,11 +50,15 @@ function columnsFor(sku: string): readonly Column<OnChannel>[] {
     {
       id: 'state',
       head: say('column.state'),
-      width: 'medium',
+      width: 'wide',
       priority: 1,
-      cell: ({ state }) => <StateChip state={state.word} />,
+      cell: ({ state, channel, errors }) => (
+        <>
+          <StateChip state={state.word} why={stateSentence(state, channel)} />
+          {errors > 0 && <span className={styles.errors}>{say('product.errors', { n: errors })}</span>}
+        </>
+      ),
     },
-    { id: 'why', head: say('column.why'), cell: ({ state, channel }) => stateSentence(state, channel) },
     {
       id: 'price',
       head: say('column.price'),
