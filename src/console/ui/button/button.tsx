@@ -57,6 +57,8 @@ interface IconProps extends Pick<AriaButtonProps, 'onPress' | 'slot' | 'aria-exp
   readonly label: string;
   readonly icon: ReactNode;
   readonly small?: boolean;
+  /** Pressed by `[` and `]` from anywhere on the page. */
+  readonly 'data-step'?: 'back' | 'on';
 }
 
 /** A button without words: Close, Copy, More, Search and arrows only. */

@@ -37,11 +37,17 @@ export function PeekPanel({ title, onClose, onStep, children, footer }: Props) {
         {onStep && (
           <>
             <IconButton
+              data-step="back"
               label={say('peek.previous')}
               icon={<ChevronUp size={20} />}
               onPress={() => onStep(-1)}
             />
-            <IconButton label={say('peek.next')} icon={<ChevronDown size={20} />} onPress={() => onStep(1)} />
+            <IconButton
+              data-step="on"
+              label={say('peek.next')}
+              icon={<ChevronDown size={20} />}
+              onPress={() => onStep(1)}
+            />
           </>
         )}
         <IconButton label={say('common.close')} icon={<X size={20} />} onPress={onClose} />
