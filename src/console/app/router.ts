@@ -15,7 +15,7 @@ import { nowhereRoute, shellRoute } from '../shell/shell-route.js';
 import { rootRoute } from './root-route.js';
 
 /**
- * Every page of the console. A page is a folder below `routes`: `route.ts` (path, checked search params, lazy page), `page.tsx`,
+ * Every page of the console. A page is a folder below `routes`: `route.ts` (path, lazy page), `search.ts` (what its address says), `page.tsx`,
  * `queries.ts`, `parts/`; one line here, and one in `shell/places.ts` when it belongs into the rail.
  */
 const tree = rootRoute.addChildren([

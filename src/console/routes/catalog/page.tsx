@@ -11,7 +11,7 @@ import { Split } from '../../ui/split/split.js';
 import { columnsFor } from './parts/catalog-columns.js';
 import { CatalogFilters, catalogFiltersSet } from './parts/catalog-filters.js';
 import { productsQuery } from './queries.js';
-import type { CatalogSearch } from './route.js';
+import type { CatalogSearch } from './search.js';
 
 const route = getRouteApi('/shell/catalog');
 

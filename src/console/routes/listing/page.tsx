@@ -13,7 +13,7 @@ import { IssuesTab } from './parts/issues-tab.js';
 import { ListingStanding } from './parts/listing-standing.js';
 import { WhyTab } from './parts/why-tab.js';
 import { listingQuery } from './queries.js';
-import { LISTING_TABS } from './route.js';
+import { LISTING_TABS } from './search.js';
 
 const route = getRouteApi('/shell/listings/$channel/$sku');
 

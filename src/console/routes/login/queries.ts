@@ -6,5 +6,5 @@ export function signIn(body: {
   readonly password: string;
   readonly code?: string;
 }): Promise<void> {
-  return call<void>('POST', '/session', { body });
+  return call<void>('POST', '/sessions', { body });
 }

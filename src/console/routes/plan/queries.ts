@@ -3,7 +3,7 @@ import type { PageOf } from '../../../api/paging.js';
 import type { Plan, PlanChange } from '../../../api/shapes/plans.js';
 import { call, pathOf } from '../../app/call.js';
 import { onceKey } from '../../app/once-key.js';
-import type { PlanSearch } from './route.js';
+import type { PlanSearch } from './search.js';
 
 /** What would be sent to a channel now: numbers, holds and the checksum that approves it. */
 export function planQuery(channel: string) {

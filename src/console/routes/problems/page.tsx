@@ -9,7 +9,7 @@ import { Waiting } from '../../ui/skeleton/skeleton.js';
 import { LinkTabs } from '../../ui/tabs/link-tabs.js';
 import styles from './problems.module.css';
 import { problemsQuery } from './queries.js';
-import type { ProblemTab } from './route.js';
+import type { ProblemTab } from './search.js';
 
 const route = getRouteApi('/shell/problems');
 

@@ -1,19 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { wordIn } from '../../app/search-params.js';
 import { shellRoute } from '../../shell/shell-route.js';
-
-/** The tabs of the page. */
-export const PROBLEM_TABS = ['you', 'heals'] as const;
-
-/** One of them. */
-export type ProblemTab = (typeof PROBLEM_TABS)[number];
+import { readProblemsSearch } from './search.js';
 
 /** `/problems?tab=`: everything that needs a person, and what heals by itself. */
 export const problemsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/problems',
-  validateSearch: (given: Record<string, unknown>): { tab?: ProblemTab | undefined } => ({
-    tab: wordIn(given, 'tab', PROBLEM_TABS),
-  }),
+  validateSearch: readProblemsSearch,
   component: lazyRouteComponent(() => import('./page.js'), 'ProblemsPage'),
 });

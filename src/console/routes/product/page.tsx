@@ -14,7 +14,7 @@ import styles from './parts/product.module.css';
 import { SourceTab } from './parts/source-tab.js';
 import { VariantPicker } from './parts/variant-picker.js';
 import { productQuery, variantsQuery } from './queries.js';
-import { PRODUCT_TABS } from './route.js';
+import { PRODUCT_TABS } from './search.js';
 
 const route = getRouteApi('/shell/catalog/$productId');
 

@@ -6,7 +6,7 @@ import { FilterBar } from '../../../ui/filter-bar/filter-bar.js';
 import { Select } from '../../../ui/select/select.js';
 import { LEDGER_PARTS, type LedgerPart } from '../../../ui/state-chip/state-chip.js';
 import { countsQuery } from '../../listings/queries.js';
-import type { CatalogSearch } from '../route.js';
+import type { CatalogSearch } from '../search.js';
 
 const ALL = '*';
 

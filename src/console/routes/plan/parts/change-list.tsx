@@ -12,7 +12,7 @@ import { Split } from '../../../ui/split/split.js';
 import { StateChip } from '../../../ui/state-chip/state-chip.js';
 import { LinkTabs } from '../../../ui/tabs/link-tabs.js';
 import { changesQuery } from '../queries.js';
-import { CHANGES, type PlanSearch } from '../route.js';
+import { CHANGES, type PlanSearch } from '../search.js';
 import { textOrNull } from './group-card.js';
 import styles from './plan.module.css';
 
