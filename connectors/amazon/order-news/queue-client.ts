@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import { failureOf, jsonObjectOf } from '../../../src/channel/classify.js';
 import type { Host } from '../../../src/channel/connector.js';
 import type { HttpReply } from '../../../src/channel/http.js';
@@ -79,7 +79,7 @@ interface SignedCall {
 function send(host: Host, { queue, operation, body, deadlineMs }: SignedCall): Promise<HttpReply> {
   const address = new URL(queue.url);
   const text = JSON.stringify(body);
-  const { headers = {} } = sign(
+  const { headers = {} } = aws4.sign(
     {
       service: 'sqs',
       region: regionOfQueue(queue),
