@@ -75,6 +75,7 @@ async function fill(): Promise<void> {
     const { touched } = await storeOrders(tx, orders, { channel: 'market', buyers, now: clock.now() });
     await settleOrders(tx, touched, { channel: 'market', now: clock.now(), placing: 'all' });
   });
+  await desireChannel(desk);
   await keepChannelFacts(database, ['market'], clock.now());
   const problem = { key: 'channel:market:calls', channel: 'market', severity: 'warning' } as const;
   await raiseProblem(
@@ -147,8 +148,8 @@ it('one listing says what is wanted, sent and shown, and why', async () => {
   const lamp = await get('/listings/market/00012345');
   expect(lamp).toMatchObject({
     sku: '00012345',
-    see: 'current',
-    state: { word: 'live' },
+    see: 'older',
+    state: { word: 'due' },
     sentKnown: true,
     showsKnown: true,
   });
@@ -192,7 +193,6 @@ it('orders are in one tab each, and the tabs add up', async () => {
 });
 
 it('a plan adds up and says what each change changes', async () => {
-  await desireChannel(await house.app.desk('market'));
   const plan = await get('/plans/market');
   expect(plan.planned).toBe(plan.sends + plan.held);
   const { items } = await get('/plans/market/changes?change=offer');
