@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { reconcile } from '../../../jobs/reconcile.js';
 import { newEntryToken } from '../../../src/access/entry-tokens.js';
 import { doorsOf } from '../../../src/api/doors.js';
 import { serveHttp } from '../../../src/api/server.js';
@@ -33,6 +34,7 @@ export async function openConsoleHouse(): Promise<ConsoleHouse> {
   await runDemo(house, { act: () => undefined, step: () => undefined });
   const { app } = house;
   const nextRound = async (channel: string): Promise<void> => {
+    await reconcile(app)(channel, AbortSignal.timeout(60_000));
     await syncUntilSettled(await app.desk(channel), { deadlineMs: 60_000, atOnce: true });
   };
   await mistype(app, nextRound);
