@@ -16,8 +16,6 @@ export interface ConsoleHouse {
   readonly url: string;
   /** What the terminal prints for the first person. */
   readonly setupToken: string;
-  /** Sends what is due to a channel, as the next round does. */
-  nextRound(channel: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,7 +41,6 @@ export async function openConsoleHouse(): Promise<ConsoleHouse> {
   return {
     url: server.url,
     setupToken: token,
-    nextRound,
     async close() {
       await server.close();
       await house.close();
