@@ -45,4 +45,11 @@ export const BENCHES: readonly Bench[] = [
     programs: ['step'],
     needsDatabase: true,
   },
+  {
+    name: 'reads',
+    title: 'Pages of the console over the API, three channels published: 95th percentile in milliseconds',
+    yardstick: null,
+    programs: ['reads'],
+    needsDatabase: true,
+  },
 ];

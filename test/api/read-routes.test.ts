@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
+import { writeDown } from '../../src/access/audit-log.js';
 import { keepChannelFacts } from '../../src/activity/channel-facts.js';
 import { ROUTES } from '../../src/api/routes/index.js';
 import { keepSearchWords } from '../../src/catalog/keep-search-words.js';
@@ -110,7 +111,7 @@ const PLACES: Readonly<Record<string, string>> = {
   '/search': '/search?q=shirt',
 };
 const OWN =
-  /^\/(overview|problems|products|variants|listings|plans|orders|stock|runs|schedules|channels|connectors|sources|search|start)(\/|$)/;
+  /^\/(overview|problems|products|variants|listings|plans|orders|stock|runs|schedules|channels|connectors|sources|search|start|reports)(\/|$)/;
 
 it('every list, count and page answers in the shape it declares', async () => {
   const [imported] = (await get('/sources/shop/imports')).items;
@@ -208,6 +209,26 @@ it('the search box finds a SKU, a word of a title and an order', async () => {
   expect((await get('/search?q=A%2F1')).found).toContainEqual(
     expect.objectContaining({ kind: 'order', id: 'A/1' }),
   );
+});
+
+it('sales add up by any key, and what somebody did is told to those who may know', async () => {
+  expect((await get('/reports/sales?by=channel')).rows).toMatchObject([
+    { channel: 'market', orders: 3, units: 3 },
+  ]);
+  expect((await viewer.call('GET', '/reports/sales?by=colour')).body.code).toBe('unknown_report_key');
+  expect((await viewer.call('GET', '/audit')).status).toBe(403);
+  const operator = await house.visitor('operator');
+  const actor = { kind: 'user', id: 'u1', name: 'Ada', address: '127.0.0.1', requestId: 'r1' } as const;
+  const deed = {
+    action: 'POST /x',
+    object: 'channel market',
+    outcome: 'done',
+    before: null,
+    after: { on: true },
+  };
+  await writeDown(house.app.database, actor, { ...deed, at: house.clock.now() });
+  const { items } = (await operator.call('GET', '/audit?object=channel%20market')).body;
+  expect(items).toMatchObject([{ actorName: 'Ada', action: 'POST /x', after: { on: true } }]);
 });
 
 it('what is not there is said to be not there', async () => {

@@ -17,6 +17,7 @@ import { overrideRoutes } from './override-actions.js';
 import { overviewRoutes } from './overview.js';
 import { planRoutes } from './plans.js';
 import { productRoutes } from './products.js';
+import { reportRoutes } from './reports.js';
 import { runRoutes } from './runs.js';
 import { searchRoutes } from './search.js';
 import { sessionRoutes } from './sessions.js';
@@ -52,6 +53,7 @@ export const ROUTES: readonly Route[] = [
   ...overrideRoutes,
   ...channelSetupRoutes,
   ...sourceSetupRoutes,
+  ...reportRoutes,
   ...userRoutes,
   ...keyRoutes,
 ];
