@@ -212,9 +212,10 @@ it('the search box finds a SKU, a word of a title and an order', async () => {
 });
 
 it('sales add up by any key, and what somebody did is told to those who may know', async () => {
-  expect((await get('/reports/sales?by=channel')).rows).toMatchObject([
-    { channel: 'market', orders: 3, units: 3 },
-  ]);
+  const { rows } = await get('/reports/sales?by=channel');
+  expect(rows).toContainEqual(
+    expect.objectContaining({ channel: 'market', currency: 'USD', units: 1, revenue: 1_999 }),
+  );
   expect((await viewer.call('GET', '/reports/sales?by=colour')).body.code).toBe('unknown_report_key');
   expect((await viewer.call('GET', '/audit')).status).toBe(403);
   const operator = await house.visitor('operator');
