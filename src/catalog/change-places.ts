@@ -12,7 +12,7 @@ interface Change {
  */
 export async function firstChangeSince(queries: ReadQueries, since: Instant): Promise<number | null> {
   const bounds = await queries.get<{ low: number | null; high: number | null }>(
-    'SELECT MIN(id) AS low, MAX(id) AS high FROM catalog_change',
+    'SELECT (SELECT MIN(id) FROM catalog_change) AS low, (SELECT MAX(id) FROM catalog_change) AS high',
   );
   if (bounds?.low == null || bounds.high === null) return null;
   let low = bounds.low;

@@ -7,6 +7,8 @@ export interface ProductTerm {
   readonly from: string;
   readonly id: string;
   readonly parameters: readonly Parameter[];
+  /** The same asked of one product, where another order of its tables is the quicker one; absent: `from` is. */
+  readonly within?: string;
 }
 
 const MOST_WORDS = 8;
@@ -37,8 +39,10 @@ export function facetTerm(facet: Facet, value: string): ProductTerm {
 
 /** Products with a variant whose listing stands like this. */
 export function stateTerm(channel: string, words: readonly ListingWord[]): ProductTerm {
+  const where = `WHERE l.channel = ? AND l.word IN (${words.map((word) => `'${word}'`).join(', ')}) AND v.id = l.variant_id`;
   return {
-    from: `FROM listing l JOIN variant v ON v.id = l.variant_id WHERE l.channel = ? AND l.word IN (${words.map((word) => `'${word}'`).join(', ')})`,
+    from: `FROM listing_word l CROSS JOIN variant v ${where}`,
+    within: `FROM variant v CROSS JOIN listing l ${where}`,
     id: 'v.product_id',
     parameters: [channel],
   };
@@ -46,8 +50,10 @@ export function stateTerm(channel: string, words: readonly ListingWord[]): Produ
 
 /** Products with a variant that has this error. */
 export function issueTerm(channel: string, code: string): ProductTerm {
+  const where = 'WHERE i.channel = ? AND i.code = ? AND v.id = i.variant_id';
   return {
-    from: 'FROM listing_issue i JOIN variant v ON v.id = i.variant_id WHERE i.channel = ? AND i.code = ?',
+    from: `FROM listing_issue i CROSS JOIN variant v ${where}`,
+    within: `FROM variant v CROSS JOIN listing_issue i ${where}`,
     id: 'v.product_id',
     parameters: [channel, code],
   };
@@ -94,15 +100,17 @@ export async function countProducts(
 interface Statement {
   readonly sql: string;
   readonly parameters: readonly Parameter[];
+  /** The same asked of one product, where another order of its tables is the quicker one; absent: `from` is. */
+  readonly within?: string;
 }
 
 async function statementOf(queries: ReadQueries, terms: readonly ProductTerm[]): Promise<Statement> {
   const sizes = await Promise.all(terms.map((term) => sizeOf(queries, term)));
   const rarest = sizes.indexOf(Math.min(...sizes));
-  const conditions = terms.map(({ from, id }, at) =>
+  const conditions = terms.map(({ from, id, within }, at) =>
     at === rarest && (sizes[at] ?? 0) <= FEW
       ? `p.id IN (SELECT ${id} ${from})`
-      : `EXISTS (SELECT 1 ${from} AND ${id} = p.id)`,
+      : `EXISTS (SELECT 1 ${within ?? from} AND ${id} = p.id)`,
   );
   return {
     sql: `SELECT p.id FROM product p WHERE ${["p.status <> 'ended'", ...conditions].join(' AND ')}`,

@@ -74,9 +74,9 @@ export async function issueGroups(
 /** Errors that stand in the way of a listing: of blocked ones our own, of refused ones the channel's. */
 function sourceOf(words: readonly ListingWord[]): string {
   const named = words.map((word) => `'${word}'`).join(', ');
-  return `FROM listing l JOIN listing_issue i ON i.channel = l.channel AND i.variant_id = l.variant_id
-    AND (l.word <> 'blocked' OR i.origin = 'ours') AND (l.word <> 'rejected' OR i.origin = 'channel')
-    WHERE l.channel = ? AND l.word IN (${named})`;
+  return `FROM listing_word w CROSS JOIN listing_issue i CROSS JOIN listing l WHERE w.channel = ? AND w.word IN (${named})
+    AND i.channel = w.channel AND i.variant_id = w.variant_id AND l.channel = w.channel AND l.variant_id = w.variant_id
+    AND (w.word <> 'blocked' OR i.origin = 'ours') AND (w.word <> 'rejected' OR i.origin = 'channel')`;
 }
 
 async function withSamples(

@@ -36,7 +36,7 @@ export async function ledgerFor(queries: ReadQueries, channel: string): Promise<
   const before = await progressOf(queries, channel);
   const catalog = await presentVariants(queries);
   const words = await queries.all<{ word: ListingWord; n: number }>(
-    'SELECT word, CAST(COUNT(*) AS bigint) AS n FROM listing WHERE channel = ? GROUP BY word',
+    'SELECT word, CAST(COUNT(*) AS bigint) AS n FROM listing_word WHERE channel = ? GROUP BY word',
     [channel],
   );
   const after = await progressOf(queries, channel);
@@ -77,7 +77,7 @@ export function ledgerOf(
 export async function presentVariants(queries: ReadQueries): Promise<number> {
   const row = await queries.get<{ n: number }>(
     `SELECT CAST((SELECT COUNT(*) FROM variant) - (SELECT COUNT(*) FROM variant WHERE status = 'ended')
-       - (SELECT COUNT(*) FROM product p JOIN variant v ON v.product_id = p.id WHERE p.status = 'ended' AND v.status = 'active') AS bigint) AS n`,
+       - (SELECT COUNT(*) FROM product p CROSS JOIN variant v WHERE p.status = 'ended' AND v.product_id = p.id AND v.status = 'active') AS bigint) AS n`,
   );
   return row?.n ?? 0;
 }

@@ -116,7 +116,13 @@ function readSegment(
   segment: Segment,
   read: { readonly filter: ListingFilter; readonly after: number; readonly limit: number },
 ): Promise<ListingRecord[]> {
-  const { sql, parameters } = conditionsOf(queries, segment, read.filter);
+  if (segment.word !== null)
+    return queries.all<ListingRecord>(
+      `SELECT ${COLUMNS} FROM listing_word w CROSS JOIN listing l WHERE w.channel = ? AND w.word = ? AND w.variant_id > ?
+       AND l.channel = w.channel AND l.variant_id = w.variant_id ORDER BY w.variant_id LIMIT ?`,
+      [segment.channel, segment.word, read.after, read.limit],
+    );
+  const { sql, parameters } = conditionsOf(queries, segment.channel, read.filter);
   return queries.all<ListingRecord>(
     `SELECT ${COLUMNS} FROM listing l WHERE ${sql} AND l.variant_id > ? ORDER BY l.variant_id LIMIT ?`,
     [...parameters, read.after, read.limit],
@@ -130,11 +136,10 @@ interface Conditions {
 
 function conditionsOf(
   queries: Queries,
-  { channel, word }: Segment,
+  channel: string,
   { issue, variantIds, words }: ListingFilter,
 ): Conditions {
-  const narrow = issue !== null || variantIds !== null;
-  const conditions = ['l.channel = ?', wordCondition(word === null ? words : [word], narrow)];
+  const conditions = ['l.channel = ?', wordCondition(words)];
   const parameters: (string | number | null)[] = [channel];
   if (issue !== null) {
     conditions.push(`l.variant_id IN (SELECT variant_id FROM listing_issue WHERE channel = ? AND code = ?
@@ -148,10 +153,8 @@ function conditionsOf(
   return { sql: conditions.join(' AND '), parameters };
 }
 
-/** Joined to nothing, the word is not looked up in its index where another condition is narrower. */
-function wordCondition(words: readonly ListingWord[] | null, narrow: boolean): string {
-  if (words === null) return "l.word <> 'gone'";
-  return `${narrow ? "l.word || ''" : 'l.word'} IN (${words.map((name) => `'${name}'`).join(', ')})`;
+function wordCondition(words: readonly ListingWord[] | null): string {
+  return words === null ? "l.word <> 'gone'" : `l.word IN (${words.map((name) => `'${name}'`).join(', ')})`;
 }
 
 /** Completes records with what the catalog knows: one statement per table, whatever the length of the page. */
@@ -199,13 +202,14 @@ function factsOf(record: ListingRecord): Omit<ListingLine, 'productId' | 'title'
   };
 }
 
-/** How many listings a filter finds: words are counted in their index, all else in what a narrower condition found. */
+/** How many listings a filter finds: words alone are counted without reading a listing. */
 export async function countListings(queries: Queries, filter: ListingFilter): Promise<number> {
+  const table = filter.issue === null && filter.variantIds === null ? 'listing_word' : 'listing';
   let rows = 0;
   for (const channel of filter.channels) {
-    const { sql, parameters } = conditionsOf(queries, { channel, word: null }, filter);
+    const { sql, parameters } = conditionsOf(queries, channel, filter);
     const counted = await queries.get<{ n: number }>(
-      `SELECT CAST(COUNT(*) AS bigint) AS n FROM listing l WHERE ${sql}`,
+      `SELECT CAST(COUNT(*) AS bigint) AS n FROM ${table} l WHERE ${sql}`,
       parameters,
     );
     rows += counted?.n ?? 0;

@@ -49,7 +49,7 @@ export interface ProductPage extends ViewPage<ProductLine> {
 
 const MOST_COUNTED = 10_000;
 /** Products looked at for one page when a field is asked for. */
-const MOST_LOOKED_AT = 5_000;
+const MOST_LOOKED_AT = 1_500;
 const STRIDE = 500;
 
 /** Products in the order they came into the catalog. With a field filter a page may be short and still have a next one: it looked far enough for once. */
@@ -163,8 +163,8 @@ async function standingOf(
     const rows = await queries.all<{ product_id: number; word: ListingWord; n: number; errors: number }>(
       `SELECT v.product_id, l.word, CAST(COUNT(*) AS bigint) AS n, CAST(SUM(CASE WHEN EXISTS
          (SELECT 1 FROM listing_issue i WHERE i.channel = l.channel AND i.variant_id = l.variant_id) THEN 1 ELSE 0 END) AS bigint) AS errors
-       FROM variant v JOIN listing l ON l.channel = ? AND l.variant_id = v.id
-       WHERE v.product_id ${among} AND l.word <> 'gone' GROUP BY v.product_id, l.word`,
+       FROM variant v CROSS JOIN listing l WHERE l.channel = ? AND l.variant_id = v.id
+         AND v.product_id ${among} AND l.word <> 'gone' GROUP BY v.product_id, l.word`,
       [channel, keys],
     );
     for (const { product_id, word, n, errors } of rows) {

@@ -27,8 +27,8 @@ export async function planStanding(queries: Queries, channel: string, now: Insta
     [channel, now],
   );
   const reasons = await queries.all<{ reason: string; count: number }>(
-    `SELECT held AS reason, CAST(COUNT(*) AS bigint) AS count FROM listing WHERE channel = ? AND word IN ('held', 'held-leaving')
-     GROUP BY held ORDER BY count DESC, held`,
+    `SELECT l.held AS reason, CAST(COUNT(*) AS bigint) AS count FROM listing_word w CROSS JOIN listing l WHERE w.channel = ? AND w.word IN ('held', 'held-leaving')
+       AND l.channel = w.channel AND l.variant_id = w.variant_id GROUP BY l.held ORDER BY count DESC, l.held`,
     [channel],
   );
   return {

@@ -44,7 +44,9 @@ onEachDatabase('the word of a listing', (open) => {
 
   it('is the same in the database and in the code, whatever the record looks like', async () => {
     const refused = { ...wanted, owned: 1, verdict: 'rejected', verdict_content_rev: 'a' } as const;
+    const shown = { ...refused, verdict: 'live', verdict_offer_rev: 'a' } as const;
     const rare = [
+      shown,
       { ...refused, verdict_offer_rev: 'a' },
       { ...refused, verdict_offer_rev: 'price-first:a' },
     ];
@@ -60,6 +62,12 @@ onEachDatabase('the word of a listing', (open) => {
     for (const sample of samples)
       expect([sample, stored.get(sample.variant_id)]).toEqual([sample, listingWord(sample)]);
     expect(new Set(stored.values())).toEqual(new Set(LISTING_WORDS));
+    await test.database.run("UPDATE listing SET state = 'blocked' WHERE variant_id < 500");
+    const rows = await test.database.all<{ variant_id: number; word: string }>(
+      'SELECT variant_id, word FROM listing_word',
+    );
+    expect(new Map(rows.map((row) => [row.variant_id, row.word]))).toEqual(await wordsIn(test.database));
+    expect(rows).toHaveLength(samples.length);
   });
 
   it('follows a record from the plan to the answer', async () => {

@@ -41,6 +41,7 @@ import { consents } from './0076-consents.js';
 import { setupTables } from './0078-setup.js';
 import { stockOwners } from './0080-stock-owners.js';
 import { offerLags } from './0082-offer-lags.js';
+import { listingWordRows } from './0084-listing-word-rows.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -88,4 +89,5 @@ export const MIGRATIONS: readonly Migration[] = [
   setupTables,
   stockOwners,
   offerLags,
+  listingWordRows,
 ];
