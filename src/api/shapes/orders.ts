@@ -41,6 +41,16 @@ export const order = object({
   updatedAt: instantShape,
   shipBy: moment,
   shop: nullable(object({ id: nullable(text()), name: nullable(text()), state: text() })),
+  fulfilled: nullable(
+    object({
+      method: text(),
+      state: text(),
+      locations: list(text()),
+      reason: text(),
+      readyBy: moment,
+      keepUntil: moment,
+    }),
+  ),
   buyer: oneOf('kept', 'none'),
   lines: list(
     object({
