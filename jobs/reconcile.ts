@@ -15,7 +15,9 @@ export function reconcile(app: App): JobHandler {
     const unmet = await meetChannel(desk, signal);
     if (unmet !== null) return unmet;
     const force = await takeRelease(app.database, channel);
-    const report = await syncChannel(desk, { signal, ...(force === undefined ? {} : { force }) });
+    // What a person approved is what was due within the channel's window, and it goes out now.
+    const approved = force === undefined ? {} : { force, atOnce: true };
+    const report = await syncChannel(desk, { signal, ...approved });
     if (report.changed > 0 || report.submitted > 0 || report.held > 0) {
       const { changed, submitted, failed, held, checksum } = report;
       app.log.info({ channel, changed, submitted, failed, held, checksum }, 'listings reconciled');
