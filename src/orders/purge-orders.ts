@@ -7,6 +7,10 @@ export const ORDER_TABLES: readonly { readonly table: string; readonly by: strin
   { table: 'parcel_signal', by: 'sold_on' },
   ...[
     'sale_fee',
+    'staff_notice',
+    'order_return',
+    'fulfilment_line',
+    'order_fulfilment',
     'order_message',
     'order_exception',
     'order_event',

@@ -83,6 +83,32 @@ async function plant(database: TestDatabase['database'], table: string, by: stri
       state: 'accepted',
     },
     reservation: { line_id: '1', sku: 'S', quantity: 1, at: EARLY },
+    staff_notice: {
+      revision: 1,
+      location: 'l',
+      way: 'email',
+      address: 'a',
+      kind: 'new',
+      state: 'told',
+      made_at: EARLY,
+    },
+    order_return: {
+      reference: 'R',
+      location: 'l',
+      lines: '[]',
+      goods: 'owner',
+      returned_by: 'p',
+      at: EARLY,
+    },
+    fulfilment_line: { line_id: '1', location: 'l', quantity: 1 },
+    order_fulfilment: {
+      method: 'ship',
+      state: 'open',
+      reason: 'r',
+      chosen_by: 'itself',
+      chosen_at: EARLY,
+      revision: 1,
+    },
     order_link: { storefront: 's', place_key: 'market:OLD', state: 'placed' },
   };
   const row = { [by]: 'market', external_id: 'OLD', ...more[table] };
