@@ -32,6 +32,7 @@ const ANY: Readonly<Record<string, string>> = {
   orderId: '902-0000000-0000000',
   feedId: 'any',
   feedDocumentId: 'any',
+  notificationType: 'ORDER_CHANGE',
 };
 
 /** The canned exchange as a call of our client. */
