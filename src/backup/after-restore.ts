@@ -1,9 +1,6 @@
 import type { Database } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
-import { pauseChannel, writeChannelState } from '../sync/channel-state.js';
-
-/** Why a channel is paused after a restore. */
-export const RESTORED = 'restored';
+import { pauseChannel, RESTORED, writeChannelState } from '../sync/channel-state.js';
 
 /** Versions told to channels after the backup are below what comes now: no house writes a thousand million times between two backups. */
 const EPOCH = 1_000_000_000;

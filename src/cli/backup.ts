@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { knownConnectors, openApp } from '../app.js';
-import { RESTORED, type RestoredChannel, settleRestored } from '../backup/after-restore.js';
+import { type RestoredChannel, settleRestored } from '../backup/after-restore.js';
 import { backUpHouse } from '../backup/back-up-house.js';
 import { listBackups } from '../backup/backup-files.js';
 import { type Restored, restoreBackup } from '../backup/restore-backup.js';
@@ -183,7 +183,7 @@ function restoredText({ main, keys, channels }: Done): string {
   if (keys !== null) lines.push(`keys of buyers of ${keys.backup.at} are in place`);
   if (channels.length > 0)
     lines.push(
-      `paused (${RESTORED}): ${channels.map(({ id }) => id).join(', ')}. For each one:`,
+      `paused (restored): ${channels.map(({ id }) => id).join(', ')}. For each one:`,
       '  omnifeed observe CHANNEL   reads back what it shows now and sends nothing',
       '  omnifeed plan CHANNEL      shows what would be sent',
       '  omnifeed resume CHANNEL    puts it to work again',

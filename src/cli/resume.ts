@@ -1,9 +1,5 @@
-import { RESTORED } from '../backup/after-restore.js';
-import { OperatorError } from '../domain/errors.js';
-import type { ChannelDesk } from '../sync/channel-desk.js';
-import { readChannelState } from '../sync/channel-state.js';
 import { checkFailure } from '../sync/check-channel.js';
-import { resumeChannel } from '../sync/run.js';
+import { refuseUnread, resumeChannel } from '../sync/resume-channel.js';
 import type { AddCommand } from './command.js';
 import { withApp } from './with-app.js';
 
@@ -17,7 +13,7 @@ export const addResume: AddCommand = (program, on) => {
         withApp(stage, options, async (app) => {
           const [channel = ''] = args;
           const desk = await app.desk(channel);
-          await refuseUnread(desk);
+          await refuseUnread(desk.database, channel, desk.open);
           const failure = await checkFailure(desk.open);
           if (failure !== null) {
             stage.show(
@@ -26,7 +22,7 @@ export const addResume: AddCommand = (program, on) => {
             );
             return 1;
           }
-          await resumeChannel(desk);
+          await resumeChannel(desk.database, channel, desk.open);
           await app.queue.wake('reconcile', channel);
           stage.show(
             { channel, resumed: true },
@@ -37,14 +33,3 @@ export const addResume: AddCommand = (program, on) => {
       ),
     );
 };
-
-/** After a restore we believe what was true earlier: a channel that can be read back is read back before anything is sent to it. */
-async function refuseUnread({ database, kit, open }: ChannelDesk): Promise<void> {
-  const { paused_code, observed_at } = await readChannelState(database, kit.channel.id);
-  if (paused_code !== RESTORED || observed_at !== null || open.listings?.observe === undefined) return;
-  throw new OperatorError(
-    'not_read_back',
-    `Channel "${kit.channel.id}" was not read back since the restore: we do not know what it shows now`,
-    `Run \`omnifeed observe ${kit.channel.id}\`, look at \`omnifeed plan ${kit.channel.id}\`, then resume it.`,
-  );
-}

@@ -40,6 +40,9 @@ export interface ChannelState {
   readonly allotted_seq: number;
 }
 
+/** Why a channel is paused after a restore of the house. */
+export const RESTORED = 'restored';
+
 /** Reads the state of a channel; a channel never seen gets an empty one. */
 export async function readChannelState(queries: Queries, channel: string): Promise<ChannelState> {
   const found = await queries.get<ChannelState>('SELECT * FROM channel_state WHERE channel = ?', [channel]);

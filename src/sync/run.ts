@@ -3,7 +3,7 @@ import { epochMs, type Instant, plusMs } from '../domain/instant.js';
 import { type Applied, addApplied, applyEntries, NOTHING_APPLIED } from './apply.js';
 import { openBulkLoad } from './bulk-load.js';
 import type { ChannelDesk } from './channel-desk.js';
-import { readChannelState, writeChannelState } from './channel-state.js';
+import { readChannelState } from './channel-state.js';
 import { assertRoundAddsUp } from './conserve.js';
 import { type DesireReport, desireChannel } from './desire.js';
 import { withoutOrphans } from './family-links.js';
@@ -235,9 +235,4 @@ async function againInMs(
   if (next === undefined) return null;
   const idle = applied.sent === 0 && applied.waiting > orphans;
   return Math.max(idle ? IDLE_MS : 0, epochMs(next) - epochMs(now));
-}
-
-/** Puts a paused channel to work again, after an operator renewed its credentials. */
-export async function resumeChannel(desk: ChannelDesk): Promise<void> {
-  await writeChannelState(desk.database, desk.kit.channel.id, { paused_code: null, paused_at: null });
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeRelease } from '../../src/sync/channel-state.js';
+import { settleRestored } from '../../src/backup/after-restore.js';
+import { readChannelState, takeRelease, writeChannelState } from '../../src/sync/channel-state.js';
 import { line, order, takeUnplaced } from '../orders/order-bench.js';
 import { type ServedHouse, serveHouse } from '../support/served-house.js';
 
@@ -119,6 +120,18 @@ describe('what people do about the house', () => {
     const resumed = await operator.call('POST', '/channels/market/resume'); // nothing listens at its address
     expect([resumed.status, resumed.body.code]).toEqual([409, 'stays_paused']);
     expect(JSON.stringify(resumed.body)).not.toContain('secret-of-the-channel');
+  });
+
+  it('resumes a channel after a restore only when it was read back, whoever asks', async () => {
+    const { database } = house.app;
+    await settleRestored(database, [{ id: 'market', readsBack: true }], house.clock.now());
+    const operator = await house.visitor('operator');
+    const unread = await operator.call('POST', '/channels/market/resume');
+    expect(unread.body.code).toBe('not_read_back');
+    expect((await readChannelState(database, 'market')).paused_code).toBe('restored');
+    await writeChannelState(database, 'market', { observed_at: house.clock.now() });
+    const silent = await operator.call('POST', '/channels/market/resume'); // nothing listens at its address
+    expect(silent.body.code).toBe('stays_paused');
   });
 
   it('wakes a scheduled job now, and knows no other', async () => {

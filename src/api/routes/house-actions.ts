@@ -1,6 +1,7 @@
 import { schedulesOf } from '../../start.js';
 import { readChannelState, writeChannelState } from '../../sync/channel-state.js';
 import { checkFailure } from '../../sync/check-channel.js';
+import { refuseUnread, resumeChannel } from '../../sync/resume-channel.js';
 import { noSuch, Refusal } from '../problem.js';
 import { nothing, route } from '../route.js';
 import { object, text } from '../shape.js';
@@ -88,10 +89,10 @@ export const houseActionRoutes = [
       const { app, params } = call;
       const { id } = app.channel(params.channel);
       call.note({ object: `channel ${id}` });
+      await refuseUnread(app.database, id, app.open(id));
       const failure = await checkFailure(app.open(id));
       if (failure !== null) throw new Refusal(409, 'stays_paused', failure, 'Correct it, then resume again.');
-      await readChannelState(app.database, id);
-      await writeChannelState(app.database, id, { paused_code: null, paused_at: null });
+      await resumeChannel(app.database, id, app.open(id));
       await app.queue.wake('reconcile', id);
       await app.queue.wake('pull-orders', id);
       return undefined;
