@@ -195,7 +195,9 @@ describe('the API of mappings', () => {
     expect(json.functions.find(({ name }: { name: string }) => name === 'clip')).toMatchObject({
       group: 'Text',
     });
-    expect(json.attributes.find(({ name }: { name: string }) => name === 'title')).toBeDefined();
+    expect(json.attributes.find(({ name }: { name: string }) => name === 'title')).toMatchObject({
+      name: 'title',
+    });
     expect(json.lookups.map(({ name }: { name: string }) => name)).toContain('color');
   });
 
