@@ -10,7 +10,7 @@ import { type ConnectorRegistry, registry } from './channel/registry.js';
 import { bucketRoom } from './channel/throttle.js';
 import { systemClock } from './clock.js';
 import type { ChannelConfig, Config, SourceConfig } from './config/config.js';
-import type { ConfigMistake } from './config/config-file.js';
+import type { ConfigMistake } from './config/config-error.js';
 import { loadConfig } from './config/load-config.js';
 import { connectDatabase } from './db/connect.js';
 import type { Database } from './db/database.js';

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { ConfigError } from '../config/config-file.js';
+import { ConfigError } from '../config/config-error.js';
 import { ChannelError, InvariantError, OmnifeedError, OperatorError, type Owner } from '../domain/errors.js';
 
 /** One member of a request that is not right. */

@@ -1,5 +1,5 @@
 import type { App } from '../app.js';
-import type { ConfigMistake } from '../config/config-file.js';
+import type { ConfigMistake } from '../config/config-error.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import { shownSecrets, splitSecrets } from '../setup/secret-settings.js';
 import { openSecrets, type PartKind, type StoredPart, storedPart } from '../setup/stored-parts.js';

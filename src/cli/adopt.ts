@@ -12,12 +12,8 @@ interface Options {
 }
 
 /** `omnifeed adopt`: takes over listings a channel had before Omnifeed. */
-export const addAdopt: AddCommand = (program, on) => {
-  program
-    .command('adopt <channel>')
-    .description(
-      'take over listings the channel has and Omnifeed did not make: from now on they are updated and removed like its own',
-    )
+export const addAdopt: AddCommand = (command, on) => {
+  command
     .option('--sku <sku...>', 'only these SKUs')
     .option('--all', 'every listing that is not ours and has a variant in the catalog')
     .option('--dry-run', 'show what would happen, change nothing')

@@ -3,8 +3,7 @@ import type { AddCommand } from './command.js';
 import { withApp } from './with-app.js';
 
 /** `omnifeed audit verify`: whether the audit log is as it was written. */
-export const addAudit: AddCommand = (program, on) => {
-  const audit = program.command('audit').description('who did what: check that the log is as it was written');
+export const addAudit: AddCommand = (audit, on) => {
   audit
     .command('verify')
     .description('check every entry; note the last hash elsewhere to see later that none was cut off')

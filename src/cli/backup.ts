@@ -19,12 +19,7 @@ import type { Stage } from './stage.js';
 import { table } from './table.js';
 
 /** `omnifeed backup`: one now, or the list. */
-export const addBackup: AddCommand = (program, on) => {
-  const backup = program
-    .command('backup')
-    .description(
-      'copy the database while it works, seal and prove the copy; `omnifeed start` does it every hour',
-    );
+export const addBackup: AddCommand = (backup, on) => {
   backup
     .command('now', { isDefault: true })
     .description('take a backup now')
@@ -68,12 +63,8 @@ interface RestoreOptions {
 }
 
 /** `omnifeed restore`: puts a backup in the place of the database; nothing is sent until somebody has looked. */
-export const addRestore: AddCommand = (program, on) => {
-  program
-    .command('restore [file]')
-    .description(
-      'put a backup in place of the database (which is moved aside); channels stay paused until you resume them',
-    )
+export const addRestore: AddCommand = (command, on) => {
+  command
     .option('--keys <file>', 'also put back the keys of buyers, when the key ring is lost')
     .option(
       '--native',

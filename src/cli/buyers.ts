@@ -19,10 +19,7 @@ interface ExportOptions extends Options, CustomerOptions {
 }
 
 /** `omnifeed buyers`: what is kept of a person, handed out or erased on request. */
-export const addBuyers: AddCommand = (program, on) => {
-  const buyers = program
-    .command('buyers')
-    .description('what is kept of people: hand it out, erase it, record who agreed to marketing');
+export const addBuyers: AddCommand = (buyers, on) => {
   addConsents(buyers, on);
   buyers
     .command('export')

@@ -28,10 +28,8 @@ interface Options {
 }
 
 /** `omnifeed categories`: which category of the channel each of the merchant's own belongs to, as far as names tell. */
-export const addCategories: AddCommand = (program, on) => {
-  program
-    .command('categories <channel>')
-    .description('suggest the channel’s category for each of your own, from a taxonomy file you downloaded')
+export const addCategories: AddCommand = (command, on) => {
+  command
     .requiredOption('--taxonomy <file>', 'the channel’s taxonomy with ids (taxonomy-with-ids.en-US.txt)')
     .option('--previous <file>', 'an earlier edition: show what changed since')
     .option('--table <name>', 'lookup table of the mapping', 'google-category')

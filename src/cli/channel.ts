@@ -10,28 +10,24 @@ interface Options {
 }
 
 /** `omnifeed channel`: steps an operator takes at a channel by hand, as its connector offers them. */
-export const addChannel: AddCommand = (program, on) => {
-  program
-    .command('channel <channel> [action]')
-    .description('what a channel lets you do by hand: without an action they are listed, with one it is done')
-    .option('--set <name=value...>', 'parameters of the action')
-    .action(
-      on<Options>(async (stage, { args, options }) =>
-        withApp(stage, options, async (app) => {
-          const [channel = '', name] = args;
-          const actions = app.open(channel).actions ?? {};
-          if (name === undefined) {
-            stage.show({ channel, actions: described(actions) }, () => listing(channel, actions));
-            return 0;
-          }
-          const action = actions[name];
-          if (action === undefined) throw unknownAction(channel, name, Object.keys(actions));
-          const answer = await action.run(parametersOf(action, options.set ?? []));
-          stage.show({ channel, action: name, answer }, () => textOf(answer));
+export const addChannel: AddCommand = (command, on) => {
+  command.option('--set <name=value...>', 'parameters of the action').action(
+    on<Options>(async (stage, { args, options }) =>
+      withApp(stage, options, async (app) => {
+        const [channel = '', name] = args;
+        const actions = app.open(channel).actions ?? {};
+        if (name === undefined) {
+          stage.show({ channel, actions: described(actions) }, () => listing(channel, actions));
           return 0;
-        }),
-      ),
-    );
+        }
+        const action = actions[name];
+        if (action === undefined) throw unknownAction(channel, name, Object.keys(actions));
+        const answer = await action.run(parametersOf(action, options.set ?? []));
+        stage.show({ channel, action: name, answer }, () => textOf(answer));
+        return 0;
+      }),
+    ),
+  );
 };
 
 function described(actions: Readonly<Record<string, ChannelAction>>): JsonObject {

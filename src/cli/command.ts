@@ -7,8 +7,18 @@ export type Action<Options> = (
   call: { readonly args: readonly string[]; readonly options: Options & GlobalOptions },
 ) => Promise<ExitCode>;
 
-/** Adds one command to the program. One file per command exports one of these. */
-export type AddCommand = (program: Command, on: <Options>(action: Action<Options>) => CommandAction) => void;
+/** Completes a command: its options, its subcommands and what it does. One file per command exports one of these. */
+export type AddCommand = (command: Command, on: <Options>(action: Action<Options>) => CommandAction) => void;
+
+/** What is known of a command before it is called. */
+export interface CommandEntry {
+  /** Its name, then its arguments: `plan <channel>`. */
+  readonly usage: string;
+  /** What it does, in one line of the help. */
+  readonly says: string;
+  /** Brings it into the process, with everything it works with. */
+  load(): Promise<AddCommand>;
+}
 
 /** What commander calls: arguments, options and the command itself. */
 export type CommandAction = (...given: unknown[]) => Promise<void>;

@@ -16,10 +16,8 @@ interface Options {
 }
 
 /** `omnifeed complaints`: what the latest import of a source had to say about its rows, whoever started it. */
-export const addComplaints: AddCommand = (program, on) => {
-  program
-    .command('complaints <source>')
-    .description('rows that the latest import of a source rejected, and values it left out')
+export const addComplaints: AddCommand = (command, on) => {
+  command
     .option('--errors', 'only what lost a row')
     .option('--limit <count>', `at most so many (${LIMIT})`)
     .option('--from <number>', 'from the complaint with this number on')

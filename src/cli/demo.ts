@@ -17,10 +17,8 @@ interface Options {
 }
 
 /** `omnifeed demo`: the main job on simulated channels, offline. */
-export const addDemo: AddCommand = (program, on) => {
-  program
-    .command('demo')
-    .description('try the whole job offline: list a catalog on simulated channels, change it, sell, ship')
+export const addDemo: AddCommand = (command, on) => {
+  command
     .option(
       '--catalog <file>',
       'your own product file (Shopify, WooCommerce, Magento, Google, CSV, JSON, XML, XLSX; may be gzipped)',

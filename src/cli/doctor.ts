@@ -14,35 +14,32 @@ import {
 } from './doctor-checks.js';
 
 /** `omnifeed doctor`: everything that must be right before anything is sent. */
-export const addDoctor: AddCommand = (program, on) => {
-  program
-    .command('doctor')
-    .description('check configuration, database, queue, clock, disk, key and every channel')
-    .action(
-      on(async (stage, { options }) => {
-        const connectors = knownConnectors();
-        const config = await loadConfig(options.config, connectors, stage.environment);
-        const findings = [
-          ...(await databaseFindings(config)),
-          ...(await queueFindings(config)),
-          ...(await diskFindings(config)),
-          ...(await keyFindings(config, stage.environment)),
-        ];
-        const skews: (number | null)[] = [];
-        for (const channel of config.channels) {
-          stage.progress.update(`asking ${channel.id}`);
-          const checked = await channelFindings(channel, connectors.get(channel.connector), stage.signal);
-          findings.push(...checked.findings, ...(await feeFindings(channel)));
-          skews.push(checked.skewMs);
-        }
-        findings.push(...clockFindings(skews));
-        const failed = findings.some((finding) => finding.state === 'error');
-        stage.show({ ok: !failed, findings: findings as unknown as JsonValue }, () =>
-          findings.map(line).join('\n'),
-        );
-        return failed ? 1 : 0;
-      }),
-    );
+export const addDoctor: AddCommand = (command, on) => {
+  command.action(
+    on(async (stage, { options }) => {
+      const connectors = knownConnectors();
+      const config = await loadConfig(options.config, connectors, stage.environment);
+      const findings = [
+        ...(await databaseFindings(config)),
+        ...(await queueFindings(config)),
+        ...(await diskFindings(config)),
+        ...(await keyFindings(config, stage.environment)),
+      ];
+      const skews: (number | null)[] = [];
+      for (const channel of config.channels) {
+        stage.progress.update(`asking ${channel.id}`);
+        const checked = await channelFindings(channel, connectors.get(channel.connector), stage.signal);
+        findings.push(...checked.findings, ...(await feeFindings(channel)));
+        skews.push(checked.skewMs);
+      }
+      findings.push(...clockFindings(skews));
+      const failed = findings.some((finding) => finding.state === 'error');
+      stage.show({ ok: !failed, findings: findings as unknown as JsonValue }, () =>
+        findings.map(line).join('\n'),
+      );
+      return failed ? 1 : 0;
+    }),
+  );
 };
 
 const MARK = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { ConfigError } from '../config/config-file.js';
+import { ConfigError } from '../config/config-error.js';
 import { ChannelError, OmnifeedError } from '../domain/errors.js';
 import type { JsonObject, JsonValue } from '../domain/json.js';
 import type { ExitCode } from './stage.js';

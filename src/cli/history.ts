@@ -11,23 +11,19 @@ const LARGEST = 10_000;
 const LONGEST_VALUE = 60;
 
 /** `omnifeed history`: who changed what of a variant, when, from what to what. */
-export const addHistory: AddCommand = (program, on) => {
-  program
-    .command('history <sku>')
-    .description('what changed about a SKU: who, when, old and new')
-    .option('--limit <count>', `the latest so many (${LIMIT})`)
-    .action(
-      on<{ readonly limit?: string }>(async (stage, { args, options }) =>
-        withApp(stage, options, async (app) => {
-          const sku = args[0] ?? '';
-          const limit = Math.min(countOf(options.limit, LIMIT), LARGEST);
-          const entries = await variantHistory(app.database, sku, limit);
-          if (entries === null) throw unknownSku(sku);
-          stage.show({ sku, entries } as unknown as JsonValue, () => shown(entries));
-          return 0;
-        }),
-      ),
-    );
+export const addHistory: AddCommand = (command, on) => {
+  command.option('--limit <count>', `the latest so many (${LIMIT})`).action(
+    on<{ readonly limit?: string }>(async (stage, { args, options }) =>
+      withApp(stage, options, async (app) => {
+        const sku = args[0] ?? '';
+        const limit = Math.min(countOf(options.limit, LIMIT), LARGEST);
+        const entries = await variantHistory(app.database, sku, limit);
+        if (entries === null) throw unknownSku(sku);
+        stage.show({ sku, entries } as unknown as JsonValue, () => shown(entries));
+        return 0;
+      }),
+    ),
+  );
 };
 
 function unknownSku(sku: string): OperatorError {

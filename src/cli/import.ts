@@ -33,10 +33,8 @@ type Outcome = { readonly source: string } & (
 );
 
 /** `omnifeed import`: sources into the catalog. */
-export const addImport: AddCommand = (program, on) => {
-  program
-    .command('import [sources...]')
-    .description('import sources (files, addresses, shops) into the catalog (all of them without names)')
+export const addImport: AddCommand = (command, on) => {
+  command
     .option('--force <checksum>', 'let a held import through that has this checksum')
     .option('--strict', 'end with 1 when a row was rejected')
     .addHelpText('after', HELP)

@@ -6,25 +6,22 @@ import { OperatorError } from '../domain/errors.js';
 import type { AddCommand } from './command.js';
 
 /** `omnifeed init`: a commented configuration and a new data key. Nothing that exists is overwritten. */
-export const addInit: AddCommand = (program, on) => {
-  program
-    .command('init')
-    .description('write a commented omnifeed.yaml and a new data key')
-    .action(
-      on(async (stage, { options }) => {
-        const { file, keyFile, keyWritten } = await writeFirstConfig(options.config);
-        stage.show({ config: file, keyFile, keyWritten }, () =>
-          [
-            `Wrote ${file}.`,
-            keyWritten
-              ? `Wrote ${keyFile}: keep a copy of it beside your backups, never in them.`
-              : `Kept ${keyFile}.`,
-            'Next: name your catalog file in it, then run `omnifeed doctor`.',
-          ].join('\n'),
-        );
-        return 0;
-      }),
-    );
+export const addInit: AddCommand = (command, on) => {
+  command.action(
+    on(async (stage, { options }) => {
+      const { file, keyFile, keyWritten } = await writeFirstConfig(options.config);
+      stage.show({ config: file, keyFile, keyWritten }, () =>
+        [
+          `Wrote ${file}.`,
+          keyWritten
+            ? `Wrote ${keyFile}: keep a copy of it beside your backups, never in them.`
+            : `Kept ${keyFile}.`,
+          'Next: name your catalog file in it, then run `omnifeed doctor`.',
+        ].join('\n'),
+      );
+      return 0;
+    }),
+  );
 };
 
 /** Writes a commented configuration and, unless there is one, a new data key beside it. Throws `config_exists`. */

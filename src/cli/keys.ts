@@ -11,8 +11,7 @@ import { withApp } from './with-app.js';
 const DAY_MS = 24 * 3_600_000;
 
 /** `omnifeed keys`: API keys. */
-export const addKeys: AddCommand = (program, on) => {
-  const keys = program.command('keys').description('API keys: make, list, revoke');
+export const addKeys: AddCommand = (keys, on) => {
   keys
     .command('list', { isDefault: true })
     .description('every key, without the keys')

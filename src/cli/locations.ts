@@ -5,31 +5,28 @@ import { table } from './table.js';
 import { withApp } from './with-app.js';
 
 /** `omnifeed locations`: warehouses and stores, what is done there, and whether people are there. */
-export const addLocations: AddCommand = (program, on) => {
-  program
-    .command('locations')
-    .description('warehouses and stores: what is done there, and whether they are open')
-    .action(
-      on(async (stage, { options }) =>
-        withApp(stage, options, async (app) => {
-          const now = app.clock.now();
-          const rows = app.config.locations.map((location) => ({
-            id: location.id,
-            name: location.name,
-            code: location.code,
-            zone: location.zone,
-            uses: location.uses,
-            priority: location.priority,
-            open: isOpen(location, now),
-            opensAt: opensAt(location, now),
-            emails: location.staff.emails.length,
-            webhook: location.staff.webhook !== null,
-          }));
-          stage.show(rows as unknown as JsonValue, () => locationsText(rows));
-          return 0;
-        }),
-      ),
-    );
+export const addLocations: AddCommand = (command, on) => {
+  command.action(
+    on(async (stage, { options }) =>
+      withApp(stage, options, async (app) => {
+        const now = app.clock.now();
+        const rows = app.config.locations.map((location) => ({
+          id: location.id,
+          name: location.name,
+          code: location.code,
+          zone: location.zone,
+          uses: location.uses,
+          priority: location.priority,
+          open: isOpen(location, now),
+          opensAt: opensAt(location, now),
+          emails: location.staff.emails.length,
+          webhook: location.staff.webhook !== null,
+        }));
+        stage.show(rows as unknown as JsonValue, () => locationsText(rows));
+        return 0;
+      }),
+    ),
+  );
 };
 
 interface LocationLine {

@@ -32,8 +32,7 @@ import { chosen, countOf } from './with-app.js';
 const SAMPLE = 10_000;
 
 /** `omnifeed mapping check`: everything that can be known about mappings without running them, and what they do with the catalog. */
-export const addMapping: AddCommand = (program, on) => {
-  const mapping = program.command('mapping').description('work with mappings');
+export const addMapping: AddCommand = (mapping, on) => {
   addMappingDrafts(mapping, on);
   addMappingTests(mapping, on);
   mapping

@@ -9,29 +9,25 @@ interface Options {
 }
 
 /** `omnifeed match`: which items of the channel's own catalog our unlisted SKUs are. */
-export const addMatch: AddCommand = (program, on) => {
-  program
-    .command('match <channel>')
-    .description('look by GTIN for the items of the channel’s own catalog that unlisted SKUs are')
-    .option('--write', 'fix the item of a SKU, where there is exactly one, as an override')
-    .action(
-      on<Options>(async (stage, { args, options }) =>
-        withApp(stage, options, async (app) => {
-          const [channel = ''] = args;
-          const { items } = app.open(channel);
-          if (!items)
-            throw new OperatorError(
-              'no_item_catalog',
-              `Channel "${channel}" has no catalog of its own to look in`,
-              'Name a channel such as Amazon, where a listing may be an offer on an item that is there.',
-            );
-          const desk = await app.desk(channel);
-          const matches = await matchItems(desk, items, { write: options.write === true, actor: 'cli' });
-          stage.show({ channel, ...matches } as unknown as JsonValue, () => textOf(channel, matches));
-          return 0;
-        }),
-      ),
-    );
+export const addMatch: AddCommand = (command, on) => {
+  command.option('--write', 'fix the item of a SKU, where there is exactly one, as an override').action(
+    on<Options>(async (stage, { args, options }) =>
+      withApp(stage, options, async (app) => {
+        const [channel = ''] = args;
+        const { items } = app.open(channel);
+        if (!items)
+          throw new OperatorError(
+            'no_item_catalog',
+            `Channel "${channel}" has no catalog of its own to look in`,
+            'Name a channel such as Amazon, where a listing may be an offer on an item that is there.',
+          );
+        const desk = await app.desk(channel);
+        const matches = await matchItems(desk, items, { write: options.write === true, actor: 'cli' });
+        stage.show({ channel, ...matches } as unknown as JsonValue, () => textOf(channel, matches));
+        return 0;
+      }),
+    ),
+  );
 };
 
 function textOf(channel: string, matches: ItemMatches): string {

@@ -3,22 +3,18 @@ import type { AddCommand } from './command.js';
 import { scaffoldConnector } from './scaffold/connector-scaffold.js';
 
 /** `omnifeed new-connector`: a connector that works against its own simulator, to be turned into a real one. */
-export const addNewConnector: AddCommand = (program, on) => {
-  program
-    .command('new-connector')
-    .argument('<name>', 'small letters and dashes: acme-market')
-    .description('write a new connector with simulator and mapping into a checkout of the sources')
-    .action(
-      on(async (stage, { args }) => {
-        const { id, files } = await scaffoldConnector(packageRoot(), args[0] ?? '');
-        stage.show({ id, files }, () =>
-          [
-            `Wrote ${id}:`,
-            ...files.map((file) => `  ${file}`),
-            'Next: npm run check && npx vitest run test/contract',
-          ].join('\n'),
-        );
-        return 0;
-      }),
-    );
+export const addNewConnector: AddCommand = (command, on) => {
+  command.action(
+    on(async (stage, { args }) => {
+      const { id, files } = await scaffoldConnector(packageRoot(), args[0] ?? '');
+      stage.show({ id, files }, () =>
+        [
+          `Wrote ${id}:`,
+          ...files.map((file) => `  ${file}`),
+          'Next: npm run check && npx vitest run test/contract',
+        ].join('\n'),
+      );
+      return 0;
+    }),
+  );
 };

@@ -5,34 +5,31 @@ import type { AddCommand } from './command.js';
 import { withApp } from './with-app.js';
 
 /** `omnifeed observe`: reads a channel back now instead of at its hour. */
-export const addObserve: AddCommand = (program, on) => {
-  program
-    .command('observe <channel>')
-    .description('read a channel back now: what drifted, what is missing, what is not ours')
-    .action(
-      on(async (stage, { args, options }) =>
-        withApp(stage, options, async (app) => {
-          const [channel = ''] = args;
-          const desk = await app.desk(channel);
-          const { listings } = desk.open;
-          if (!listings?.observe)
-            throw new OperatorError(
-              'cannot_read_back',
-              `Channel "${channel}" cannot be read back`,
-              'Its listings are known from its own verdicts only.',
-            );
-          const observation = await observeChannel(
-            desk,
-            { observe: listings.observe.bind(listings) },
-            stage.signal,
+export const addObserve: AddCommand = (command, on) => {
+  command.action(
+    on(async (stage, { args, options }) =>
+      withApp(stage, options, async (app) => {
+        const [channel = ''] = args;
+        const desk = await app.desk(channel);
+        const { listings } = desk.open;
+        if (!listings?.observe)
+          throw new OperatorError(
+            'cannot_read_back',
+            `Channel "${channel}" cannot be read back`,
+            'Its listings are known from its own verdicts only.',
           );
-          stage.show({ channel, ...observation } as unknown as JsonValue, () =>
-            observationText(channel, observation),
-          );
-          return 0;
-        }),
-      ),
-    );
+        const observation = await observeChannel(
+          desk,
+          { observe: listings.observe.bind(listings) },
+          stage.signal,
+        );
+        stage.show({ channel, ...observation } as unknown as JsonValue, () =>
+          observationText(channel, observation),
+        );
+        return 0;
+      }),
+    ),
+  );
 };
 
 function observationText(channel: string, observation: Observation): string {

@@ -15,8 +15,7 @@ interface ListOptions {
 }
 
 /** `omnifeed orders`: orders of channels, their whole life, what needs a person, and what a person does about it. */
-export const addOrders: AddCommand = (program, on) => {
-  const orders = program.command('orders').description('orders of channels');
+export const addOrders: AddCommand = (orders, on) => {
   orders
     .command('list [channel]')
     .description('list orders, newest first')

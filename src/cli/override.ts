@@ -18,10 +18,7 @@ interface SetOptions extends PlaceOptions {
 }
 
 /** `omnifeed override`: what a person fixes by hand for one product or variant. */
-export const addOverride: AddCommand = (program, on) => {
-  const override = program
-    .command('override')
-    .description('fix attributes by hand, or keep a product off channels');
+export const addOverride: AddCommand = (override, on) => {
   override
     .command('set <key>')
     .description('fix attributes of a SKU (or, with --product, of a product id)')

@@ -14,10 +14,8 @@ const DETAILS = 20;
 const DETAILS_JSON = 100_000;
 
 /** `omnifeed plan`: what would be sent, nothing is. */
-export const addPlan: AddCommand = (program, on) => {
-  program
-    .command('plan <channel>')
-    .description('show what would be sent to a channel, with differences and what is held; sends nothing')
+export const addPlan: AddCommand = (command, on) => {
+  command
     .option(
       '--details <n>',
       `changes listed with their differences (default ${DETAILS}; with --json ${DETAILS_JSON})`,

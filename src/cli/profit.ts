@@ -26,10 +26,8 @@ interface Options {
 const SHOWN = 50;
 
 /** `omnifeed profit`: what each listing would leave after tax, the channel's fees, shipping and cost. */
-export const addProfit: AddCommand = (program, on) => {
-  program
-    .command('profit <channel>')
-    .description('what each listing leaves: price − tax − fees − shipping − cost, worst first')
+export const addProfit: AddCommand = (command, on) => {
+  command
     .option('--sku <sku...>', 'only these')
     .option('--below <percent>', 'only listings with a margin below this, such as 10%')
     .option('--limit <n>', `rows of the table (default: ${SHOWN}); --json and csv have all`)

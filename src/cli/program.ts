@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { CONFIG_NAME } from '../config/load-config.js';
+import { CONFIG_NAME } from '../config/config-name.js';
 import { packageRoot } from '../config/package-root.js';
-import type { Action, AddCommand, CommandAction } from './command.js';
+import type { Action, CommandAction, CommandEntry } from './command.js';
 import type { ExitCode, GlobalOptions, Stage } from './stage.js';
 
 const EXAMPLES = `
@@ -20,7 +20,7 @@ Exit codes: 0 done, 1 something needs a person, 2 a mistake in a setting or on t
 
 /** What the program needs to run commands. */
 export interface ProgramParts {
-  readonly commands: readonly AddCommand[];
+  readonly commands: readonly CommandEntry[];
   /** Makes the stage for a command, once its options are known. */
   stage(options: GlobalOptions): Stage;
   done(code: ExitCode): void;
@@ -55,8 +55,18 @@ export function buildProgram(parts: ProgramParts): Command {
       }
     };
   }
-  for (const add of parts.commands) add(program, on);
-  for (const command of program.commands) everywhere(command);
+  const entries = new Map<Command, CommandEntry>();
+  for (const entry of parts.commands) {
+    const command = program.command(entry.usage).description(entry.says);
+    entries.set(command, entry);
+    everywhere(command);
+  }
+  // Called once the name of the command is known, before its own options are read.
+  program.hook('preSubcommand', async (_program, command) => {
+    const add = await entries.get(command)?.load();
+    add?.(command, on);
+    for (const inner of command.commands) everywhere(inner);
+  });
   return program;
 }
 

@@ -19,12 +19,8 @@ interface Options {
 const FORMATS = ['table', 'csv', 'parquet'] as const;
 
 /** `omnifeed report`: what was sold, given back and earned. The views `sale_line` and `sale_day` hold the same for other tools. */
-export const addReport: AddCommand = (program, on) => {
-  program
-    .command('report [channel]')
-    .description(
-      'what was sold: orders, units, revenue, refunds, cost, margin before and after the channel’s estimated fees',
-    )
+export const addReport: AddCommand = (command, on) => {
+  command
     .option('--by <keys>', `add up by one or more of ${REPORT_KEYS.join(', ')} (default: channel,month)`)
     .option('--from <day>', 'first day, such as 2026-11-01 (UTC)')
     .option('--to <day>', 'last day, included')

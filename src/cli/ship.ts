@@ -28,12 +28,8 @@ quantity it holds everything that is open. Every row is answered for; the same f
 Exit codes: 0 recorded, 1 a row or parcel needs a person, 2 the file cannot be used, or an order is unknown, cancelled or empty.`;
 
 /** `omnifeed ship`, and `omnifeed orders ship`: announces parcels by hand or from a file. */
-export const addShip: AddCommand = (program, on) => {
-  program
-    .command('ship [channel] [order]')
-    .description(
-      'announce a parcel: everything that is still open in an order, or the lines you name; or many from a file',
-    )
+export const addShip: AddCommand = (command, on) => {
+  command
     .option('--carrier <name>', 'carrier as you call it, such as UPS')
     .option('--tracking <number>', 'tracking number')
     .option('--url <address>', 'where the buyer follows it')

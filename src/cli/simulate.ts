@@ -10,11 +10,8 @@ interface SimulateOptions {
 }
 
 /** `omnifeed simulate`: a connector's stand-in for its channel, alone on a port until it is stopped. */
-export const addSimulate: AddCommand = (program, on) => {
-  program
-    .command('simulate')
-    .argument('<connector>', 'whose channel: amazon, google-merchant, …')
-    .description("run a connector's simulated channel on this machine")
+export const addSimulate: AddCommand = (command, on) => {
+  command
     .option('-p, --port <port>', 'port to listen on; 0: any free one', '0')
     .option('--processing <ms>', 'how long the channel takes for what it accepted', '1000')
     .action(

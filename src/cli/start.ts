@@ -4,7 +4,7 @@ import { noUsers } from '../access/users.js';
 import { doorsOf } from '../api/doors.js';
 import { type HttpServer, serveHttp } from '../api/server.js';
 import type { App } from '../app.js';
-import { CONFIG_NAME } from '../config/load-config.js';
+import { CONFIG_NAME } from '../config/config-name.js';
 import { OperatorError } from '../domain/errors.js';
 import { enterHouse } from '../house-process.js';
 import { workOn } from '../start.js';
@@ -21,37 +21,30 @@ interface Options {
 const CONCURRENCY = 6;
 
 /** `omnifeed start`: the whole house in one process. */
-export const addStart: AddCommand = (program, on) => {
-  program
-    .command('start')
-    .description('keep everything in step: schedules and all jobs in one process, until Ctrl-C')
-    .option('--concurrency <n>', `jobs at once (default ${CONCURRENCY})`)
-    .action(
-      on<Options>(async (stage, { options }) => {
-        await beginUnlessThere(stage, options.config);
-        return withApp(stage, options, async (app) => {
-          const leave = await enterHouse(app.database, app.clock);
-          app.log.info(
-            { sources: app.config.sources.length, channels: app.config.channels.length },
-            'started',
-          );
-          const server = await openDoors(app);
-          try {
-            if (server !== null && app.config.http.console) await sayHowToEnter(stage, app, server.url);
-            await workOn(app, {
-              concurrency: countOf(options.concurrency, CONCURRENCY),
-              schedules: true,
-              signal: stage.signal,
-            });
-          } finally {
-            await server?.close();
-            await leave();
-          }
-          app.log.info({}, 'stopped');
-          return 0;
-        });
-      }),
-    );
+export const addStart: AddCommand = (command, on) => {
+  command.option('--concurrency <n>', `jobs at once (default ${CONCURRENCY})`).action(
+    on<Options>(async (stage, { options }) => {
+      await beginUnlessThere(stage, options.config);
+      return withApp(stage, options, async (app) => {
+        const leave = await enterHouse(app.database, app.clock);
+        app.log.info({ sources: app.config.sources.length, channels: app.config.channels.length }, 'started');
+        const server = await openDoors(app);
+        try {
+          if (server !== null && app.config.http.console) await sayHowToEnter(stage, app, server.url);
+          await workOn(app, {
+            concurrency: countOf(options.concurrency, CONCURRENCY),
+            schedules: true,
+            signal: stage.signal,
+          });
+        } finally {
+          await server?.close();
+          await leave();
+        }
+        app.log.info({}, 'stopped');
+        return 0;
+      });
+    }),
+  );
 };
 
 /** Where there is no configuration at all, the first one is written: the rest is set up in the console. */
@@ -83,28 +76,24 @@ async function sayHowToEnter(stage: Stage, app: App, url: string): Promise<void>
 }
 
 /** `omnifeed worker`: more hands for a house on Postgres and Redis. */
-export const addWorker: AddCommand = (program, on) => {
-  program
-    .command('worker')
-    .description('take jobs beside `omnifeed start`; needs a Postgres database')
-    .option('--concurrency <n>', `jobs at once (default ${CONCURRENCY})`)
-    .action(
-      on<Options>(async (stage, { options }) =>
-        withApp(stage, options, async (app) => {
-          if (app.database.engine === 'sqlite') {
-            throw new OperatorError(
-              'worker_needs_postgres',
-              'Workers beside the main process need a database they can share',
-              'Set `database: postgres://…` (and `queue: redis://…`), or use `omnifeed start` alone.',
-            );
-          }
-          await workOn(app, {
-            concurrency: countOf(options.concurrency, CONCURRENCY),
-            schedules: false,
-            signal: stage.signal,
-          });
-          return 0;
-        }),
-      ),
-    );
+export const addWorker: AddCommand = (command, on) => {
+  command.option('--concurrency <n>', `jobs at once (default ${CONCURRENCY})`).action(
+    on<Options>(async (stage, { options }) =>
+      withApp(stage, options, async (app) => {
+        if (app.database.engine === 'sqlite') {
+          throw new OperatorError(
+            'worker_needs_postgres',
+            'Workers beside the main process need a database they can share',
+            'Set `database: postgres://…` (and `queue: redis://…`), or use `omnifeed start` alone.',
+          );
+        }
+        await workOn(app, {
+          concurrency: countOf(options.concurrency, CONCURRENCY),
+          schedules: false,
+          signal: stage.signal,
+        });
+        return 0;
+      }),
+    ),
+  );
 };

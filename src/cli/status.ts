@@ -5,19 +5,16 @@ import { showStatus } from './show-status.js';
 import { withApp } from './with-app.js';
 
 /** `omnifeed status`: how everything stands, in a few lines. */
-export const addStatus: AddCommand = (program, on) => {
-  program
-    .command('status')
-    .description('show how the catalog, every channel and the jobs stand, and what needs a person')
-    .action(
-      on(async (stage, { options }) =>
-        withApp(stage, options, async (app) => {
-          const status = await houseStatus(app);
-          stage.show(status as unknown as JsonValue, () => showStatus(status));
-          return status.deadJobs.length > 0 || status.problems.some((problem) => problem.severity === 'error')
-            ? 1
-            : 0;
-        }),
-      ),
-    );
+export const addStatus: AddCommand = (command, on) => {
+  command.action(
+    on(async (stage, { options }) =>
+      withApp(stage, options, async (app) => {
+        const status = await houseStatus(app);
+        stage.show(status as unknown as JsonValue, () => showStatus(status));
+        return status.deadJobs.length > 0 || status.problems.some((problem) => problem.severity === 'error')
+          ? 1
+          : 0;
+      }),
+    ),
+  );
 };

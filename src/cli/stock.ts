@@ -28,10 +28,7 @@ const LOCATION = 'main';
 const SHOWN = 20;
 
 /** `omnifeed stock`: what is on hand, who says so, who has it; counts by hand and from files. */
-export const addStock: AddCommand = (program, on) => {
-  const stock = program
-    .command('stock')
-    .description('counts of stock: state them, read a file of them, look at one SKU');
+export const addStock: AddCommand = (stock, on) => {
   stock
     .command('set <sku> <units>')
     .description('state how many units of a SKU are at a location; `none`: nobody counts it there any more')

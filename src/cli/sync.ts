@@ -16,10 +16,8 @@ interface Options {
 const WAIT_S = 60;
 
 /** `omnifeed sync`: brings channels in step and waits a while for their verdicts. */
-export const addSync: AddCommand = (program, on) => {
-  program
-    .command('sync [channels...]')
-    .description('bring channels in step with the catalog (all of them without names)')
+export const addSync: AddCommand = (command, on) => {
+  command
     .option('--force <checksum>', 'let the plan through that has this checksum (one channel)')
     .option('--wait <seconds>', `how long to wait for the channels' verdicts (default ${WAIT_S})`)
     .action(

@@ -11,8 +11,7 @@ import { table } from './table.js';
 import { withApp } from './with-app.js';
 
 /** `omnifeed users`: who may sign in to the console. */
-export const addUsers: AddCommand = (program, on) => {
-  const users = program.command('users').description('who may sign in to the console');
+export const addUsers: AddCommand = (users, on) => {
   users
     .command('list', { isDefault: true })
     .description('everybody, with role and last sign-in')
@@ -106,29 +105,24 @@ export const addUsers: AddCommand = (program, on) => {
 };
 
 /** `omnifeed setup-token`: lets the first administrator in. */
-export const addSetupToken: AddCommand = (program, on) => {
-  program
-    .command('setup-token')
-    .description(
-      'print the address at which the first administrator sets a password; good once, for 30 minutes',
-    )
-    .action(
-      on(async (stage, { options }) =>
-        withApp(stage, options, async (app) => {
-          if (!(await noUsers(app.database)))
-            throw new OperatorError(
-              'set_up_already',
-              'This house has its first administrator',
-              'Use `omnifeed users invite <email>` for a new password.',
-            );
-          const { token, endsAt } = await newEntryToken(app.database, null, app.clock.now());
-          await noteDeed(app, 'setup-token', { object: 'first administrator', after: null });
-          const address = addressOf(app, token);
-          stage.show({ address, endsAt }, () => address);
-          return 0;
-        }),
-      ),
-    );
+export const addSetupToken: AddCommand = (command, on) => {
+  command.action(
+    on(async (stage, { options }) =>
+      withApp(stage, options, async (app) => {
+        if (!(await noUsers(app.database)))
+          throw new OperatorError(
+            'set_up_already',
+            'This house has its first administrator',
+            'Use `omnifeed users invite <email>` for a new password.',
+          );
+        const { token, endsAt } = await newEntryToken(app.database, null, app.clock.now());
+        await noteDeed(app, 'setup-token', { object: 'first administrator', after: null });
+        const address = addressOf(app, token);
+        stage.show({ address, endsAt }, () => address);
+        return 0;
+      }),
+    ),
+  );
 };
 
 function stateOf(user: User): string {

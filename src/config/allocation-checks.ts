@@ -1,6 +1,7 @@
 import type { ConnectorRegistry } from '../channel/registry.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
-import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
+import type { ConfigMistake } from './config-error.js';
+import type { ConfigFile, ConfigPath } from './config-file.js';
 import { members } from './config-members.js';
 
 const MEMBERS: Readonly<Record<string, { readonly needs: string[]; readonly takes: string[] }>> = {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from '../domain/json.js';
 import type { OpeningHours, OpenSpan } from '../domain/location.js';
-import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
+import type { ConfigMistake } from './config-error.js';
+import type { ConfigFile, ConfigPath } from './config-file.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const SPAN = /^([01]\d|2[0-3]):([0-5]\d)\s*-\s*(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;

@@ -6,9 +6,8 @@ import { isJsonObject, type JsonObject } from '../domain/json.js';
 import { completeConfig } from './complete-config.js';
 import type { Config } from './config.js';
 import { configMistakes } from './config-checks.js';
-import { ConfigError, type ConfigMistake, parseConfig } from './config-file.js';
-/** Where a configuration is looked for when the command line names none. */
-export const CONFIG_NAME = 'omnifeed.yaml';
+import { ConfigError, type ConfigMistake } from './config-error.js';
+import { parseConfig } from './config-file.js';
 
 const LARGEST_FILE = 1024 * 1024;
 

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../domain/json.js';
 import { isJsonArray, isJsonObject } from '../domain/json.js';
 import { LOCATION_USES, type Location, type LocationUse, type Staff } from '../domain/location.js';
-import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
+import type { ConfigMistake } from './config-error.js';
+import type { ConfigFile, ConfigPath } from './config-file.js';
 import { members } from './config-members.js';
 import { hoursMistakes, hoursOf } from './hours-config.js';
 

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
 import type { Pickup, PlaceKind, PlaceSetup } from '../domain/place.js';
-import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
+import type { ConfigMistake } from './config-error.js';
+import type { ConfigFile, ConfigPath } from './config-file.js';
 import { members } from './config-members.js';
 
 /** The places of a channel from `places: { <location>: { store: CODE } }`; several locations may be one place, their units are added. */

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import { type Money, readDecimal } from '../domain/money.js';
 import type { ProfitSettings } from '../profit/profit-settings.js';
-import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
+import type { ConfigMistake } from './config-error.js';
+import type { ConfigFile, ConfigPath } from './config-file.js';
 
 /** The shape of a channel's `profit:`. */
 export const PROFIT = {

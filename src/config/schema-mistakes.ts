@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { suggest } from '../mapping/suggest.js';
-import type { ConfigFile, ConfigMistake, ConfigPath } from './config-file.js';
+import type { ConfigMistake } from './config-error.js';
+import type { ConfigFile, ConfigPath } from './config-file.js';
 
 /** Turns what ajv found (made with `verbose`) into sentences for people, with lines. `under` is where the checked part stands. */
 export function schemaMistakes(

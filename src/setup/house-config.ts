@@ -1,7 +1,7 @@
 import type { Sealer } from '../channel/credentials.js';
 import type { ConnectorRegistry } from '../channel/registry.js';
 import type { Config } from '../config/config.js';
-import type { ConfigMistake } from '../config/config-file.js';
+import type { ConfigMistake } from '../config/config-error.js';
 import { type ConfigParts, withParts } from '../config/load-config.js';
 import type { ReadQueries } from '../db/database.js';
 import { OmnifeedError } from '../domain/errors.js';

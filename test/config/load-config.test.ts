@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amazon } from '../../connectors/amazon/index.js';
 import { memory } from '../../connectors/memory/index.js';
 import { registry } from '../../src/channel/registry.js';
-import { ConfigError, type ConfigMistake } from '../../src/config/config-file.js';
+import { ConfigError, type ConfigMistake } from '../../src/config/config-error.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { CONFIG_TEMPLATE } from '../../src/config/template.js';
 

@@ -7,6 +7,8 @@ export interface SourceImport {
   readonly target: string;
   /** True when only types are taken: nothing is left of it at run time. */
   readonly typesOnly: boolean;
+  /** True for `import(…)`: read when it is reached, not when the file is. */
+  readonly onDemand: boolean;
 }
 
 /** One TypeScript file of the repository. */
@@ -58,7 +60,7 @@ function importsOf(name: string, text: string): SourceImport[] {
     const each = members.map((member) => member.trim()).filter((member) => member !== '');
     const typesOnly =
       type !== undefined || (each.length > 0 && each.every((member) => member.startsWith('type ')));
-    return { target: resolved(name, target), typesOnly };
+    return { target: resolved(name, target), typesOnly, onDemand: dynamic !== undefined };
   });
 }
 
