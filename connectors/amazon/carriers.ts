@@ -78,3 +78,8 @@ export function amazonCarrier(name: string, own: Readonly<Record<string, string>
 function plain(name: string): string {
   return name.trim().toLowerCase().replace(/\s+/g, ' ');
 }
+
+/** The names of carriers whose parcels Amazon follows: the operator's own, then Amazon's. */
+export function followedCarriers(own: Readonly<Record<string, string>> = {}): readonly string[] {
+  return [...new Set([...Object.keys(own), ...CARRIERS])];
+}

@@ -3,6 +3,7 @@ import { ChannelError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import type { ChannelOrder } from '../../src/domain/order.js';
+import { followedCarriers } from './carriers.js';
 import type { ListingWork } from './listing-work.js';
 import { cursorAfter, type OrderCursor, readCursor } from './order-cursor.js';
 import { channelOrder, unreadableOrder } from './order-decode.js';
@@ -28,6 +29,7 @@ export function orderPort(work: ListingWork): OrderPort {
   return {
     pull: (cursor) => pull(work, cursor),
     ship: (shipments) => confirmShipments(work, shipments),
+    carriers: followedCarriers(work.settings.carriers),
     tells: ['acknowledge', 'cancel', 'refund', 'ready', 'picked-up', 'not-collected'],
     // Money that Amazon gave back does not return, and its refunds cannot be read back.
     confirms: ['refund'],

@@ -13,6 +13,8 @@ export interface OrderPort {
   pull(cursor: string | null): Promise<OrderPage>;
   /** Announces parcels. The same reference twice is an edit. */
   ship?(shipments: readonly ShipmentNotice[]): Promise<readonly ShipmentReceipt[]>;
+  /** Carriers the channel follows parcels of, by the names we take; any other goes without being followed. Absent: it takes every name alike. */
+  readonly carriers?: readonly string[];
   /** What else the channel can be told about an order; absent: nothing. */
   readonly tells?: readonly OrderMessageKind[];
   /** Those of them a person must release first, because the channel takes no undoing. */

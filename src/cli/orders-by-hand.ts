@@ -3,6 +3,7 @@ import type { App } from '../app.js';
 import { OperatorError } from '../domain/errors.js';
 import { confirmMessages, type Hand, pushOrder, resolveExceptions, takeOver } from '../orders/by-hand.js';
 import { ORDER_EXCEPTION_CODES, type OrderExceptionCode, type OrderPlace } from '../orders/exceptions.js';
+import { matchSku } from '../orders/match-sku.js';
 import type { AddCommand } from './command.js';
 import { addShip } from './ship.js';
 import { withApp } from './with-app.js';
@@ -74,6 +75,27 @@ export const addOrdersByHand = (orders: Command, on: Parameters<AddCommand>[1]):
           stage.show(
             { ...place, released },
             () => `${place.externalId}: ${released} to be told to the channel`,
+          );
+          return 0;
+        }),
+      ),
+    );
+  orders
+    .command('match <channel> <channelSku> <sku>')
+    .description('say which of your SKUs a channel means by one of its own; remembered for every order')
+    .action(
+      on(async (stage, { args, options }) =>
+        withApp(stage, options, async (app) => {
+          const [channel = '', channelSku = '', sku = ''] = args;
+          const { id } = app.channel(channel);
+          const hand = await handOf(app, { channel: id, externalId: '' });
+          const match = { channel: id, channelSku, sku };
+          const matched = await app.database.transaction((tx) => matchSku(tx, match, hand));
+          await app.queue.wake('place-orders', id);
+          for (const other of app.config.channels) await app.queue.wake('reconcile', other.id);
+          stage.show(
+            { ...match, orders: matched },
+            () => `${channelSku} is ${sku}: ${matched.length} orders looked at again`,
           );
           return 0;
         }),

@@ -92,3 +92,6 @@ export interface ChannelOrder {
   /** The channel's answer without the buyer, verbatim. */
   readonly raw: JsonObject;
 }
+
+/** How the reason of an order begins that waits for a product: the SKUs follow. */
+export const UNKNOWN_SKU = 'no product has the SKU';

@@ -1,4 +1,4 @@
-import type { ChannelOrderStatus } from '../domain/order.js';
+import { type ChannelOrderStatus, UNKNOWN_SKU } from '../domain/order.js';
 
 /**
  * Where an order stands with us. `waiting`: something must happen first, `reason` says what · `linked`: taken in full: its lines are
@@ -64,8 +64,7 @@ export function decideOrder(facts: OrderFacts): OrderDecision {
 /** What must be put right first, whoever ships and whether or not there is a shop. */
 function obstacle({ lineCount, unknownSkus, placing }: OrderFacts): OrderDecision | null {
   if (lineCount === 0) return waiting('the order could not be read: see its raw answer');
-  if (unknownSkus.length > 0 && placing !== 'all')
-    return waiting(`no product has the SKU ${unknownSkus.join(', ')}`);
+  if (unknownSkus.length > 0 && placing !== 'all') return waiting(`${UNKNOWN_SKU} ${unknownSkus.join(', ')}`);
   return null;
 }
 

@@ -156,7 +156,7 @@ async function writeOrders(
   );
 }
 
-/** Shipped and cancelled units only grow, whatever arrives later. */
+/** Shipped and cancelled units only grow, whatever arrives later. A SKU that a person said is one of ours is stored as ours. */
 async function writeLines(tx: Queries, orders: readonly ChannelOrder[], channel: string): Promise<void> {
   const rows = orders.flatMap((order) =>
     order.lines.map((line) => ({
@@ -188,10 +188,11 @@ async function writeLines(tx: Queries, orders: readonly ChannelOrder[], channel:
     `${column} = CASE WHEN excluded.${column} > order_line.${column} THEN excluded.${column} ELSE order_line.${column} END`;
   await tx.run(
     `INSERT INTO order_line (channel, external_id, line_id, sku, title, quantity, shipped, cancelled, refunded, returned, amounts)
-     SELECT CAST(? AS text), r.id, r.line, r.sku, r.title, r.quantity, r.shipped, r.cancelled, r.refunded, r.returned, r.amounts FROM ${tx.unfold('r', columns)} WHERE true
+     SELECT CAST(? AS text), r.id, r.line, COALESCE(s.sku, r.sku), r.title, r.quantity, r.shipped, r.cancelled, r.refunded, r.returned, r.amounts
+     FROM ${tx.unfold('r', columns)} LEFT JOIN sku_link s ON s.channel = ? AND s.channel_sku = r.sku WHERE true
      ON CONFLICT (channel, external_id, line_id) DO UPDATE SET sku = excluded.sku, title = excluded.title, quantity = excluded.quantity,
        amounts = excluded.amounts, ${grows('shipped')}, ${grows('cancelled')}, ${grows('refunded')}, ${grows('returned')}`,
-    [channel, JSON.stringify(rows)],
+    [channel, JSON.stringify(rows), channel],
   );
 }
 

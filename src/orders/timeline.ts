@@ -148,6 +148,11 @@ const EVENT_TEXTS: Readonly<Record<string, (facts: EventFacts) => string>> = {
   returned: ({ reference, location, units, goods, by }) =>
     `${unitsSum(units)} came back to ${String(location)} (${String(reference)}), ${GOODS[String(goods)] ?? String(goods)}, says ${String(by)}`,
   'given-up': ({ by }) => `${String(by)} had it cancelled: the buyer did not come`,
+  'cancel-asked': ({ by, reason, lines }) =>
+    `${String(by)} had ${Number(lines)} of its lines cancelled at the channel (${String(reason)})`,
+  'refund-asked': ({ by, reason, amount }) =>
+    `${String(by)} had the channel give ${String(amount)} back (${String(reason)})`,
+  matched: ({ by, channelSku, sku }) => `${String(channelSku)} is ${String(sku)}, says ${String(by)}`,
 };
 
 const GOODS: Readonly<Record<string, string>> = {
@@ -175,6 +180,9 @@ const EVENT_PLACES: Readonly<Record<string, TimelineEntry['who']>> = {
   'picked-up': 'person',
   'not-collected': 'person',
   'given-up': 'person',
+  'cancel-asked': 'person',
+  'refund-asked': 'person',
+  matched: 'person',
 };
 
 function eventText(kind: string, facts: EventFacts): string {

@@ -1,5 +1,6 @@
 import type { Database, Queries } from '../db/database.js';
 import { type Instant, plusMs } from '../domain/instant.js';
+import { UNKNOWN_SKU } from '../domain/order.js';
 import { type Problem, raiseProblem } from './problems.js';
 
 /** A question to the database whose every row is something a person must act on. Asked again and again, so problems clear themselves. */
@@ -69,9 +70,10 @@ const STANDING: readonly Standing[] = [
   {
     code: 'unknown_sku',
     severity: 'error',
-    advice: 'Add the product, or correct its SKU; the order goes on by itself.',
+    advice:
+      'Add the product, correct its SKU, or say which of yours it is with `omnifeed orders match`; the order goes on by itself.',
     sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' waits: ' || o.reason AS message
-          FROM channel_order o WHERE o.state = 'waiting' AND o.reason LIKE 'no product has the SKU%'`,
+          FROM channel_order o WHERE o.state = 'waiting' AND o.reason LIKE '${UNKNOWN_SKU}%'`,
   },
   {
     code: 'parcel_refused',

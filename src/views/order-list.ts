@@ -1,5 +1,6 @@
 import type { Parameter, Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
+import { NEEDS_PERSON, WAITS_FOR_SKU } from './order-queue.js';
 import { cursorOf, placeOf, type ViewPage } from './page-cursor.js';
 
 /** Tabs of the list of orders. Every order is in exactly one of the first six, and in `all`; `needs-you` is across them. */
@@ -52,8 +53,6 @@ export type OrderTabCounts = Readonly<Record<OrderTab, number>>;
 const TAB = `CASE WHEN o.status = 'cancelled' THEN 'cancelled' WHEN o.fulfilled_by = 'channel' THEN 'by-channel'
   WHEN o.status = 'pending' THEN 'waiting' WHEN o.status = 'shipped' THEN 'shipped' ELSE 'to-ship' END`;
 
-const NEEDS = `EXISTS (SELECT 1 FROM order_exception e WHERE e.channel = o.channel AND e.external_id = o.external_id AND e.closed_at IS NULL)`;
-
 /** Counts the orders of all tabs, of one channel or of all. */
 export async function orderTabCounts(queries: Queries, channel: string | null): Promise<OrderTabCounts> {
   const rows = await queries.all<{ tab: OrderTab; n: number }>(
@@ -61,8 +60,10 @@ export async function orderTabCounts(queries: Queries, channel: string | null): 
     [channel, channel],
   );
   const needs = await queries.get<{ n: number }>(
-    `SELECT CAST(COUNT(*) AS bigint) AS n FROM (SELECT DISTINCT channel, external_id FROM order_exception
-       WHERE closed_at IS NULL AND (CAST(? AS text) IS NULL OR channel = ?)) AS open`,
+    `SELECT CAST(COUNT(*) AS bigint) AS n FROM (
+       SELECT channel, external_id FROM order_exception WHERE closed_at IS NULL
+       UNION SELECT o.channel, o.external_id FROM channel_order o WHERE ${WAITS_FOR_SKU}
+     ) AS open WHERE (CAST(? AS text) IS NULL OR channel = ?)`,
     [channel, channel],
   );
   const counts = Object.fromEntries(ORDER_TABS.map((tab) => [tab, 0])) as Record<OrderTab, number>;
@@ -106,7 +107,8 @@ export async function listOrderLines(
   const rows = await queries.all<Row>(
     `SELECT o.channel, o.external_id, ${TAB} AS tab, o.status, o.state, o.reason, o.placed_at, o.ship_by, o.totals, k.store_name, k.store_id, ${key} AS sort_key,
        (SELECT CAST(COALESCE(SUM(l.quantity), 0) AS bigint) FROM order_line l WHERE l.channel = o.channel AND l.external_id = o.external_id) AS units,
-       (SELECT CAST(COUNT(*) AS bigint) FROM order_exception e WHERE e.channel = o.channel AND e.external_id = o.external_id AND e.closed_at IS NULL) AS exceptions
+       (SELECT CAST(COUNT(*) AS bigint) FROM order_exception e WHERE e.channel = o.channel AND e.external_id = o.external_id AND e.closed_at IS NULL)
+         + CASE WHEN ${WAITS_FOR_SKU} THEN 1 ELSE 0 END AS exceptions
      FROM channel_order o LEFT JOIN order_link k ON k.channel = o.channel AND k.external_id = o.external_id
      WHERE ${sql} ${after} ORDER BY ${key}${order}, o.channel${order}, o.external_id${order} LIMIT ?`,
     [...parameters, ...(place ?? []), page.limit + 1],
@@ -126,7 +128,7 @@ function conditionsOf(
 ): { readonly sql: string; readonly parameters: readonly Parameter[] } {
   const conditions = ['(CAST(? AS text) IS NULL OR o.channel = ?)'];
   const parameters: Parameter[] = [channel, channel];
-  if (tab === 'needs-you') conditions.push(NEEDS);
+  if (tab === 'needs-you') conditions.push(NEEDS_PERSON);
   else if (tab !== 'all') {
     conditions.push(`${TAB} = ?`);
     parameters.push(tab);

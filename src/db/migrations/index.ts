@@ -42,6 +42,7 @@ import { setupTables } from './0078-setup.js';
 import { stockOwners } from './0080-stock-owners.js';
 import { offerLags } from './0082-offer-lags.js';
 import { listingWordRows } from './0084-listing-word-rows.js';
+import { skuLinks } from './0086-sku-links.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -90,4 +91,5 @@ export const MIGRATIONS: readonly Migration[] = [
   stockOwners,
   offerLags,
   listingWordRows,
+  skuLinks,
 ];
