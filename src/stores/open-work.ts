@@ -37,13 +37,17 @@ interface Row extends Omit<OpenWork, 'options' | 'bin'> {
   readonly shipped: number;
 }
 
-/** What locations have to do: units of paid orders they were given that are in no parcel, not shipped and not ready yet. Oldest orders first. */
+/**
+ * What locations have to do: units of paid orders they were given that are in no parcel, not shipped and not ready yet. Oldest orders first. In a house
+ * without locations all paid orders that we send are one work, of the location ``.
+ */
 export async function openWork(
   queries: Queries,
   locations: readonly Location[],
   filter: OpenWorkFilter,
 ): Promise<readonly OpenWork[]> {
-  const rows = await openRows(queries, filter);
+  const rows =
+    locations.length === 0 ? await unplacedRows(queries, filter.limit) : await openRows(queries, filter);
   const packed = await packedOf(queries, rows);
   const left = new Map<string, number>();
   const skus = [...new Set(rows.map(({ sku }) => sku))];
@@ -73,6 +77,18 @@ function openRows(queries: Queries, { location, order, limit }: OpenWorkFilter):
        AND (CAST(? AS text) IS NULL OR (p.channel = ? AND p.external_id = ?))
      ORDER BY o.placed_at, p.channel, p.external_id, p.line_id, p.location LIMIT ?`,
     [location, location, order?.channel ?? null, order?.channel ?? null, order?.externalId ?? null, limit],
+  );
+}
+
+function unplacedRows(queries: Queries, limit: number): Promise<Row[]> {
+  return queries.all<Row>(
+    `SELECT l.channel, l.external_id AS "order", l.line_id AS "lineId", '' AS location, 'ship' AS method, l.sku, l.title,
+       l.quantity - CASE WHEN l.shop_cancelled > l.cancelled THEN l.shop_cancelled ELSE l.cancelled END AS quantity, l.shipped,
+       o.placed_at AS "placedAt", o.ship_by AS "shipBy", NULL AS "readyBy"
+     FROM channel_order o JOIN order_line l ON l.channel = o.channel AND l.external_id = o.external_id
+     WHERE o.status IN ('open', 'partially-shipped') AND o.fulfilled_by = 'merchant'
+     ORDER BY o.placed_at, o.channel, o.external_id, l.line_id LIMIT ?`,
+    [limit],
   );
 }
 

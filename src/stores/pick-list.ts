@@ -51,13 +51,20 @@ export interface PickListOrder {
 
 const MOST_LINES = 5_000;
 
-/** Pick lists of locations, in the order of the configuration. A location with nothing to do has none, unless it was asked for. */
+/** Where everything lies in a house that names no locations. */
+const EVERYWHERE: PickList['location'] = { id: '', name: 'All orders', code: null, zone: 'UTC' };
+
+/**
+ * Pick lists of locations, in the order of the configuration. A location with nothing to do has none, unless it was asked for. A house without
+ * locations has one list of everything that is to be sent.
+ */
 export async function pickLists(queries: Queries, wanted: PickListOrder): Promise<readonly PickList[]> {
   const { location, locations } = wanted;
   const filter = { location: location?.id ?? null, order: null, limit: MOST_LINES };
   const work = await openWork(queries, locations, filter);
   const lists: PickList[] = [];
-  for (const each of location === null ? locations : [location]) {
+  const all = locations.length === 0 ? [EVERYWHERE] : locations;
+  for (const each of location === null ? all : [location]) {
     const own = work.filter((part) => part.location === each.id);
     if (own.length === 0 && location === null) continue;
     const names = await namesOf(queries, own, wanted.names);
@@ -67,7 +74,7 @@ export async function pickLists(queries: Queries, wanted: PickListOrder): Promis
 }
 
 function arrange(
-  { id, name, code, zone }: Location,
+  { id, name, code, zone }: PickList['location'],
   made: {
     readonly work: readonly OpenWork[];
     readonly names: ReadonlyMap<string, string>;

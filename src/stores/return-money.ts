@@ -1,15 +1,15 @@
 import type { Queries } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import { moneyText } from '../domain/money.js';
-import type { OrderLine } from '../domain/order.js';
 import type { RefundedLine } from '../domain/order-message.js';
 import { type OrderPlace, raiseException } from '../orders/exceptions.js';
 import type { LineUnits } from '../orders/line-units.js';
 import { messagesOf, queueMessage } from '../orders/order-messages.js';
+import { paidLines } from '../orders/paid-lines.js';
 import { totalsOf } from '../orders/read-order.js';
 import type { FulfilDesk } from './fulfil-desk.js';
 import type { GoodsBack } from './goods-back.js';
-import { type PaidLine, returnAmounts } from './return-amounts.js';
+import { returnAmounts } from './return-amounts.js';
 
 /**
  * What becomes of the money of a return. `told`: the channel is told to give it back · `to-confirm`: once a person confirms · `person`: a person gives
@@ -115,18 +115,6 @@ function unclear({ externalId }: OrderPlace, why: string): OperatorError {
     `What to give back for order "${externalId}" is not clear: ${why}`,
     'Name one line and its amount with --line SKU=1 --amount 12.34, or leave the money to the channel with --no-refund.',
   );
-}
-
-async function paidLines(tx: Queries, place: OrderPlace): Promise<readonly PaidLine[]> {
-  const rows = await tx.all<{ line_id: string; quantity: number; amounts: string }>(
-    'SELECT line_id, quantity, amounts FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id',
-    [place.channel, place.externalId],
-  );
-  return rows.map(({ line_id: externalId, quantity, amounts }) => ({
-    ...(JSON.parse(amounts) as Partial<OrderLine>),
-    externalId,
-    quantity,
-  }));
 }
 
 /** Units whose money we told the channel to give back, refused ones not counted. */

@@ -12,6 +12,7 @@ import { mappingWorkRoutes } from './mapping-work.js';
 import { mappingRoutes } from './mappings.js';
 import { meRoutes } from './me.js';
 import { orderActionRoutes } from './order-actions.js';
+import { orderWorkRoutes } from './order-work.js';
 import { orderRoutes } from './orders.js';
 import { overrideRoutes } from './override-actions.js';
 import { overviewRoutes } from './overview.js';
@@ -50,6 +51,7 @@ export const ROUTES: readonly Route[] = [
   ...eventRoutes,
   ...houseActionRoutes,
   ...orderActionRoutes,
+  ...orderWorkRoutes,
   ...overrideRoutes,
   ...channelSetupRoutes,
   ...sourceSetupRoutes,

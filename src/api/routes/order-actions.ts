@@ -1,11 +1,10 @@
-import type { App } from '../../app.js';
 import type { Buyer } from '../../domain/order.js';
-import { confirmMessages, type Hand, pushOrder, resolveExceptions, takeOver } from '../../orders/by-hand.js';
+import { confirmMessages, pushOrder, resolveExceptions, takeOver } from '../../orders/by-hand.js';
 import { cancelByHand } from '../../orders/cancel-by-hand.js';
-import type { OrderPlace } from '../../orders/exceptions.js';
 import { shipOpenUnits } from '../../orders/ship-open-units.js';
+import { handOf, nameOf, nameOfCaller, placeOf } from '../order-calls.js';
 import { noSuch } from '../problem.js';
-import { type Call, nothing, route } from '../route.js';
+import { nothing, route } from '../route.js';
 import { integer, object } from '../shape.js';
 import {
   buyer,
@@ -78,7 +77,7 @@ export const orderActionRoutes = [
     answer: nothing,
     async handle(call) {
       const place = placeOf(call);
-      const hand = await handOf(call, place);
+      const hand = await handOf(call, place.channel);
       await call.app.database.transaction((tx) => pushOrder(tx, place, hand));
       call.note({ object: nameOf(place) });
       await call.app.queue.wake('place-orders', place.channel);
@@ -94,7 +93,7 @@ export const orderActionRoutes = [
     answer: nothing,
     async handle(call) {
       const place = placeOf(call);
-      const hand = await handOf(call, place);
+      const hand = await handOf(call, place.channel);
       await call.app.database.transaction((tx) => takeOver(tx, place, hand));
       call.note({ object: nameOf(place) });
       return undefined;
@@ -155,28 +154,6 @@ export const orderActionRoutes = [
     },
   }),
 ];
-
-type OrderCall = Pick<
-  Call<{ readonly channel: string; readonly order: string }>,
-  'app' | 'params' | 'caller' | 'now'
->;
-
-function placeOf({ app, params }: OrderCall): OrderPlace {
-  return { channel: app.channel(params.channel).id, externalId: params.order };
-}
-
-function nameOf({ channel, externalId }: OrderPlace): string {
-  return `order ${channel} ${externalId}`;
-}
-
-function nameOfCaller({ caller }: Pick<OrderCall, 'caller'>): string {
-  return caller?.name ?? 'operator';
-}
-
-async function handOf(call: OrderCall, { channel }: OrderPlace): Promise<Hand> {
-  const desk = await (call.app as App).orderDesk(channel);
-  return { by: nameOfCaller(call), now: call.now, placing: desk?.storefront?.policy ?? null };
-}
 
 function shown({ name, email, phone, company, taxId, giftMessages, address }: Buyer): RevealedBuyer {
   return {

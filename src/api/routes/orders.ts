@@ -1,5 +1,6 @@
-import { listExceptions, type OpenException } from '../../orders/exceptions.js';
+import type { App } from '../../app.js';
 import { listOrderLines, ORDER_TABS, orderTabCounts } from '../../views/order-list.js';
+import { orderQueue, type QueuedOrder } from '../../views/order-queue.js';
 import { showOrder } from '../../views/show-order.js';
 import { pageOf, paging } from '../paging.js';
 import { noSuch } from '../problem.js';
@@ -48,12 +49,13 @@ export const orderRoutes = [
     method: 'GET',
     path: '/orders/exceptions',
     permission: 'orders:read',
-    summary: 'Lists what about orders needs a person, grouped by reason, oldest first.',
+    summary:
+      'Lists what about orders needs a person, grouped by reason, the order that must leave first at the top.',
     query: object({ channel: optional(text(200)) }),
     answer: exceptionGroups,
     async handle({ app, query }) {
-      const open = await listExceptions(app.database, query.channel ?? null, MOST_EXCEPTIONS);
-      const groups = new Map<string, OpenException[]>();
+      const open = await orderQueue(app.database, query.channel ?? null, MOST_EXCEPTIONS);
+      const groups = new Map<string, QueuedOrder[]>();
       for (const exception of open)
         groups.set(exception.code, [...(groups.get(exception.code) ?? []), exception]);
       return { groups: [...groups].map(([code, items]) => ({ code, count: items.length, items })) };
@@ -69,7 +71,14 @@ export const orderRoutes = [
     async handle({ app, params }) {
       const found = await showOrder(app.database, params.channel, params.order);
       if (found === null) throw noSuch('order', params.order);
-      return found;
+      return { ...found, ...portOf(app, params.channel) };
     },
   }),
 ];
+
+/** What the channel can be told about an order, and the carriers it follows; nothing of a channel that is not connected any more. */
+function portOf(app: App, channel: string) {
+  const connected = app.config.channels.some(({ id }) => id === channel);
+  const port = connected ? app.open(channel).orders : undefined;
+  return { tells: port?.tells ?? [], ships: port?.ship !== undefined, carriers: port?.carriers ?? null };
+}

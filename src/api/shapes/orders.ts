@@ -88,6 +88,9 @@ export const order = object({
     }),
   ),
   exceptions: list(object({ ...exception, closedAt: moment, closedBy: nullable(text()) })),
+  tells: list(oneOf('acknowledge', 'cancel', 'refund', 'ready', 'picked-up', 'not-collected')),
+  ships: yesNo(),
+  carriers: nullable(list(text())),
   timeline: list(
     object({ at: instantShape, who: oneOf('channel', 'us', 'shop', 'carrier', 'person'), what: text() }),
   ),
@@ -99,7 +102,17 @@ export const exceptionGroups = object({
     object({
       code: text(),
       count: integer(),
-      items: list(object({ ...exception, channel: text(), order: text() })),
+      items: list(
+        object({
+          ...exception,
+          channel: text(),
+          order: text(),
+          shipBy: moment,
+          status: text(),
+          shopOrder: nullable(text()),
+          unknownSkus: list(text()),
+        }),
+      ),
     }),
   ),
 });
