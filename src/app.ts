@@ -124,7 +124,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
       countedBy === null ? [] : [{ location: id, owner: countedBy }],
     ),
   );
-  const queue = openQueue(file.queue, { database, clock, log });
+  const queue = await openQueue(file.queue, { database, clock, log });
   const environment = options.environment ?? process.env;
   const keys = houseKeys(file, { environment, database, clock });
   const random = options.random ?? Math.random;

@@ -20,4 +20,18 @@ describe('what a process loads before it works', () => {
   it('is nothing but the reader of command lines, for help, version and a mistyped command', () => {
     expect(packagesAtOnce('src/cli/run.ts')).toEqual(['commander']);
   });
+
+  it.each([
+    ['bullmq', 'until the queue is in Redis'],
+    ['ioredis', 'until the queue is in Redis'],
+    ['pg', 'until the database is on Postgres'],
+    ['knex', 'until tables are missing'],
+    ['nodemailer', 'until there is a letter'],
+    ['ssh2-sftp-client', 'until a folder is far away'],
+    ['fastify', 'until there is a door'],
+    ['graphql', 'but in a simulator'],
+    ['hyparquet-writer', 'until a report is wanted'],
+  ])('leaves out %s %s', (name) => {
+    expect(packagesAtOnce('src/app.ts')).not.toContain(name);
+  });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect as connectTcp } from 'node:net';
 import path from 'node:path';
-import SftpClient from 'ssh2-sftp-client';
+import type SftpClient from 'ssh2-sftp-client';
 import { ChannelError } from '../../src/domain/errors.js';
 import { type Folder, type FolderLender, folderDenied, folderFailed, folderMissing } from './folder.js';
 import type { SftpSettings } from './settings.js';
@@ -18,7 +18,8 @@ const WORK_MS = 120_000;
  */
 export function sftpFolder(root: string, settings: SftpSettings, signal: AbortSignal): FolderLender {
   return async (work) => {
-    const client = new SftpClient('omnifeed', { error: ignored, end: ignored, close: ignored });
+    const { default: Client } = await import('ssh2-sftp-client');
+    const client = new Client('omnifeed', { error: ignored, end: ignored, close: ignored });
     const stop = AbortSignal.any([signal, AbortSignal.timeout(WORK_MS)]);
     const hangUp = (): void => void client.end().catch(ignored);
     try {

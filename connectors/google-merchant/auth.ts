@@ -1,4 +1,4 @@
-import { importPKCS8, SignJWT } from 'jose';
+import type { CryptoKey } from 'jose';
 import { type FailureRow, failureOf, jsonObjectOf } from '../../src/channel/classify.js';
 import type { HttpClient } from '../../src/channel/http.js';
 import { ChannelError, OperatorError } from '../../src/domain/errors.js';
@@ -118,6 +118,7 @@ async function signedAssertion(
   key: ServiceAccount,
   clock: Clock,
 ): Promise<string> {
+  const { SignJWT } = await import('jose');
   const now = Math.floor(epochMs(clock.now()) / 1_000) - BACKDATED_SECONDS;
   const header = { alg: 'RS256', typ: 'JWT', ...(key.keyId === null ? {} : { kid: key.keyId }) };
   return new SignJWT({ scope })
@@ -129,7 +130,8 @@ async function signedAssertion(
     .sign(await privateKey(key.privateKey));
 }
 
-async function privateKey(pem: string): Promise<Awaited<ReturnType<typeof importPKCS8>>> {
+async function privateKey(pem: string): Promise<CryptoKey> {
+  const { importPKCS8 } = await import('jose');
   try {
     return await importPKCS8(pem, 'RS256');
   } catch {

@@ -23,7 +23,14 @@ export interface CheckContext {
   readonly connectors: ConnectorRegistry;
 }
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+// The schemas are ours and each connector's: that they are schemas is tested (test/config/schemas.test.ts), not worked out at every start.
+const ajv = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  meta: false,
+  validateSchema: false,
+});
 addFormats.default(ajv);
 ajv.addFormat('file-path', true); // settings that name a file; see `load-config.ts`
 const validateShape = ajv.compile(CONFIG_SCHEMA);

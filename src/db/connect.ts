@@ -1,7 +1,6 @@
 import { OperatorError } from '../domain/errors.js';
 import type { Database } from './database.js';
 import { migrate } from './migrate.js';
-import { openPostgres } from './postgres.js';
 import { openSqlite } from './sqlite.js';
 
 /**
@@ -21,7 +20,7 @@ export async function connectDatabase(address: string): Promise<Database> {
 
 /** Opens a database without touching its tables. */
 export async function openDatabase(address: string): Promise<Database> {
-  if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address);
+  if (/^postgres(ql)?:\/\//.test(address)) return (await import('./postgres.js')).openPostgres(address);
   if (/^[a-z]{2,}:\/\//.test(address)) {
     throw new OperatorError(
       'bad_database_address',

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createTransport } from 'nodemailer';
 import { ChannelError, type FailureKind } from '../domain/errors.js';
 
 /** Where letters are handed in, and as whom. */
@@ -26,7 +25,7 @@ const LOCAL = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
  */
 export function smtpPostman({ server, from }: MailAccount): { send(letter: OutgoingLetter): Promise<void> } {
   const { hostname, username, protocol } = new URL(server);
-  const transport = createTransport({
+  const account = {
     url: server,
     connectionTimeout: PATIENCE_MS,
     greetingTimeout: PATIENCE_MS,
@@ -34,11 +33,12 @@ export function smtpPostman({ server, from }: MailAccount): { send(letter: Outgo
     requireTLS: protocol === 'smtp:' && username !== '' && !LOCAL.test(hostname),
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
   return {
     async send({ id, to, subject, text }) {
+      const { createTransport } = await import('nodemailer');
       try {
-        await transport.sendMail({
+        await createTransport(account).sendMail({
           from,
           to,
           subject,

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { DiagnosticSink } from './diagnostics.js';
 import type { Place } from './source-file.js';
 import { type MapNode, plainValue, type ValueNode } from './source-tree.js';
@@ -94,12 +94,19 @@ export const MAPPING_FILE_SCHEMA = {
   },
 } as const;
 
-const validate = new Ajv({ allErrors: true, verbose: true, strict: false, allowUnionTypes: true }).compile(
-  MAPPING_FILE_SCHEMA,
-);
+let compiled: ValidateFunction | undefined;
+
+/** Compiled with the first mapping that is read: most commands read none. */
+function validator(): ValidateFunction {
+  compiled ??= new Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false }).compile(
+    MAPPING_FILE_SCHEMA,
+  );
+  return compiled;
+}
 
 /** Checks the shape of one file and reports each trouble at its node. Reading goes on: it must not hide what is wrong elsewhere. */
 export function checkFileShape(root: MapNode, sink: DiagnosticSink): void {
+  const validate = validator();
   if (validate(plainValue(root)) === true) return;
   for (const error of deepest(validate.errors ?? [])) report(error, root, sink);
 }
