@@ -3,6 +3,7 @@ import { forgetOldRuns } from '../src/activity/run-log.js';
 import type { App } from '../src/app.js';
 import { purgePurchases } from '../src/conversions/store-purchases.js';
 import { purgeEnded } from '../src/orders/purge-ended.js';
+import { forgetSnoozes } from '../src/problems/snooze.js';
 import { forgetOldAnswers } from '../src/profit/kept-estimates.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
 
@@ -21,6 +22,7 @@ export function purge(app: App): JobHandler {
     await forgetOldAnswers(database, now);
     await forgetOldRuns(database, now);
     await forgetOldFacts(database, now);
+    await forgetSnoozes(database);
     if (forgotten + deleted > 0) app.log.info({ forgotten, deleted }, 'buyers forgotten, old orders deleted');
   };
 }

@@ -2,6 +2,7 @@ import { firstChangeSince } from '../catalog/change-places.js';
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
 import { type OpenProblem, openProblems } from '../problems/problems.js';
+import { type NotedProblem, notedProblems } from '../problems/snooze.js';
 import { type ChannelAges, type ChannelHealth, channelHealth, healthFacts } from './channel-health.js';
 import { type Ledger, ledgerFor } from './ledger.js';
 import { type ProblemGroup, problemGroups } from './problem-list.js';
@@ -71,11 +72,19 @@ export async function overview(
     standings.push(await standingOf(queries, channel, { problems, now: times.now }));
   return {
     at: times.now,
-    problems: problemGroups(problems),
+    problems: problemGroups(await unsnoozed(queries, problems, times.now)),
     channels: standings,
     orders: await ordersToday(queries, times.now),
     digest: await digestSince(queries, times.since),
   };
+}
+
+async function unsnoozed(
+  queries: Queries,
+  problems: readonly OpenProblem[],
+  now: Instant,
+): Promise<readonly NotedProblem[]> {
+  return (await notedProblems(queries, problems, now)).filter(({ snooze }) => snooze === null);
 }
 
 /** How one channel stands now. */

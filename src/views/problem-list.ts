@@ -1,6 +1,7 @@
 import type { Owner } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import type { OpenProblem } from '../problems/problems.js';
+import type { NotedProblem, Snooze } from '../problems/snooze.js';
 
 /** Problems of one kind on one channel, as one line. */
 export interface ProblemGroup {
@@ -20,6 +21,8 @@ export interface ProblemGroup {
   readonly count: number;
   /** Single problems, oldest first, at most twenty. */
   readonly members: readonly ProblemMember[];
+  /** Null: nobody put it off. Else as the first of them was. */
+  readonly snooze: Snooze | null;
 }
 
 /** One problem of a group. */
@@ -31,25 +34,30 @@ export interface ProblemMember {
 
 const MOST_MEMBERS = 20;
 
-/** Groups open problems: what a person must act on first, then by age. Pure. */
-export function problemGroups(problems: readonly OpenProblem[]): ProblemGroup[] {
-  const groups = new Map<string, OpenProblem[]>();
+/** Groups open problems: what a person must act on first, then by age. What was put off is not in a group with what was not. Pure. */
+export function problemGroups(problems: readonly NotedProblem[]): ProblemGroup[] {
+  const groups = new Map<string, NotedProblem[]>();
   for (const problem of problems) {
-    const id = `${problem.code}:${problem.channel ?? ''}`;
+    const id = `${idOfGroup(problem)}${problem.snooze === null ? '' : ' '}`;
     const known = groups.get(id);
     if (known === undefined) groups.set(id, [problem]);
     else known.push(problem);
   }
   return [...groups]
-    .flatMap(([id, members]) => groupOf(id, members))
+    .flatMap(([, members]) => groupOf(members))
     .sort((a, b) => rank(a) - rank(b) || (a.since < b.since ? -1 : Number(a.since > b.since)));
+}
+
+/** Name of the group a problem is in: its code and its channel. */
+export function idOfGroup({ code, channel }: Pick<OpenProblem, 'code' | 'channel'>): string {
+  return `${code}:${channel ?? ''}`;
 }
 
 function rank({ owner }: ProblemGroup): number {
   return owner === 'operator' ? 0 : 1;
 }
 
-function groupOf(id: string, problems: readonly OpenProblem[]): ProblemGroup[] {
+function groupOf(problems: readonly NotedProblem[]): ProblemGroup[] {
   const members = [...problems].sort((a, b) => (a.since < b.since ? -1 : Number(a.since > b.since)));
   const [first] = members;
   if (first === undefined) return [];
@@ -57,7 +65,7 @@ function groupOf(id: string, problems: readonly OpenProblem[]): ProblemGroup[] {
   const seenAt = members.map((problem) => problem.seenAt).sort()[members.length - 1] ?? first.seenAt;
   return [
     {
-      id,
+      id: idOfGroup(first),
       code,
       channel,
       owner: ownerOf(first),
@@ -72,6 +80,7 @@ function groupOf(id: string, problems: readonly OpenProblem[]): ProblemGroup[] {
         message: problem.message,
         since: problem.since,
       })),
+      snooze: first.snooze,
     },
   ];
 }

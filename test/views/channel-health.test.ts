@@ -26,6 +26,7 @@ const problem = (code: string, key: string, severity: 'error' | 'warning' = 'err
   advice: 'Act.',
   since: ago(60),
   seenAt: ago(1),
+  snooze: null,
 });
 
 describe('the health of a channel', () => {

@@ -1,17 +1,15 @@
 import { channelFacts } from '../../activity/channel-facts.js';
 import { plusMs } from '../../domain/instant.js';
-import { openProblems } from '../../problems/problems.js';
 import { yesterday } from '../../views/channel-health.js';
 import { overview as overviewOf } from '../../views/overview.js';
-import { problemGroups } from '../../views/problem-list.js';
 import { route } from '../route.js';
-import { instant, integer, list, object, optional, text } from '../shape.js';
-import { channelHistory, overview, problemGroup } from '../shapes/overview.js';
+import { instant, integer, object, optional, text } from '../shape.js';
+import { channelHistory, overview } from '../shapes/overview.js';
 import { askedChannels, listingChannels } from '../watched-channels.js';
 
 const DAY_MS = 86_400_000;
 
-/** How the house stands, what needs a person, and how channels stood before. */
+/** How the house stands, and how channels stood before. */
 export const overviewRoutes = [
   route({
     method: 'GET',
@@ -40,16 +38,5 @@ export const overviewRoutes = [
         channels.push({ channel, points: await channelFacts(app.database, channel, since) });
       return { channels };
     },
-  }),
-  route({
-    method: 'GET',
-    path: '/problems',
-    permission: 'problems:read',
-    summary: 'Lists open problems, grouped; those a person must act on come first.',
-    query: object({ channel: optional(text(200)) }),
-    answer: object({ groups: list(problemGroup) }),
-    handle: async ({ app, query }) => ({
-      groups: problemGroups(await openProblems(app.database, query.channel)),
-    }),
   }),
 ];

@@ -7,6 +7,7 @@ import {
   type Of,
   object,
   oneOf,
+  optional,
   text,
   yesNo,
 } from '../shape.js';
@@ -29,6 +30,16 @@ export const problemGroup = object({
   seenAt: instant(),
   count: integer(),
   members: list(object({ key: text(), message: text(), since: instant() })),
+  snooze: described(
+    nullable(object({ until: moment, note: text(), by: text(), at: instant() })),
+    'Put off until an instant; `until: null`: until the problem changes.',
+  ),
+});
+
+/** Body of `POST /problems/:id/snooze`. */
+export const snoozeWish = object({
+  until: described(optional(instant()), 'Absent: until the problem changes.'),
+  note: optional(text(500)),
 });
 
 /** How a channel keeps its promise. */

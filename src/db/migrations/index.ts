@@ -43,6 +43,7 @@ import { stockOwners } from './0080-stock-owners.js';
 import { offerLags } from './0082-offer-lags.js';
 import { listingWordRows } from './0084-listing-word-rows.js';
 import { skuLinks } from './0086-sku-links.js';
+import { peopleDecide } from './0088-people-decide.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -92,4 +93,5 @@ export const MIGRATIONS: readonly Migration[] = [
   offerLags,
   listingWordRows,
   skuLinks,
+  peopleDecide,
 ];
