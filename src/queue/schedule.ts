@@ -4,6 +4,7 @@ import { pause } from '../channel/throttle.js';
 import type { Queries } from '../db/database.js';
 import { type Clock, epochMs, type Instant, instantOf, plusMs } from '../domain/instant.js';
 import { type JobQueue, reasonOf } from './job-queue.js';
+import { isPaused } from './schedule-pauses.js';
 
 /** When a key is woken by the calendar. */
 export interface Schedule {
@@ -48,7 +49,7 @@ export function lastTick(schedule: Schedule, now: Instant): Instant | null {
 
 /**
  * Wakes jobs at their planned instants until the signal is aborted. A tick is a row (schedule, instant): whoever writes it
- * wakes the job, so that two schedulers fire once. Ticks missed while nothing ran lead to one run at the start; a
+ * wakes the job, so that two schedulers fire once. The ticks of a paused schedule wake nothing. Ticks missed while nothing ran lead to one run at the start; a
  * schedule that is new here waits for its first tick.
  */
 export async function runSchedules(schedules: readonly Schedule[], parts: ScheduleParts): Promise<void> {
@@ -86,6 +87,8 @@ async function fire(schedule: Schedule, planned: Instant, parts: ScheduleParts):
   const { database, queue, log, clock } = parts;
   if (!(await claimTick(database, schedule.id, planned))) return;
   const { id, job, key } = schedule;
+  // Its instant is written down all the same: when the schedule goes on, nothing is made up for.
+  if (await isPaused(database, id)) return;
   log.info({ schedule: id, job, key, planned }, 'scheduled');
   await queue.wake(job, key);
   await database.run('DELETE FROM schedule_tick WHERE schedule = ? AND planned_at < ?', [

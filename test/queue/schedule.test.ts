@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../src/domain/instant.js';
 import { lastTick, nextTick, runSchedules, type Schedule } from '../../src/queue/schedule.js';
+import { pauseSchedule, resumeSchedule } from '../../src/queue/schedule-pauses.js';
 import { sqlQueue } from '../../src/queue/sql-queue.js';
 import { onEachDatabase, type TestDatabase } from '../support/databases.js';
 import { silentLog } from '../support/silent-log.js';
@@ -101,6 +102,29 @@ onEachDatabase('running schedules', (open) => {
       '2026-11-20T03:00:00.000Z',
       '2026-11-24T03:00:00.000Z',
     ]);
+  });
+
+  it('wakes nothing while a schedule is paused, and makes up for nothing when it goes on', async () => {
+    const { clock, advance } = clockAt('2026-11-24T02:59:59.900Z');
+    const schedule = at('0 3 * * *', 'UTC');
+    await pauseSchedule(test.database, schedule.id, { by: 'Ann', at: clock.now() });
+    const running = runSchedules([schedule], parts(clock));
+    await vi.waitFor(async () => expect(await ticks()).toHaveLength(1));
+    advance(200);
+    await vi.waitFor(async () => expect(await ticks()).toHaveLength(2));
+    expect(await wakes()).toEqual({ n: 0 });
+    stop.abort();
+    await running;
+    await resumeSchedule(test.database, schedule.id);
+    stop = new AbortController();
+    advance(24 * 3_600_000 - 200);
+    const again = runSchedules([schedule], parts(clock));
+    await vi.waitFor(async () => expect(await ticks()).toHaveLength(2));
+    expect(await wakes()).toEqual({ n: 0 });
+    advance(200);
+    await vi.waitFor(async () => expect(await wakes()).toEqual({ n: 1 }));
+    stop.abort();
+    await again;
   });
 
   it('lets three schedulers fire a tick once', async () => {

@@ -1,3 +1,6 @@
+import type { App } from '../../app.js';
+import type { ScheduleConfig } from '../../config/config.js';
+import { pauseSchedule, resumeSchedule } from '../../queue/schedule-pauses.js';
 import { schedulesOf } from '../../start.js';
 import { readChannelState, writeChannelState } from '../../sync/channel-state.js';
 import { checkFailure } from '../../sync/check-channel.js';
@@ -7,6 +10,14 @@ import { nothing, route } from '../route.js';
 import { object, text } from '../shape.js';
 
 const channel = object({ channel: text(63) });
+const schedule = object({ id: text(100) });
+
+/** Throws a Refusal (404) when there is none. */
+function scheduleOf(app: App, id: string): ScheduleConfig {
+  const found = schedulesOf(app).find((each) => each.id === id);
+  if (found === undefined) throw noSuch('schedule', id);
+  return found;
+}
 
 /** Jobs, plans and channels set going or stopped by people. */
 export const houseActionRoutes = [
@@ -15,15 +26,44 @@ export const houseActionRoutes = [
     path: '/schedules/:id/run',
     permission: 'runs:write',
     summary: 'Has a scheduled job look now.',
-    params: object({ id: text(100) }),
+    params: schedule,
     answer: nothing,
     status: 202,
     async handle(call) {
       const { app, params } = call;
-      const schedule = schedulesOf(app).find(({ id }) => id === params.id);
-      if (!schedule) throw noSuch('schedule', params.id);
-      call.note({ object: `schedule ${schedule.id}` });
-      await app.queue.wake(schedule.job, schedule.key);
+      const { id, job, key } = scheduleOf(app, params.id);
+      call.note({ object: `schedule ${id}` });
+      await app.queue.wake(job, key);
+      return undefined;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/schedules/:id/pause',
+    permission: 'runs:write',
+    summary: 'Stops a schedule until somebody lets it go on; its job can still be run by hand.',
+    params: schedule,
+    answer: nothing,
+    async handle(call) {
+      const { app, params, caller, now } = call;
+      const { id } = scheduleOf(app, params.id);
+      call.note({ object: `schedule ${id}`, after: { paused: true } });
+      await pauseSchedule(app.database, id, { by: caller?.name ?? 'operator', at: now });
+      return undefined;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/schedules/:id/resume',
+    permission: 'runs:write',
+    summary: 'Lets a paused schedule go on with its next instant.',
+    params: schedule,
+    answer: nothing,
+    async handle(call) {
+      const { app, params } = call;
+      const { id } = scheduleOf(app, params.id);
+      call.note({ object: `schedule ${id}`, after: { paused: false } });
+      await resumeSchedule(app.database, id);
       return undefined;
     },
   }),

@@ -1,4 +1,5 @@
 import { lastTick, nextTick } from '../../queue/schedule.js';
+import { schedulePauses } from '../../queue/schedule-pauses.js';
 import { schedulesOf } from '../../start.js';
 import { lastLooks, listRuns, showRun } from '../../views/run-list.js';
 import { pageOf, paging } from '../paging.js';
@@ -47,6 +48,7 @@ export const runRoutes = [
     summary: 'Lists schedules with their next and last instant, and when each job last looked.',
     answer: schedules,
     async handle({ app, now }) {
+      const pauses = await schedulePauses(app.database);
       const all = schedulesOf(app).map((schedule) => ({
         id: schedule.id,
         job: schedule.job,
@@ -55,6 +57,7 @@ export const runRoutes = [
         zone: schedule.zone,
         next: nextTick(schedule, now),
         last: lastTick(schedule, now),
+        paused: pauses.get(schedule.id) ?? null,
       }));
       return { schedules: all, looks: await lastLooks(app.database) };
     },

@@ -35,6 +35,7 @@ export const schedules = object({
       zone: text(),
       next: moment,
       last: moment,
+      paused: nullable(object({ by: text(), at: instantShape })),
     }),
   ),
   looks: list(object({ job: text(), key: text(), at: instantShape, tookMs: integer(), failed: yesNo() })),
