@@ -17,11 +17,13 @@ import { orderRoutes } from './orders.js';
 import { overrideRoutes } from './override-actions.js';
 import { overviewRoutes } from './overview.js';
 import { planRoutes } from './plans.js';
+import { problemRoutes } from './problems.js';
 import { productRoutes } from './products.js';
 import { reportRoutes } from './reports.js';
 import { runRoutes } from './runs.js';
 import { searchRoutes } from './search.js';
 import { sessionRoutes } from './sessions.js';
+import { settingsRoutes } from './settings.js';
 import { sourceSetupRoutes } from './source-setup.js';
 import { sourceRoutes } from './sources.js';
 import { stockRoutes } from './stock.js';
@@ -34,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...overviewRoutes,
+  ...problemRoutes,
   ...searchRoutes,
   ...productRoutes,
   ...listingRoutes,
@@ -56,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   ...channelSetupRoutes,
   ...sourceSetupRoutes,
   ...reportRoutes,
+  ...settingsRoutes,
   ...userRoutes,
   ...keyRoutes,
 ];
