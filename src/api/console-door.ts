@@ -51,9 +51,14 @@ export function consoleDoor(parts: ConsoleParts): Door {
   return {
     name: 'console',
     add(server) {
-      const built = readBuilt(path.join(parts.folder, 'assets'));
+      let reading: ReturnType<typeof readBuilt> | undefined;
+      /** Read and packed with the first page, not at every start. */
+      const built = (): ReturnType<typeof readBuilt> => {
+        reading ??= readBuilt(path.join(parts.folder, 'assets'));
+        return reading;
+      };
       server.get<{ Params: { name: string } }>('/assets/:name', async ({ params, headers }, reply) => {
-        const file = (await built).get(params.name);
+        const file = (await built()).get(params.name);
         return file === undefined ? reply.callNotFound() : sendBuilt(file, headers['accept-encoding'], reply);
       });
       server.get('/*', async (request, reply) => {

@@ -3,13 +3,22 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js
 import type { Door } from './server.js';
 
 /** `GET /api/docs`: the API for people; `GET /api/docs/openapi.json`: for programs. Both are made from the routes; neither runs a script. */
-export function docsDoor(described: JsonObject): Door {
-  const body = bodyOf(described);
-  const json = JSON.stringify(described, null, 2);
+export function docsDoor(describe: () => JsonObject): Door {
+  let kept: { readonly body: string; readonly json: string } | undefined;
+  /** Written with the first reader. */
+  const written = (): { readonly body: string; readonly json: string } => {
+    if (kept === undefined) {
+      const described = describe();
+      kept = { body: bodyOf(described), json: JSON.stringify(described, null, 2) };
+    }
+    return kept;
+  };
   return {
     name: 'docs',
     add(server) {
-      server.get('/api/docs/openapi.json', (_request, reply) => reply.type('application/json').send(json));
+      server.get('/api/docs/openapi.json', (_request, reply) =>
+        reply.type('application/json').send(written().json),
+      );
       server.get('/api/docs', (_request, reply) => {
         const nonce = randomBytes(16).toString('base64');
         return reply
@@ -18,7 +27,7 @@ export function docsDoor(described: JsonObject): Door {
             `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`,
           )
           .type('text/html; charset=utf-8')
-          .send(pageOf(body, nonce));
+          .send(pageOf(written().body, nonce));
       });
     },
   };

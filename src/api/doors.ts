@@ -28,7 +28,7 @@ export function doorsOf(app: App, version: string): readonly Door[] {
     ...(http.console
       ? [
           apiDoor({ app, routes: ROUTES, identify: (request) => identify(app, request) }),
-          docsDoor(openApi(ROUTES, version)),
+          docsDoor(() => openApi(ROUTES, version)),
           consoleDoor({ folder: CONSOLE, display: (request) => displayFor(app, request) }),
         ]
       : []),
