@@ -134,7 +134,10 @@ async function success(api: Api, call: Call): Promise<HttpReply> {
       continue;
     }
     const failure = classified(api, call.operation, reply);
-    if (failure.kind === 'throttled') bucket.park(failure.againInMs ?? 1_000);
+    if (failure.kind === 'throttled') {
+      bucket.park(failure.againInMs ?? 1_000);
+      if (rate === null) bucket.slow();
+    }
     throw failure;
   }
 }

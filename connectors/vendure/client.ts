@@ -35,7 +35,7 @@ export function vendureClient(settings: VendureSettings, host: Host): Client {
   ): Promise<HttpReply> => {
     const { document, variables, placing } = call;
     await pace.take(host.signal);
-    return host.http.send({
+    const reply = await host.http.send({
       method: 'POST',
       url: settings.url,
       headers: {
@@ -45,6 +45,8 @@ export function vendureClient(settings: VendureSettings, host: Host): Client {
       },
       body: { query: document, variables: variables ?? {} },
     });
+    if (reply.status === 429) pace.slow();
+    return reply;
   };
   const session = sessionOf(settings, async () => {
     const { username = '', password = '' } = settings;

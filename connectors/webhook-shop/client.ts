@@ -83,6 +83,7 @@ export function shopClient(settings: WebhookShopSettings, host: Host): ShopClien
       maxBytes: ANSWER_BYTES,
     });
     if (reply.status === 200 || reply.status === 201) return jsonObjectOf(reply, operation);
+    if (reply.status === 429) pace.slow();
     throw failureOf(reply, { operation, text: saidIn(reply) }, FAILURES);
   };
 }

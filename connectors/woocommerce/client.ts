@@ -62,6 +62,7 @@ export function wooClient(settings: WooSettings, host: Host): WooClient {
       deadlineMs: DEADLINE_MS,
       maxBytes: ANSWER_BYTES,
     });
+    if (reply.status === 429) pace.slow();
     if (reply.status < 200 || reply.status > 299) throw refusalOf(reply, call);
     return { value: jsonOf(reply, call.operation), reply };
   }

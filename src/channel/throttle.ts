@@ -16,15 +16,26 @@ export interface TokenBucket {
   waitMs(): number;
   /** The channel told its present rate; later calls follow it. */
   learn(perSecond: number): void;
+  /** The channel refused a call as too fast without telling its rate: half of ours from now on, and slowly more with every call. */
+  slow(): void;
 }
 
 interface Time {
   monotonicMs(): number;
 }
 
-/** A bucket on a clock. A throttled call halves the rate (see `park`), success adds back slowly through `learn`. */
+/** Refusals of calls that were under way together are one refusal. */
+const ONE_REFUSAL_MS = 250;
+/** After a refusal the rate comes back in steps of this share of the refused one, and near it in small steps. */
+const STEP = 0.07;
+const NEAR = 0.85;
+const SMALL_STEP = 0.003;
+
+/** A bucket on a clock, never faster than `spec` or what was learned since; see `TokenBucket` for what makes it slower. */
 export function tokenBucket(spec: BucketSpec, time: Time): TokenBucket {
+  let fastest = spec.perSecond;
   let perSecond = spec.perSecond;
+  let refused: { readonly rate: number; readonly at: number } | null = null;
   let tokens = spec.burst;
   let filledAt = time.monotonicMs();
   let parkedUntil = 0;
@@ -42,11 +53,18 @@ export function tokenBucket(spec: BucketSpec, time: Time): TokenBucket {
     return tokens >= 1 ? 0 : ((1 - tokens) / perSecond) * 1_000;
   }
 
+  function speedUp(): void {
+    if (refused === null) return;
+    const step = perSecond < refused.rate * NEAR ? STEP : SMALL_STEP;
+    perSecond = Math.min(fastest, perSecond + refused.rate * step);
+  }
+
   return {
     async take(signal) {
       for (let wait = waitMs(); wait > 0; wait = waitMs()) await pause(Math.ceil(wait), signal);
       signal.throwIfAborted();
       tokens -= 1;
+      speedUp();
     },
     park(ms) {
       parkedUntil = Math.max(parkedUntil, time.monotonicMs() + ms);
@@ -54,7 +72,17 @@ export function tokenBucket(spec: BucketSpec, time: Time): TokenBucket {
     restMs: () => Math.max(0, parkedUntil - time.monotonicMs()),
     waitMs,
     learn(rate) {
-      if (Number.isFinite(rate) && rate > 0) perSecond = rate;
+      if (!Number.isFinite(rate) || rate <= 0) return;
+      perSecond = rate;
+      fastest = rate;
+      refused = null;
+    },
+    slow() {
+      refill();
+      const now = time.monotonicMs();
+      if (refused === null || now - refused.at >= ONE_REFUSAL_MS) refused = { rate: perSecond, at: now };
+      perSecond = refused.rate / 2;
+      tokens = Math.min(tokens, 0);
     },
   };
 }

@@ -60,6 +60,7 @@ describe.runIf(present)('Amazon’s static sandbox', () => {
     const unhurried: TokenBucket = {
       take: () => Promise.resolve(),
       learn: () => undefined,
+      slow: () => undefined,
       park: () => undefined,
       restMs: () => 0,
       waitMs: () => 0,

@@ -64,5 +64,6 @@ function virtualBucket(
     learn(rate) {
       perSecond = rate;
     },
+    slow: () => undefined,
   };
 }

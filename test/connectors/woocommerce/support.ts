@@ -60,6 +60,7 @@ export async function openStage(currency = 'USD'): Promise<Stage> {
           restMs: () => 0,
           waitMs: () => 0,
           learn: () => undefined,
+          slow: () => undefined,
         }),
       },
     );
