@@ -112,10 +112,15 @@ export function retryAfterMs(header: string | undefined, date: string | undefine
   if (header === undefined) return null;
   const text = header.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text) * 1_000, LONGEST_WAIT_MS);
-  const until = Date.parse(text);
-  const from = date === undefined ? Number.NaN : Date.parse(date);
+  const until = httpDateMs(text);
+  const from = date === undefined ? Number.NaN : httpDateMs(date);
   if (Number.isNaN(until) || Number.isNaN(from)) return null;
   return Math.min(Math.max(0, until - from), LONGEST_WAIT_MS);
+}
+
+/** Only what begins with the name of a day is a date: `Date.parse` alone takes "-5" for the year 5 before our era. */
+function httpDateMs(text: string): number {
+  return /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 /**

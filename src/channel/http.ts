@@ -1,6 +1,9 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import axios, { type AxiosInstance, type AxiosResponse, isAxiosError } from 'axios';
 import { ChannelError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
+import { type ConnectAgents, connectAgents } from './connect-limit.js';
 
 /** One call to a channel. */
 export interface HttpRequest {
@@ -33,34 +36,36 @@ export interface HttpClient {
 const DEADLINE_MS = 30_000;
 const MAX_BYTES = 20 * 1024 * 1024;
 
-/** Failures before any byte was sent: repeating them is safe. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-]);
+/** Allowed for the connection alone: a host that is not there is told long before the deadline of a slow answer. */
+const CONNECT_MS = 5_000;
 
 /**
  * The one HTTP client of the house. The deadline covers the whole call (axios' own `timeout` does not cover a
- * dripping body), redirects and environment proxies are off, the answer is bytes and its size is bounded.
+ * dripping body), connecting has a shorter one of its own, redirects and environment proxies are off, the answer is
+ * bytes and its size is bounded.
  */
-export function httpClient(signal: AbortSignal): HttpClient {
+export function httpClient(signal: AbortSignal, connectMs = CONNECT_MS): HttpClient {
+  const agents = connectAgents(connectMs);
   const client: AxiosInstance = axios.create({
     responseType: 'arraybuffer',
+    httpAgent: agents.httpAgent,
+    httpsAgent: agents.httpsAgent,
     maxRedirects: 0,
     proxy: false,
-    decompress: true,
+    decompress: false,
     validateStatus: () => true,
     transformRequest: (body: unknown) => body,
     transformResponse: (body: unknown) => body,
   });
-  return { send: (request) => send(client, request, signal) };
+  return { send: (request) => send({ client, agents }, request, signal) };
 }
 
-async function send(client: AxiosInstance, request: HttpRequest, stop: AbortSignal): Promise<HttpReply> {
+interface Way {
+  readonly client: AxiosInstance;
+  readonly agents: ConnectAgents;
+}
+
+async function send({ client, agents }: Way, request: HttpRequest, stop: AbortSignal): Promise<HttpReply> {
   const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
   const maxBytes = request.maxBytes ?? MAX_BYTES;
   try {
@@ -77,10 +82,12 @@ async function send(client: AxiosInstance, request: HttpRequest, stop: AbortSign
     return {
       status: response.status,
       headers: plainHeaders(response.headers),
-      body: Buffer.from(response.data),
+      body: await unpacked(response, maxBytes),
     };
   } catch (error) {
-    throw transportError(error, request, stop);
+    if (stop.aborted) throw stop.reason;
+    const notSent = isAxiosError(error) && agents.neverConnected(error.cause);
+    throw transportError(error, request, notSent);
   }
 }
 
@@ -88,9 +95,26 @@ function headersOf(request: HttpRequest): Record<string, string> {
   const json = typeof request.body === 'object' && request.body !== null && !Buffer.isBuffer(request.body);
   return {
     'user-agent': 'omnifeed',
+    'accept-encoding': 'gzip',
     ...(json ? { 'content-type': 'application/json' } : {}),
     ...request.headers,
   };
+}
+
+const gunzipped = promisify(gunzip);
+
+/** Unpacked here, because axios takes the part before a cut for the whole. Throws for anything but complete gzip of at most `maxBytes`. */
+async function unpacked(response: AxiosResponse<Buffer>, maxBytes: number): Promise<Buffer> {
+  const packed = Buffer.from(response.data);
+  const coding = String(response.headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (coding === 'identity' || packed.length === 0) return packed;
+  if (coding !== 'gzip' && coding !== 'x-gzip') throw new UnknownCoding(coding);
+  return gunzipped(packed, { maxOutputLength: maxBytes });
+}
+
+/** The answer is packed in a way we did not offer to understand. */
+class UnknownCoding extends Error {
+  readonly code = 'UNKNOWN_CODING';
 }
 
 function bodyOf(body: HttpRequest['body']): string | Buffer | undefined {
@@ -107,11 +131,9 @@ function plainHeaders(headers: object): Record<string, string> {
 }
 
 /** Only code and place are kept of the cause: axios errors carry the request with its credentials. */
-function transportError(error: unknown, request: HttpRequest, stop: AbortSignal): unknown {
-  if (stop.aborted) return stop.reason;
-  const code = isAxiosError(error) ? (error.code ?? 'UNKNOWN') : 'UNKNOWN';
+function transportError(error: unknown, request: HttpRequest, notSent: boolean): ChannelError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
   const where = `${request.method} ${new URL(request.url).origin}${new URL(request.url).pathname}`;
-  const notSent = NOT_SENT.has(code);
   return new ChannelError(`${where} got no answer (${code})`, {
     code: notSent ? 'unreachable' : 'no_answer',
     kind: notSent ? 'not-sent' : 'ambiguous',
