@@ -2,10 +2,11 @@ import type { App } from '../src/app.js';
 import { cancelInShop } from '../src/orders/cancel-in-shop.js';
 import { collectShipments } from '../src/orders/collect-shipments.js';
 import { pushShipments } from '../src/orders/push-shipments.js';
+import { refundInShop } from '../src/orders/refund-in-shop.js';
 import { tellChannel } from '../src/orders/tell-channel.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
 
-/** Carries news of placed orders both ways: cancellations into the shop; parcels, taken-out units and refunds to one channel. Key: channel. */
+/** Carries news of placed orders both ways: cancellations and refunds into the shop; parcels, taken-out units and refunds to one channel. Key: channel. */
 export function pushShipmentsOf(app: App): JobHandler {
   return async (channel, signal) => {
     const desk = await app.orderDesk(channel);
@@ -13,12 +14,17 @@ export function pushShipmentsOf(app: App): JobHandler {
     const { cancelled, refused, failed } = await cancelInShop(desk, signal);
     if (cancelled + refused > 0)
       app.log.info({ channel, cancelled, refused }, 'orders cancelled in the shop');
+    const refunds = await refundInShop(desk, signal);
+    if (refunds.booked + refunds.left > 0)
+      app.log.info({ channel, ...refunds }, 'refunds of the channel booked in the shop');
     const { recorded, surplus } = await collectShipments(desk, signal);
     const { due, accepted, rejected, postponed } = await pushShipments(desk, signal);
     if (recorded + surplus + due > 0)
       app.log.info({ channel, recorded, surplus, accepted, rejected, postponed }, 'parcels announced');
     const told = await tellChannel(desk, signal);
     if (told.due > 0) app.log.info({ channel, ...told }, 'order messages told');
-    return postponed + told.postponed + told.handed + failed > 0 ? { againInMs: 5_000 } : undefined;
+    return postponed + told.postponed + told.handed + failed + refunds.failed > 0
+      ? { againInMs: 5_000 }
+      : undefined;
   };
 }

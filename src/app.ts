@@ -179,6 +179,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
         database,
         channel: channels.config(id),
         open: channels.open,
+        sources: live.current().sources,
         buyers: await keys.buyers(),
         clock,
         random,
@@ -192,7 +193,9 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
       const { locations, sources: all } = live.current();
       const sources = all.map((source) => source.id);
       const [channel, open] = [channels.config(id), channels.open(id)];
-      return openFulfilDesk({ database, channel, open, locations, sources, clock, random });
+      const { placeIn } = channel.orders;
+      const storefront = placeIn === undefined ? null : channels.open(placeIn);
+      return openFulfilDesk({ database, channel, open, storefront, locations, sources, clock, random });
     },
     async signalDesk(id) {
       return openSignalDesk({

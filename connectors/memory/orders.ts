@@ -57,6 +57,9 @@ function lineOf(line: JsonObject, order: JsonObject): OrderLine {
     quantityShipped: Number(line.shipped),
     quantityCancelled: order.status === 'cancelled' ? quantity : Number(line.cancelled),
     quantityRefunded: Number(line.refunded),
+    ...(Number(line.refundedMinor) === 0
+      ? {}
+      : { amountRefunded: { minor: Number(line.refundedMinor), currency: String(order.currency) } }),
     unitPrice: { minor: Number(line.unitMinor), currency: String(order.currency) },
   };
 }

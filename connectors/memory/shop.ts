@@ -57,6 +57,23 @@ export function memorySink(client: Client): SinkPort {
       const reply = await client({ method: 'POST', path: '/shop-orders/cancel', body });
       return typeof reply.code === 'string' ? [refusal(reply.code)] : [];
     },
+    async refund({ storeId, key, at, reason, amount, lines, shipping }) {
+      const refund = {
+        at,
+        reason,
+        amount,
+        lines: lines.map(({ restockAt: _counted, ...line }) => line),
+        ...(shipping === undefined ? {} : { shipping }),
+      } as unknown as JsonValue;
+      const reply = await client({
+        method: 'POST',
+        path: '/shop-orders/refund',
+        body: { storeId, key, refund },
+      });
+      return typeof reply.reference === 'string'
+        ? { booked: true, reference: reply.reference, left: [] }
+        : { booked: false, left: [refusal(String(reply.code))] };
+    },
   };
 }
 

@@ -1,7 +1,13 @@
 import type { Instant } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import type { SourceProduct } from '../domain/product.js';
-import type { OrderToPlace, StoreCancellation, StoreOrder } from '../domain/store-order.js';
+import type {
+  BookedRefund,
+  OrderToPlace,
+  RefundToBook,
+  StoreCancellation,
+  StoreOrder,
+} from '../domain/store-order.js';
 import type { Page } from './page.js';
 
 /** Storefronts as a source of products and stock. */
@@ -42,4 +48,9 @@ export interface SinkPort {
   read(storeIds: readonly string[]): Promise<readonly StoreOrder[]>;
   /** Takes an order, or units of it, out before they are shipped; the shop puts the units back on sale. Issues: what a person must do. */
   cancel?(cancellation: StoreCancellation): Promise<readonly Issue[]>;
+  /**
+   * Writes down money that was given back at the channel. Moves no money, writes to nobody, and counts units up only where `restockAt` names
+   * a place. A key that is there already is answered as booked. Absent: a person books refunds in the shop.
+   */
+  refund?(refund: RefundToBook): Promise<BookedRefund>;
 }

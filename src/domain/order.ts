@@ -32,6 +32,8 @@ export interface OrderLine {
   /** Money given back at the channel, and units that came back, as far as the channel tells. */
   readonly quantityRefunded?: number;
   readonly quantityReturned?: number;
+  /** Everything given back for the line at the channel, tax and shipping within, as far as the channel tells. */
+  readonly amountRefunded?: Money;
 }
 
 /** How an order leaves: by parcel, or fetched by the buyer at a location of ours. */

@@ -1,6 +1,8 @@
 import type { Instant } from './instant.js';
+import type { Issue } from './issue.js';
 import type { Money } from './money.js';
 import type { ChannelOrder } from './order.js';
+import type { RefundReason } from './order-message.js';
 
 /** An order as the merchant's own shop has it. */
 export interface StoreOrder {
@@ -53,6 +55,8 @@ export interface StoreShipment {
 /** Money the shop gave back. `reference` is stable: the same refund always has the same one. */
 export interface StoreRefund {
   readonly reference: string;
+  /** Our key of it, where we booked it (`RefundToBook`): the channel knows of it already. Absent: the shop gave it by itself. */
+  readonly key?: string;
   readonly at: Instant;
   /** Everything given back: lines, shipping, and what is booked on neither. */
   readonly amount: Money;
@@ -79,4 +83,43 @@ export interface StoreCancellation {
   readonly reason: string;
   /** Null: the whole order. */
   readonly units: readonly StoreUnits[] | null;
+}
+
+/** Money that was given back outside the shop, to be written down in it. The shop pays nobody: the buyer has the money. */
+export interface RefundToBook {
+  readonly storeId: string;
+  /** The same again is the same refund. The shop repeats it as `StoreRefund.key`. */
+  readonly key: string;
+  /** The channel, which is what the order was paid with in the shop. */
+  readonly channel: string;
+  readonly at: Instant;
+  readonly reason: RefundReason;
+  /** Everything: the lines and the shipping. */
+  readonly amount: Money;
+  readonly lines: readonly LineToBook[];
+  /** With the tax on it. */
+  readonly shipping?: Money;
+}
+
+/** Money given back on one line. */
+export interface LineToBook {
+  /** The channel's id of the line. */
+  readonly lineExternalId: string;
+  readonly sku: string;
+  /** Units whose money it is; 0: money only. */
+  readonly quantity: number;
+  /** With the tax on it. */
+  readonly amount: Money;
+  /** Where the units lie again and the shop counts them, by the shop's own id of the place; null: the shop counts nothing up. */
+  readonly restockAt: string | null;
+}
+
+/** What became of a refund that was to be booked. */
+export interface BookedRefund {
+  /** False: certainly nothing was written. */
+  readonly booked: boolean;
+  /** The shop's own name of it. */
+  readonly reference?: string;
+  /** What a person must still do in the shop. */
+  readonly left: readonly Issue[];
 }

@@ -18,6 +18,8 @@ const TRIED_AGAIN: readonly OrderExceptionCode[] = [
   'cancel_in_shop',
   'cancelled_after_shipping',
   'message_refused',
+  'refunded_at_channel',
+  'return_in_shop',
 ];
 
 /**
@@ -104,12 +106,20 @@ export async function resolveExceptions(
     at: closing.now,
   });
   const again = codes === 'all' || codes.some((code) => TRIED_AGAIN.includes(code));
-  if (closing.retry && again)
-    await tx.run(
-      "UPDATE order_message SET state = 'pending', batch = NULL, handle = NULL, retry_at = NULL WHERE channel = ? AND external_id = ? AND state = 'rejected'",
-      [place.channel, place.externalId],
-    );
+  if (closing.retry && again) await tryAgain(tx, place);
   return closed;
+}
+
+/** What was refused on either side is told once more. */
+async function tryAgain(tx: Queries, { channel, externalId }: OrderPlace): Promise<void> {
+  await tx.run(
+    "UPDATE order_message SET state = 'pending', batch = NULL, handle = NULL, retry_at = NULL WHERE channel = ? AND external_id = ? AND state = 'rejected'",
+    [channel, externalId],
+  );
+  await tx.run(
+    "UPDATE shop_refund SET state = 'pending', retry_at = NULL, why = NULL WHERE channel = ? AND external_id = ? AND state = 'left'",
+    [channel, externalId],
+  );
 }
 
 /** Releases what waits for a person's word. Answers how many messages go out now. Throws OperatorError `unknown_order`. */

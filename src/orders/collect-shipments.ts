@@ -110,7 +110,8 @@ async function recordOrder(
   const { desk, externalId, now } = on;
   const place = { channel: desk.channel, externalId };
   const { tells = [], confirms = [] } = desk.port;
-  const context = { place, tells, confirms, now };
+  const books = desk.storefront?.sink.refund !== undefined;
+  const context = { place, tells, confirms, books, now };
   const found = { recorded: 0, surplus: 0 };
   await recordStanding(tx, order, context);
   if (order.gone === true) return found;

@@ -1,6 +1,6 @@
 import type { BuyerVault } from '../buyers/buyer-vault.js';
 import type { OpenChannel } from '../channel/connector.js';
-import type { ChannelConfig } from '../config/config.js';
+import type { ChannelConfig, SourceConfig } from '../config/config.js';
 import type { Database } from '../db/database.js';
 import { type ChannelError, OperatorError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
@@ -13,6 +13,7 @@ export interface OrderDeskParts {
   readonly database: Database;
   readonly channel: ChannelConfig;
   open(id: string): OpenChannel;
+  readonly sources: readonly SourceConfig[];
   readonly buyers: BuyerVault;
   readonly clock: Clock;
   random(): number;
@@ -53,7 +54,8 @@ function storefrontOf(parts: OrderDeskParts): Storefront | null {
   const { placeIn, policy } = parts.channel.orders;
   if (placeIn === undefined) return null;
   const { sink } = parts.open(placeIn);
-  if (sink) return { id: placeIn, sink, policy };
+  const sources = parts.sources.filter(({ channel }) => channel === placeIn).map(({ id }) => id);
+  if (sink) return { id: placeIn, sink, policy, sources };
   throw new OperatorError(
     'no_storefront',
     `Channel "${parts.channel.id}" places its orders in "${placeIn}", which takes no orders`,

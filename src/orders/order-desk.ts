@@ -12,6 +12,8 @@ export interface Storefront {
   readonly sink: SinkPort;
   /** `matched`: only orders whose SKUs are all known · `none`: only those a person pushes. */
   readonly policy: 'all' | 'matched' | 'none';
+  /** Ids of the sources that read this shop: what they count is the shop's own count. Absent: none. */
+  readonly sources?: readonly string[];
 }
 
 /** Everything needed to take and pass on the orders of one channel. Built once per run from configuration. */

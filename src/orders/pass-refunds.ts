@@ -1,11 +1,13 @@
 import type { Queries } from '../db/database.js';
-import { moneyText } from '../domain/money.js';
+import { type Money, moneyText } from '../domain/money.js';
 import type { OrderMessage } from '../domain/order-message.js';
 import type { StoreOrder, StoreRefund, StoreUnits } from '../domain/store-order.js';
 import { type BookedReturns, bookedReturns } from './booked-returns.js';
-import { closeExceptions, raiseException } from './exceptions.js';
-import { type LineUnits, leftUnits, spread } from './line-units.js';
+import { raiseException } from './exceptions.js';
+import { type LineUnits, leftUnits } from './line-units.js';
 import { messagesOf, queueMessage } from './order-messages.js';
+import { FROM_SHOP, givenBy, owedRefunds } from './owed-refunds.js';
+import { recordChannelRefunds, refundedAmounts } from './record-channel-refunds.js';
 import type { TakenBackContext } from './taken-back.js';
 
 /**
@@ -19,40 +21,25 @@ export async function recordRefunds(
   context: TakenBackContext,
 ): Promise<void> {
   const refunds = order.refunds ?? [];
-  if (refunds.length === 0 && lines.every(({ refunded }) => refunded === 0)) return;
+  const amounts = await refundedAmounts(tx, context.place);
+  if (refunds.length === 0 && amounts.size === 0 && lines.every(({ refunded }) => refunded === 0)) return;
   const messages = await messagesOf(tx, context.place);
   const known = new Set(messages.map(({ reference }) => reference));
-  const ours = refundedUnits(messages);
+  const ours = toldAlready(messages);
   const returns = await bookedReturns(tx, { place: context.place, lines, now: context.now });
   for (const refund of refunds) {
-    if (known.has(referenceOf(refund))) continue;
-    const step = await stepOf(refund, returns, { lines, ours, tells: context.tells.includes('refund') });
+    if (refund.key !== undefined || known.has(referenceOf(refund))) continue;
+    const step = await stepOf(refund, returns, {
+      lines,
+      ours,
+      amounts,
+      tells: context.tells.includes('refund'),
+    });
     if (step.step === 'ask') await askPerson(tx, refund, step.advice, context);
     if (step.step === 'tell') await tell(tx, refund, step.lines, context);
   }
-  await recordChannelRefunds(tx, refunds, { lines, ours }, context);
-}
-
-/** Units the channel gave back by itself that stand in no refund of the shop: a person books them there. Closes itself when they do. */
-async function recordChannelRefunds(
-  tx: Queries,
-  refunds: readonly StoreRefund[],
-  known: { readonly lines: readonly LineUnits[]; readonly ours: ReadonlyMap<string, number> },
-  { place, now }: TakenBackContext,
-): Promise<void> {
-  const units = refunds.flatMap((refund) => refund.lines);
-  const booked = spread(units, known.lines, (line) => line.ordered).byLine;
-  const missing = known.lines.flatMap(({ lineId, sku, refunded }) => {
-    const theirs = refunded - Math.max(known.ours.get(lineId) ?? 0, booked.get(lineId) ?? 0);
-    return theirs > 0 ? [`${theirs} of ${sku}`] : [];
-  });
-  if (missing.length === 0) {
-    await closeExceptions(tx, place, { codes: ['refunded_at_channel'], by: 'itself', at: now });
-    return;
-  }
-  const message = `The channel gave money back that the shop does not know of: ${missing.join(', ')}`;
-  const advice = 'Book the refund in the shop; the channel is not told of it a second time.';
-  await raiseException(tx, place, { code: 'refunded_at_channel', message, advice }, now);
+  const owed = await owedRefunds(tx, context.place);
+  await recordChannelRefunds(tx, { lines, amounts, messages, refunds, owed }, context);
 }
 
 /** Money of goods that came back to a store of ours is on its way already. */
@@ -81,7 +68,9 @@ function refundStep(
   refund: StoreRefund,
   known: {
     readonly lines: readonly LineUnits[];
-    readonly ours: ReadonlyMap<string, number>;
+    readonly ours: ReadonlyMap<string, Given>;
+    /** What the channel says it gave back, by line. */
+    readonly amounts: ReadonlyMap<string, Money>;
     readonly tells: boolean;
   },
 ): RefundStep {
@@ -92,7 +81,7 @@ function refundStep(
       step: 'ask',
       advice: 'Give the money back at the channel by hand: the refund names no lines of the order.',
     };
-  const given = givenBack(lines, known.lines, known.ours);
+  const given = givenBack(lines, known);
   if (given === 'yes') return { step: 'none' };
   if (given === 'perhaps')
     return {
@@ -148,39 +137,57 @@ async function tell(
 }
 
 function referenceOf(refund: StoreRefund): string {
-  return `refund:${refund.reference}`;
+  return `${FROM_SHOP}${refund.reference}`;
 }
 
 function whatOf(refund: StoreRefund): string {
   return `${refund.reference} over ${moneyText(refund.amount)}`;
 }
 
-/** Units per line that we told the channel to give back. */
-function refundedUnits(messages: readonly OrderMessage[]): ReadonlyMap<string, number> {
-  const units = new Map<string, number>();
+interface Given {
+  readonly units: number;
+  readonly minor: number;
+}
+
+/** Per line, what we told the channel to give back. */
+function toldAlready(messages: readonly OrderMessage[]): ReadonlyMap<string, Given> {
+  const told = new Map<string, Given>();
   for (const message of messages) {
     if (message.kind !== 'refund') continue;
-    for (const { lineExternalId, quantity } of message.lines)
-      units.set(lineExternalId, (units.get(lineExternalId) ?? 0) + quantity);
+    for (const line of message.lines) {
+      const { units, minor } = told.get(line.lineExternalId) ?? { units: 0, minor: 0 };
+      const given = givenBy(line);
+      told.set(line.lineExternalId, {
+        units: units + line.quantity,
+        minor: minor + (given?.goods.minor ?? 0) + (given?.shipping ?? 0),
+      });
+    }
   }
-  return units;
+  return told;
 }
 
 /**
  * Whether the channel gave this money back already, by a person there: the same money must not go back twice. `perhaps`: it gave something back on
- * these lines, and it cannot be told whether it is the same.
+ * these lines, and it cannot be told whether it is the same; where it says how much, another amount is other money.
  */
 function givenBack(
   refunded: readonly Refunded[],
-  lines: readonly LineUnits[],
-  ours: ReadonlyMap<string, number>,
+  { lines, ours, amounts }: Pick<Parameters<typeof refundStep>[1], 'lines' | 'ours' | 'amounts'>,
 ): 'yes' | 'no' | 'perhaps' {
-  const others = refunded.map(({ lineExternalId, quantity }) => {
+  const others = refunded.map(({ lineExternalId, quantity, item, shipping }) => {
     const line = lines.find(({ lineId }) => lineId === lineExternalId);
-    return { quantity, there: (line?.refunded ?? 0) - (ours.get(lineExternalId) ?? 0) };
+    const told = ours.get(lineExternalId) ?? { units: 0, minor: 0 };
+    const stated = amounts.get(lineExternalId);
+    const asMuch =
+      stated === undefined ||
+      item === undefined ||
+      stated.minor - told.minor === item.minor + (shipping?.minor ?? 0);
+    return { quantity, there: (line?.refunded ?? 0) - told.units, asMuch };
   });
   if (others.every(({ there }) => there <= 0)) return 'no';
-  return others.every(({ there, quantity }) => quantity > 0 && there >= quantity) ? 'yes' : 'perhaps';
+  return others.every(({ there, quantity, asMuch }) => quantity > 0 && there >= quantity && asMuch)
+    ? 'yes'
+    : 'perhaps';
 }
 
 interface Refunded {

@@ -8,6 +8,7 @@ export const ORDER_TABLES: readonly { readonly table: string; readonly by: strin
   ...[
     'sale_fee',
     'staff_notice',
+    'shop_refund',
     'order_return',
     'fulfilment_line',
     'order_fulfilment',

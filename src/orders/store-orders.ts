@@ -27,6 +27,7 @@ export const LINE_AMOUNTS = [
   'shipping',
   'shippingTax',
   'giftWrap',
+  'amountRefunded',
 ] as const satisfies readonly (keyof OrderLine)[];
 
 const MONEY = ['minor', 'currency'] as const satisfies readonly (keyof Money)[];

@@ -13,6 +13,8 @@ export interface TakenBackContext {
   /** What the channel can be told, and what of it a person releases. */
   readonly tells: readonly OrderMessageKind[];
   readonly confirms: readonly OrderMessageKind[];
+  /** Whether refunds of the channel are booked in the shop by us. */
+  readonly books: boolean;
   readonly now: Instant;
 }
 

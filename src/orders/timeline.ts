@@ -137,6 +137,8 @@ const EVENT_TEXTS: Readonly<Record<string, (facts: EventFacts) => string>> = {
     `read from the channel: ${String(status)}, changed there ${String(updatedAt)}`,
   placed: ({ storefront, storeId }) => `placed in ${String(storefront)} as ${String(storeId)}`,
   'cancelled-in-shop': () => 'cancellation carried out in the shop',
+  'refunded-in-shop': ({ reference, storeReference }) =>
+    `refund ${String(reference)} booked in the shop${storeReference === null ? '' : ` as ${String(storeReference)}`}`,
   'taken-over': ({ by }) => `taken over by ${String(by)}: nothing is placed by itself`,
   pushed: ({ by }) => `${String(by)} had it placed by hand`,
   'location-chosen': ({ locations, reason }) => `to be fulfilled at ${listed(locations)}: ${String(reason)}`,
@@ -174,6 +176,7 @@ const EVENT_PLACES: Readonly<Record<string, TimelineEntry['who']>> = {
   read: 'channel',
   placed: 'shop',
   'cancelled-in-shop': 'shop',
+  'refunded-in-shop': 'shop',
   'taken-over': 'person',
   pushed: 'person',
   ready: 'person',

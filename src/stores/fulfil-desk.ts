@@ -20,6 +20,8 @@ export interface FulfilDesk {
   /** What the channel can be told of an order, and what of it a person releases. */
   readonly tells: readonly OrderMessageKind[];
   readonly confirms: readonly OrderMessageKind[];
+  /** Whether refunds are booked in the shop of the channel by us; else a person books what came back. */
+  readonly booksRefunds: boolean;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter only. */
   random(): number;

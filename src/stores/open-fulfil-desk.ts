@@ -10,6 +10,8 @@ export interface FulfilDeskParts {
   readonly database: Database;
   readonly channel: ChannelConfig;
   readonly open: OpenChannel;
+  /** Where orders of the channel are placed; null: nowhere. */
+  readonly storefront: OpenChannel | null;
   readonly locations: readonly Location[];
   /** Ids of all sources. */
   readonly sources: readonly string[];
@@ -32,6 +34,7 @@ export function openFulfilDesk(parts: FulfilDeskParts): FulfilDesk | null {
     sources,
     tells: orders.tells ?? [],
     confirms: orders.confirms ?? [],
+    booksRefunds: parts.storefront?.sink?.refund !== undefined,
     clock,
     random,
   };

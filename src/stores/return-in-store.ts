@@ -56,7 +56,8 @@ export async function returnInStore(
       )
     : null;
   await writeReturn(tx, place, { back, units, goods, now });
-  await askShop(tx, place, { units, lines, location: back.location.id, now });
+  if (!desk.booksRefunds || money.way === 'none' || money.way === 'person')
+    await askShop(tx, place, { units, lines, location: back.location.id, now });
   return { units, goods, money };
 }
 
@@ -168,7 +169,7 @@ async function writeReturn(
   await writeOrderEvent(tx, place, { kind: 'returned', facts, at: now });
 }
 
-/** The shop that has the order does not know of the return: a person books it there. */
+/** The shop that has the order does not learn of the return from us: a person books it there. */
 async function askShop(
   tx: Queries,
   place: OrderPlace,

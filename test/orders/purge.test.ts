@@ -92,6 +92,7 @@ async function plant(database: TestDatabase['database'], table: string, by: stri
       state: 'told',
       made_at: EARLY,
     },
+    shop_refund: { reference: 'R', refund: '{}', state: 'booked', made_at: EARLY },
     order_return: {
       reference: 'R',
       location: 'l',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { memory } from '../../connectors/memory/index.js';
 import { type MemoryStore, memoryStore } from '../../connectors/memory/store/memory-store.js';
-import { buy, cancelOrder } from '../../connectors/memory/store/store-orders.js';
+import { buy, cancelOrder, takeMessage } from '../../connectors/memory/store/store-orders.js';
 import {
   cancelInShop as cancelThere,
   refundInShop,
@@ -19,6 +19,7 @@ import type { OrderDesk } from '../../src/orders/order-desk.js';
 import { placeOrders } from '../../src/orders/place.js';
 import { pullOrders } from '../../src/orders/pull.js';
 import { pushShipments } from '../../src/orders/push-shipments.js';
+import { refundInShop as bookRefunds } from '../../src/orders/refund-in-shop.js';
 import { tellChannel } from '../../src/orders/tell-channel.js';
 import type { FulfilDesk } from '../../src/stores/fulfil-desk.js';
 import { fulfilOrders } from '../../src/stores/fulfil-orders.js';
@@ -165,7 +166,10 @@ function purchase({ market, weather }: World): void {
 /** Buyers cancel, the warehouse sends, takes out and gives back, all at any moment. */
 function live(world: World): void {
   const { market, shop, weather } = world;
-  for (const order of market.orders.values()) if (weather.chance(0.02)) cancelOrder(market, order.id);
+  for (const order of market.orders.values()) {
+    if (weather.chance(0.02)) cancelOrder(market, order.id);
+    if (order.parcels.size > 0 && weather.chance(0.02)) giveBack(order.id, world);
+  }
   for (const order of shop.shopOrders.values()) {
     if (weather.chance(0.15)) ship(order.storeId, world);
     if (order.shipments.length === 0 && weather.chance(0.01))
@@ -184,6 +188,14 @@ function live(world: World): void {
       refundInShop(shop, order.storeId, refund);
     }
   }
+}
+
+/** The channel gives money for a unit by itself, once per order. */
+function giveBack(id: string, { market }: World): void {
+  const [line] = [...(market.orders.get(id)?.parcels.values() ?? [])].flatMap(({ lines }) => lines);
+  if (!line) return;
+  const lines = [{ lineExternalId: line.lineId, quantity: 1, item: usd(77) }];
+  takeMessage(market, { kind: 'refund', reference: 'seller', orderExternalId: id, lines });
 }
 
 function ship(storeId: string, { shop, weather }: World): void {
@@ -259,6 +271,7 @@ async function round(desk: OrderDesk, stores: FulfilDesk): Promise<void> {
     placeOrders,
     give,
     cancelInShop,
+    bookRefunds,
     collectShipments,
     pushShipments,
     tellChannel,
@@ -314,8 +327,20 @@ async function expectAllAccountedFor(database: Database, { market, shop }: World
   expect(astray).toEqual([]);
 
   const refunds = [...shop.shopOrders.values()].flatMap(({ refunds: given, placed }) =>
-    given.map(({ reference }) => `${String(placed.externalId)} refund:${reference}`),
+    given.flatMap(({ reference, key }) =>
+      key === undefined ? [`${String(placed.externalId)} refund:${reference}`] : [],
+    ),
   );
+  const booked = [...shop.shopOrders.values()].flatMap(({ refunds: given, placed }) =>
+    given.flatMap(({ key, amount }) =>
+      key === undefined ? [] : [`${String(placed.externalId)} ${amount.minor}`],
+    ),
+  );
+  const bySeller = [...market.orders.values()].flatMap((order) =>
+    order.messages.has('seller') && !excused.has(order.id) ? [`${order.id} 77`] : [],
+  );
+  expect(new Set(booked).size).toBe(booked.length);
+  expect(bySeller.filter((refund) => !booked.includes(refund))).toEqual([]);
   const taken = [...market.orders.values()].flatMap((order) =>
     [...order.messages.keys()].filter((key) => key.startsWith('refund:')).map((key) => `${order.id} ${key}`),
   );
@@ -329,7 +354,7 @@ async function expectAllAccountedFor(database: Database, { market, shop }: World
   expect(waiting).toEqual([]);
   await expectFetched(database, market, excused);
   process.stdout.write(
-    `${ours.length} orders, ${shop.shopOrders.size} placed, ${refunds.length} refunds, ${exceptions.length} exceptions\n`,
+    `${ours.length} orders, ${shop.shopOrders.size} placed, ${refunds.length} refunds, ${booked.length} of the channel's booked, ${exceptions.length} exceptions\n`,
   );
 }
 

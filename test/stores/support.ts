@@ -40,6 +40,7 @@ export function fulfilDesk(
     sources: [],
     tells: ['acknowledge', 'cancel', 'refund', 'ready', 'picked-up', 'not-collected'],
     confirms: [],
+    booksRefunds: false,
     random: () => 0,
     clock: handClock(),
     ...changes,

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/doma
 import type { HeldOrder, MemoryStore, ShopOrder } from './memory-store.js';
 import { objects, ok, type Route, refuse, type StoreAnswer, type StoreCall } from './store-call.js';
 import { leftOf, takeMessage, takeParcel } from './store-orders.js';
-import { cancelInShop, findByKey, place } from './store-shop.js';
+import { bookedRefund, cancelInShop, findByKey, place } from './store-shop.js';
 
 /** Calls about purchases on the channel side and orders on the shop side. */
 export const ORDER_ROUTES: Readonly<Record<string, Route>> = {
@@ -11,6 +11,7 @@ export const ORDER_ROUTES: Readonly<Record<string, Route>> = {
   'POST /shipments': shipments,
   'POST /shop-orders': placeOrder,
   'POST /shop-orders/cancel': cancelPlaced,
+  'POST /shop-orders/refund': bookRefund,
   'GET /shop-orders': shopOrders,
 };
 
@@ -40,6 +41,7 @@ function orderJson(order: HeldOrder): JsonObject {
       shipped: leftOf(order, line),
       cancelled: order.cancelledUnits.get(line.id) ?? 0,
       refunded: order.refundedUnits.get(line.id) ?? 0,
+      refundedMinor: order.refundedMinor.get(line.id) ?? 0,
     })),
     delivery: order.delivery === null ? null : { ...order.delivery },
     buyer: { name: 'Ada Example', city: 'Exampleton', country: 'US' },
@@ -58,6 +60,14 @@ function messages(store: MemoryStore, { body }: StoreCall): StoreAnswer {
 function cancelPlaced(store: MemoryStore, { body }: StoreCall): StoreAnswer {
   const units = body.units === null ? null : objects(body.units);
   return ok({ code: cancelInShop(store, { storeId: String(body.storeId), key: String(body.key), units }) });
+}
+
+/** The same key again is the refund that is there. */
+function bookRefund(store: MemoryStore, { body }: StoreCall): StoreAnswer {
+  const { storeId, key, refund } = body;
+  if (typeof storeId !== 'string' || typeof key !== 'string' || !isJsonObject(refund))
+    return refuse(400, 'bad_refund');
+  return ok(bookedRefund(store, { storeId, key, refund }));
 }
 
 function shipments(store: MemoryStore, { body }: StoreCall): StoreAnswer {

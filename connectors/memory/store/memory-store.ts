@@ -74,6 +74,8 @@ export interface HeldOrder {
   readonly parcels: Map<string, HeldParcel>;
   /** Units per line that will not be shipped, and units whose money went back. */
   readonly cancelledUnits: Map<string, number>;
+  /** Money given back by line, in minor units. */
+  readonly refundedMinor: Map<string, number>;
   readonly refundedUnits: Map<string, number>;
   /** Messages taken, by reference: the same one again changes nothing. */
   readonly messages: Map<string, JsonObject>;

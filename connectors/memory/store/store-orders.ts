@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
 import type { HeldOrder, HeldParcel, MemoryStore } from './memory-store.js';
 import { objects } from './store-call.js';
 
@@ -24,6 +24,7 @@ export function buy(store: MemoryStore, purchase: Purchase): string {
     parcels: new Map(),
     cancelledUnits: new Map(),
     refundedUnits: new Map(),
+    refundedMinor: new Map(),
     messages: new Map(),
     status: purchase.status ?? 'open',
     updatedAt: now,
@@ -70,6 +71,7 @@ export function takeMessage(store: MemoryStore, message: JsonObject): string | n
   const lines = objects(message.lines).map((line) => ({
     lineId: String(line.lineExternalId),
     quantity: Number(line.quantity),
+    minor: MONEY_MEMBERS.reduce((sum, name) => sum + minorOf(line[name]), 0),
   }));
   const refusal = applyMessage(order, { kind: String(message.kind), storeId: message.storeId, lines });
   if (refusal !== null) return refusal;
@@ -78,10 +80,16 @@ export function takeMessage(store: MemoryStore, message: JsonObject): string | n
   return null;
 }
 
+const MONEY_MEMBERS = ['item', 'itemTax', 'shipping', 'shippingTax'] as const;
+
+function minorOf(money: JsonValue | undefined): number {
+  return isJsonObject(money) ? Number(money.minor) : 0;
+}
+
 interface Told {
   readonly kind: string;
   readonly storeId: JsonValue | undefined;
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+  readonly lines: readonly { readonly lineId: string; readonly quantity: number; readonly minor: number }[];
 }
 
 function applyMessage(order: HeldOrder, { kind, storeId, lines }: Told): string | null {
@@ -97,9 +105,10 @@ function applyMessage(order: HeldOrder, { kind, storeId, lines }: Told): string 
     const left = line.quantity - (taken.get(lineId) ?? 0) - (kind === 'cancel' ? leftOf(order, line) : 0);
     if (quantity > left) return kind === 'cancel' ? 'already_shipped' : 'more_than_ordered';
   }
-  for (const { lineId, quantity } of lines) {
+  for (const { lineId, quantity, minor } of lines) {
     const taken = kind === 'cancel' ? order.cancelledUnits : order.refundedUnits;
     taken.set(lineId, (taken.get(lineId) ?? 0) + quantity);
+    if (kind === 'refund') order.refundedMinor.set(lineId, (order.refundedMinor.get(lineId) ?? 0) + minor);
   }
   return null;
 }

@@ -56,3 +56,17 @@ export function refundInShop(store: MemoryStore, storeId: string, refund: StoreR
   order.refunds.splice(index < 0 ? order.refunds.length : index, 1, refund);
   return true;
 }
+
+/** Writes a refund down that was given elsewhere; the reason of a refusal, or its reference. */
+export function bookedRefund(
+  store: MemoryStore,
+  { storeId, key, refund }: { readonly storeId: string; readonly key: string; readonly refund: JsonObject },
+): { readonly code: string } | { readonly reference: string } {
+  const order = store.shopOrders.get(storeId);
+  if (!order) return { code: 'unknown_order' };
+  const known = order.refunds.find((each) => each.key === key);
+  if (known) return { reference: known.reference };
+  const reference = `SR-${order.refunds.length + 1}`;
+  order.refunds.push({ ...(refund as unknown as StoreRefund), reference, key });
+  return { reference };
+}

@@ -44,6 +44,7 @@ import { offerLags } from './0082-offer-lags.js';
 import { listingWordRows } from './0084-listing-word-rows.js';
 import { skuLinks } from './0086-sku-links.js';
 import { peopleDecide } from './0088-people-decide.js';
+import { shopRefunds } from './0090-shop-refunds.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -94,4 +95,5 @@ export const MIGRATIONS: readonly Migration[] = [
   listingWordRows,
   skuLinks,
   peopleDecide,
+  shopRefunds,
 ];
