@@ -7,6 +7,7 @@ import { packageRoot } from './config/package-root.js';
 import type { Database } from './db/database.js';
 import { OperatorError } from './domain/errors.js';
 import type { Clock } from './domain/instant.js';
+import { KeptMappings } from './mapping/kept-mappings.js';
 import { openMapping } from './mapping/open-mapping.js';
 import type { CompiledMapping } from './mapping/types.js';
 import { shareOf, strictPoolOf } from './stock/shares.js';
@@ -41,6 +42,7 @@ export interface ListingDesks {
 /** Desks for the house's channels; compiled schemas of listings are kept between them. */
 export function listingDesks(parts: ListingDeskParts): ListingDesks {
   const compiled = compiledSchemas();
+  const kept = new KeptMappings();
   const kitOf = async (id: string, mapping: CompiledMapping): Promise<ListingKit> => {
     const { database, clock } = parts;
     const channel = parts.channel(id);
@@ -54,7 +56,7 @@ export function listingDesks(parts: ListingDeskParts): ListingDesks {
   };
   return {
     async desk(id) {
-      const { place } = await mappingDeskOf(parts, id, kitOf);
+      const { place } = await mappingDeskOf(parts, id, { kitOf, kept });
       const channel = parts.channel(id);
       const strict = strictPoolOf(parts.config().channels, channel) ?? undefined;
       if (strict) assertStrict(channel, parts.open(id));
@@ -70,14 +72,20 @@ export function listingDesks(parts: ListingDeskParts): ListingDesks {
         settleAfterMs: parts.settleAfterMs,
       });
     },
-    mappingDesk: (id) => mappingDeskOf(parts, id, kitOf),
+    mappingDesk: (id) => mappingDeskOf(parts, id, { kitOf, kept }),
   };
 }
 
 async function mappingDeskOf(
   parts: ListingDeskParts,
   id: string,
-  kitOf: (id: string, mapping: CompiledMapping) => Promise<ListingKit>,
+  {
+    kitOf,
+    kept,
+  }: {
+    readonly kept: KeptMappings;
+    kitOf(id: string, mapping: CompiledMapping): Promise<ListingKit>;
+  },
 ): Promise<MappingDesk> {
   const { database, clock } = parts;
   const config = parts.config();
@@ -97,6 +105,7 @@ async function mappingDeskOf(
     home,
     connector,
     place,
+    kept,
     guard: { ...GUARD_LIMITS, ...connector.limits.guard, ...channel.guard },
     census: () => attributeCensus(database),
     kit: (mapping) => kitOf(id, mapping),

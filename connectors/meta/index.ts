@@ -6,6 +6,7 @@ import type { Instant } from '../../src/domain/instant.js';
 import { metaActions } from './actions.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
 import { INSPECTION } from './audit/inspection.js';
+import { LABELS } from './audit/since-last-file.js';
 import { audit } from './audit.js';
 import { LARGEST_PART } from './batch-parts.js';
 import { canonical } from './canonical.js';
@@ -43,6 +44,7 @@ export const meta: ListingConnector<MetaSettings> = {
   price: feedPrice,
   regularPrice: feedRegularPrice,
   offerAttributes: OFFER_ATTRIBUTES,
+  reviewedAttributes: LABELS,
   limits: {
     // Meta takes 5,000 records and 28 MB, recommends under 3,000 (items_batch reference, verified 2026-11).
     batch: { items: LARGEST_PART.records, bytes: 20_000_000 },

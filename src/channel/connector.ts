@@ -81,6 +81,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   readonly countsDown?: true;
   /** Attributes that are "offer": price, quantity, availability. They may be sent alone. */
   readonly offerAttributes?: readonly string[];
+  /** Attributes of the mapping whose every change makes the channel review the listing again; who edits a mapping is told before. */
+  readonly reviewedAttributes?: readonly string[];
   readonly limits?: Limits;
   /** What the channel allows with its buyers' data; absent: like the strictest. */
   readonly buyerRules?: BuyerRules;

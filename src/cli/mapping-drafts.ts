@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { diffSentences } from '../mapping/diff-sentences.js';
 import { unifiedDiff } from '../mapping/line-diff.js';
+import { csvLines } from '../reports/csv-lines.js';
 import { dropDraft, readDraft, saveDraft } from '../workbench/drafts.js';
+import { impactRows } from '../workbench/impact-rows.js';
 import type { MappingDesk } from '../workbench/mapping-desk.js';
 import { failingTests } from '../workbench/mapping-tests.js';
-import { draftImpact, publishDraft, publishHolds, startingText } from '../workbench/publish.js';
+import { draftImpact, draftPair, publishDraft, publishHolds, startingText } from '../workbench/publish.js';
 import { currentText, versionsOf, versionText } from '../workbench/versions.js';
 import type { AddCommand } from './command.js';
 import { impactLines } from './show-impact.js';
@@ -82,14 +85,24 @@ function addImpact(mapping: Command, on: On): void {
       'what a draft would change on which listings: by attribute and rule, what appears, vanishes, is blocked',
     )
     .option('--draft <file>', 'compare this file instead of the saved draft')
+    .option('--output <file>', 'write every listing that changes to this file instead, safe for spreadsheets')
     .addHelpText(
       'after',
       '\nExit code 1: so much would vanish or be blocked that publishing needs the checksum shown.',
     )
     .action(
-      on<{ readonly draft?: string }>(async (stage, { args, options }) =>
+      on<{ readonly draft?: string; readonly output?: string }>(async (stage, { args, options }) =>
         withApp(stage, options, async (app) => {
           const desk = await app.mappingDesk(args[0] ?? '');
+          const { output } = options;
+          if (output !== undefined) {
+            const pair = await draftPair(desk, await draftText(desk, options.draft));
+            const { clock } = desk;
+            const rows = impactRows(desk.database, pair, { clock, signal: stage.signal });
+            await pipeline(csvLines(rows), createWriteStream(output));
+            stage.show({ file: output }, () => `every listing that changes is in ${output}`);
+            return 0;
+          }
           const report = await draftImpact(desk, await draftText(desk, options.draft), {
             signal: stage.signal,
             onProgress: ({ done, of }) => stage.progress.update(`${done} of ${of} compared`),

@@ -14,6 +14,7 @@ export function impactLines(report: ImpactReport, holds: readonly PublishHold[])
   return [
     `${report.of} variants: ${changed} change, ${appears} appear, ${vanishes} vanish, ${newlyBlocked} newly blocked, ${fixed} fixed, ${unchanged} as before`,
     ...holds.map(({ message }) => `held: ${message}`),
+    ...reviewedLines(report),
     ...(holds.length === 0 ? [] : [`to publish this very change: --force ${report.checksum}`]),
     ...report.attributes.slice(0, PAIRS).flatMap((one) => [
       `  ${one.attribute}${one.rule === null ? '' : ` by rule “${one.rule}”`}: ${one.changed}`,
@@ -41,6 +42,15 @@ export function impactLines(report: ImpactReport, holds: readonly PublishHold[])
         ({ attribute, pattern, before, after }) =>
           `  note ${attribute ?? ''}: ${pattern}: ${before} → ${after}`,
       ),
+  ];
+}
+
+/** Changes that send listings back to the channel's reviewers are told before those that do not. */
+function reviewedLines({ reviewed, channel }: ImpactReport): string[] {
+  if (reviewed === null) return [];
+  const { listings, attributes } = reviewed;
+  return [
+    `warning: changing ${attributes.join(', ')} on ${listings} listings makes ${channel} review them again`,
   ];
 }
 

@@ -108,6 +108,11 @@ export class Frame implements FunctionContext {
     if (this.steps > LIMITS.workSteps) throw new TooExpensive();
   }
 
+  /** Steps of this row so far. */
+  get spent(): number {
+    return this.steps;
+  }
+
   /** Keeps a sentence about bad data. The value at hand becomes nothing. */
   note(site: Site, message: string, pattern: string): null {
     this.keep(site, { message, pattern });

@@ -70,9 +70,21 @@ export function loadMapping(request: LoadRequest): LoadResult {
   const revision = mappingRevision(merged, request, { params: checked.params, tables: facts.tables });
   const snapshot = snapshotOf(merged, request, facts.tables);
   return {
-    mapping: new LoadedMapping({ checked, program, facts, revision, snapshot }),
+    mapping: new LoadedMapping({
+      checked,
+      program,
+      facts,
+      revision,
+      snapshot,
+      surroundings: surroundingsOf(merged),
+    }),
     diagnostics: sink.all(),
   };
+}
+
+function surroundingsOf({ language, expects }: MergedMapping): string {
+  const types = expects.map(({ name, node }) => [name, plainValue(node)]);
+  return JSON.stringify([language === null ? null : plainValue(language), types]);
 }
 
 function snapshotOf(merged: MergedMapping, request: LoadRequest, tables: Tables): MappingSnapshot {

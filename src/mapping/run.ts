@@ -18,6 +18,8 @@ export interface LoadedParts {
   readonly facts: ProgramFacts;
   readonly revision: string;
   readonly snapshot: MappingSnapshot;
+  /** What its expressions mean besides their texts, as one text: language of texts, declared types. */
+  readonly surroundings: string;
 }
 
 /** A mapping that loaded: runs rows, and can build the traced form of itself for `explain`. */
@@ -31,11 +33,13 @@ export class LoadedMapping implements CompiledMapping {
   readonly readsOf: ReadonlyMap<string, ReadonlySet<RowGroup>>;
   readonly program: Program;
   readonly checked: CheckedMapping;
+  readonly surroundings: string;
   private readonly facts: ProgramFacts;
   private tracedProgram: Program | null = null;
 
   constructor(parts: LoadedParts) {
     const { checked, program, facts, revision, snapshot } = parts;
+    this.surroundings = parts.surroundings;
     this.checked = checked;
     this.program = program;
     this.facts = facts;
@@ -87,18 +91,23 @@ export class LoadedMapping implements CompiledMapping {
 
   /** Works the listing out in the frame; the reason when the variant is not to be listed. */
   private fill(override: ListingOverride | undefined, observer: RuleObserver | null): string | null {
-    const { frame, select } = this.program;
-    for (const condition of select) if (condition.run(frame) !== true) return condition.name;
-    return fillListing(this.program, override, observer);
+    return refusedBy(this.program) ?? fillListing(this.program, override, observer);
   }
+}
+
+/** The condition of the selection that keeps the frame's row from being listed; null: it is. */
+export function refusedBy({ frame, select }: Program): string | null {
+  for (const condition of select) if (condition.run(frame) !== true) return condition.name;
+  return null;
 }
 
 /** What follows on the selection: attributes, rules, override. The reason when a rule or a person excludes the variant. */
 export function fillListing(
-  { frame, attributes, rules }: Program,
+  program: Program,
   override: ListingOverride | undefined,
   observer: RuleObserver | null,
 ): string | null {
+  const { frame, attributes } = program;
   const listing: Record<string, Value> = {};
   frame.listing = listing;
   for (const step of attributes) {
@@ -107,6 +116,15 @@ export function fillListing(
     if (value !== null) listing[step.name] = value;
   }
   frame.attribute = null;
+  return fillRules(program, override, observer);
+}
+
+/** What follows on the attributes: rules, override. The reason when a rule or a person excludes the variant. */
+export function fillRules(
+  { frame, rules }: Program,
+  override: ListingOverride | undefined,
+  observer: RuleObserver | null,
+): string | null {
   for (const rule of rules) {
     observer?.began?.(rule);
     const applied = applyBody(rule.body, frame, observer);

@@ -60,6 +60,18 @@ export interface ReasonImpact {
   readonly skus: readonly string[];
 }
 
+/** One listing a draft changes, whole: what the download of an impact tells line by line. */
+export interface ListingImpact {
+  readonly sku: string;
+  readonly what: Exclude<keyof ImpactTotals, 'unchanged'>;
+  /** Why it vanishes, appears, is blocked or was. */
+  readonly reasons: readonly string[];
+  readonly attributes: readonly (Omit<ImpactSample, 'sku'> & {
+    readonly attribute: string;
+    readonly rule: string | null;
+  })[];
+}
+
 /** Everything counted so far. */
 export interface ImpactCounts {
   readonly totals: Readonly<ImpactTotals>;
@@ -70,6 +82,16 @@ export interface ImpactCounts {
   readonly appearing: readonly ReasonImpact[];
   readonly blocking: readonly ReasonImpact[];
   readonly fixing: readonly ReasonImpact[];
+  /** Listings the channel reviews again because of a change, and the attributes it does so for; null: none. */
+  readonly reviewed: { readonly listings: number; readonly attributes: readonly string[] } | null;
+}
+
+/** What is counted beside the totals. */
+export interface TallyOptions {
+  /** Attributes whose change makes the channel review a listing again. */
+  readonly reviewedAttributes?: ReadonlySet<string>;
+  /** Is told every listing that changes, as it is counted. */
+  readonly onListing?: (listing: ListingImpact) => void;
 }
 
 const SAMPLES = 5;
@@ -111,6 +133,12 @@ export class ImpactTally {
   private readonly appearing: Reasons = new Map();
   private readonly blocking: Reasons = new Map();
   private readonly fixing: Reasons = new Map();
+  private readonly reviewed = { listings: 0, attributes: new Set<string>() };
+  private readonly options: TallyOptions;
+
+  constructor(options: TallyOptions = {}) {
+    this.options = options;
+  }
 
   /** A variant both mappings make the same of. */
   same(): void {
@@ -134,6 +162,7 @@ export class ImpactTally {
   private goes(sku: string, reason: string): void {
     this.counted.vanishes++;
     reasoned(this.vanishing, { reason, sku });
+    this.tell({ sku, what: 'vanishes', reasons: [reason], attributes: [] });
   }
 
   private stays(
@@ -141,45 +170,44 @@ export class ImpactTally {
     { before, after }: { readonly before: Made; readonly after: Made },
     ruleOf: (name: string) => string | null,
   ): void {
-    const differences = this.compare(sku, { before: before.attributes, after: after.attributes }, ruleOf);
+    const attributes = differences(before.attributes, after.attributes, ruleOf);
+    for (const { attribute, rule, ...values } of attributes) this.change(attribute, rule, { sku, ...values });
+    this.review(attributes);
     if (before.state === 'listed' && after.state === 'blocked') {
       this.counted.newlyBlocked++;
       issues(this.blocking, after.issues, sku);
+      this.tell({ sku, what: 'newlyBlocked', reasons: errorsOf(after.issues), attributes });
     } else if (before.state === 'blocked' && after.state === 'listed') {
       this.counted.fixed++;
       issues(this.fixing, before.issues, sku);
-    } else if (differences > 0) this.counted.changed++;
-    else this.same();
+      this.tell({ sku, what: 'fixed', reasons: errorsOf(before.issues), attributes });
+    } else if (attributes.length > 0) {
+      this.counted.changed++;
+      this.tell({ sku, what: 'changed', reasons: [], attributes });
+    } else this.same();
   }
 
   private comes(sku: string, { reason, after }: { reason: string; after: Made }): void {
     reasoned(this.appearing, { reason, sku });
-    if (after.state === 'listed') this.counted.appears++;
-    else {
+    if (after.state === 'listed') {
+      this.counted.appears++;
+      this.tell({ sku, what: 'appears', reasons: [reason], attributes: [] });
+    } else {
       this.counted.newlyBlocked++;
       issues(this.blocking, after.issues, sku);
+      this.tell({ sku, what: 'newlyBlocked', reasons: errorsOf(after.issues), attributes: [] });
     }
   }
 
-  private compare(
-    sku: string,
-    { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
-    ruleOf: (name: string) => string | null,
-  ): number {
-    let differences = 0;
-    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const was = before[name];
-      const is = after[name];
-      if (sameJson(was, is)) continue;
-      differences++;
-      const sample = {
-        sku,
-        ...(was === undefined ? {} : { before: was }),
-        ...(is === undefined ? {} : { after: is }),
-      };
-      this.change(name, ruleOf(name), sample);
-    }
-    return differences;
+  private tell(listing: ListingImpact): void {
+    this.options.onListing?.(listing);
+  }
+
+  private review(attributes: ListingImpact['attributes']): void {
+    const again = attributes.filter(({ attribute }) => this.options.reviewedAttributes?.has(attribute));
+    if (again.length === 0) return;
+    this.reviewed.listings++;
+    for (const { attribute } of again) this.reviewed.attributes.add(attribute);
   }
 
   private change(attribute: string, rule: string | null, sample: ImpactSample): void {
@@ -211,8 +239,37 @@ export class ImpactTally {
       appearing: told(this.appearing),
       blocking: told(this.blocking),
       fixing: told(this.fixing),
+      reviewed:
+        this.reviewed.listings === 0
+          ? null
+          : { listings: this.reviewed.listings, attributes: [...this.reviewed.attributes].sort() },
     };
   }
+}
+
+/** What differs between two listings, attribute by attribute. */
+function differences(
+  before: JsonObject,
+  after: JsonObject,
+  ruleOf: (name: string) => string | null,
+): ListingImpact['attributes'] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((attribute) => {
+    const was = before[attribute];
+    const is = after[attribute];
+    if (sameJson(was, is)) return [];
+    return [
+      {
+        attribute,
+        rule: ruleOf(attribute),
+        ...(was === undefined ? {} : { before: was }),
+        ...(is === undefined ? {} : { after: is }),
+      },
+    ];
+  });
+}
+
+function errorsOf(found: readonly Issue[]): readonly string[] {
+  return found.filter(({ severity }) => severity === 'error').map(({ message }) => message);
 }
 
 function toldKinds(kinds: ReadonlyMap<string, Kind>): ImpactKind[] {

@@ -7,13 +7,21 @@ import type { Clock, Instant } from '../domain/instant.js';
 import { blocks } from '../domain/issue.js';
 import { sameJson } from '../domain/json.js';
 import { revisionOf } from '../domain/revision.js';
+import { ComparedMappings } from '../mapping/compare-mappings.js';
 import { type NoteCount, NoteTally, noteKey } from '../mapping/notes.js';
 import { type RuleCount, RuleTally } from '../mapping/rule-tally.js';
 import { LoadedMapping } from '../mapping/run.js';
+import type { MappingOutcome } from '../mapping/types.js';
 import { startOfDay } from '../sync/calendar-day.js';
 import { judgeListing, type ListingKit, type ListingRow, type Mapped, mapRow } from '../sync/desired.js';
 import { listingRows } from '../sync/listing-rows.js';
-import { type ImpactCounts, ImpactTally, type ImpactTotals, type Seen } from './impact-tally.js';
+import {
+  type ImpactCounts,
+  ImpactTally,
+  type ImpactTotals,
+  type ListingImpact,
+  type Seen,
+} from './impact-tally.js';
 
 /** Bad data that is met more or less often than before. */
 export interface NoteImpact {
@@ -58,6 +66,8 @@ export interface ImpactPair {
 export interface ImpactOptions {
   readonly clock: Clock;
   readonly signal?: AbortSignal;
+  /** Is told every listing that changes, as it is counted. */
+  readonly onListing?: (listing: ListingImpact) => void;
 }
 
 const PAGE = 500;
@@ -74,7 +84,7 @@ export async function* impact(
   pair: ImpactPair,
   options: ImpactOptions,
 ): AsyncGenerator<ImpactProgress, ImpactReport> {
-  const run = new ImpactRun(pair, options.clock);
+  const run = new ImpactRun(pair, options);
   const { n: of } = (await queries.get<{ n: number }>(
     "SELECT COUNT(*) AS n FROM variant v JOIN product p ON p.id = v.product_id WHERE v.status <> 'ended' AND p.status <> 'ended'",
   )) ?? { n: 0 };
@@ -112,19 +122,24 @@ export async function wholeImpact(
 class ImpactRun {
   done = 0;
   private readonly pair: ImpactPair;
-  private readonly mapping: LoadedMapping;
+  private readonly compared: ComparedMappings;
   private readonly rules: RuleTally;
-  private readonly tally = new ImpactTally();
+  private readonly tally: ImpactTally;
   private readonly notes = { before: new NoteTally(), after: new NoteTally() };
   private readonly now: Instant;
   private readonly today: Instant;
 
-  constructor(pair: ImpactPair, clock: Clock) {
+  constructor(pair: ImpactPair, { clock, onListing }: ImpactOptions) {
     const { mapping } = pair.draft;
-    if (!(mapping instanceof LoadedMapping))
-      throw new InvariantError('only a loaded mapping can be compared');
+    const published = pair.published.mapping;
+    if (!(mapping instanceof LoadedMapping && published instanceof LoadedMapping))
+      throw new InvariantError('only loaded mappings can be compared');
     this.pair = pair;
-    this.mapping = mapping;
+    this.compared = new ComparedMappings(published, mapping);
+    this.tally = new ImpactTally({
+      reviewedAttributes: new Set(pair.draft.connector.reviewedAttributes),
+      ...(onListing === undefined ? {} : { onListing }),
+    });
     this.rules = new RuleTally(mapping.program.rules);
     this.now = clock.now();
     this.today = startOfDay(this.now, pair.draft.channel.zone);
@@ -140,15 +155,14 @@ class ImpactRun {
   }
 
   private async row(row: ListingRow): Promise<void> {
-    const { published, draft } = this.pair;
-    const before = mapRow(row, published, this.today);
-    this.rules.begin();
-    const after = mapRow(row, { connector: draft.connector, mapping: this.watched }, this.today);
-    this.rules.end(row.override);
-    if (before.notes.length > 0) this.notes.before.add(row.variant.sku, before.notes);
-    if (after.notes.length > 0) this.notes.after.add(row.variant.sku, after.notes);
+    const both = this.both(row);
+    if (both === null) return this.tally.same();
+    const { before, after } = both;
+    const { sku } = row.variant;
+    if (before.notes.length > 0) this.notes.before.add(sku, before.notes);
+    if (after.notes.length > 0) this.notes.after.add(sku, after.notes);
     if (isSame(before, after)) return this.tally.same();
-    const sku = row.variant.sku;
+    const { published, draft } = this.pair;
     const seen = {
       before: await this.seen(before, published, sku),
       after: await this.seen(after, draft, sku),
@@ -156,11 +170,18 @@ class ImpactRun {
     this.tally.add(sku, seen, (name) => this.rules.ruleOf(name));
   }
 
-  /** The draft's mapping, its rules watched. */
-  private readonly watched = {
-    run: (...[row, today, override]: Parameters<ListingKit['mapping']['run']>) =>
-      this.mapping.observed(row, today, { override, observer: this.rules }),
-  };
+  /** What both mappings make of a row; null: the same, it was not necessary to work out what. */
+  private both(row: ListingRow): { readonly before: Mapped; readonly after: Mapped } | null {
+    if (row.unlistable !== null || row.override?.exclude !== undefined) return null;
+    this.rules.begin();
+    const made = this.compared.run(row, this.today, { override: row.override, observer: this.rules });
+    this.rules.end(row.override);
+    if (made === null) return null;
+    const { connector } = this.pair.draft;
+    const mapped = (outcome: MappingOutcome): Mapped =>
+      mapRow(row, { connector, mapping: { run: () => outcome } }, this.today);
+    return { before: mapped(made.before), after: mapped(made.after) };
+  }
 
   /** Differences are told in the mapping's own form, errors are those of the channel's. */
   private async seen(mapped: Mapped, kit: ListingKit, sku: string): Promise<Seen> {

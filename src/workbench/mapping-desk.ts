@@ -4,6 +4,7 @@ import type { Database } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import type { Clock } from '../domain/instant.js';
 import { withTexts } from '../mapping/draft-sources.js';
+import type { KeptMappings } from '../mapping/kept-mappings.js';
 import { folderSources, type MappingPlace, readMapping } from '../mapping/open-mapping.js';
 import { showDiagnostic } from '../mapping/show-diagnostic.js';
 import type { MappingSources } from '../mapping/sources.js';
@@ -27,6 +28,8 @@ export interface MappingDesk {
   readonly connector: ListingConnector;
   /** Where the channel's mapping is read from. */
   readonly place: MappingPlace;
+  /** Mappings loaded not long ago. */
+  readonly kept: KeptMappings;
   /** How much may change without a person. */
   readonly guard: GuardLimits;
   /** Reads what the catalog knows of free attributes, for the check of names. */
@@ -73,7 +76,7 @@ export function compileText(
   lookups: ReadonlyMap<string, string> = new Map(),
 ): CompiledMapping {
   const place = text === null ? { ...desk.place } : textPlace(desk, text, lookups);
-  const { mapping, diagnostics } = readMapping(place);
+  const { mapping, diagnostics } = desk.kept.read(place);
   if (mapping !== null) return mapping;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   throw new OperatorError(

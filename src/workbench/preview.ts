@@ -32,6 +32,8 @@ export interface Preview {
     readonly attributes: readonly PreviewedAttribute[];
     /** Issues of no attribute the mapping writes. */
     readonly issues: readonly Issue[];
+    /** What the draft read of this product: path of an expression → value, for looking at while one writes. */
+    readonly values: Readonly<Record<string, JsonValue>>;
   } | null;
 }
 
@@ -57,8 +59,18 @@ export async function previewText(desk: MappingDesk, sku: string, text: string):
       after: outcomeOf(after),
       attributes: previewed(before, after),
       issues: after.issues,
+      values: valuesRead(after),
     },
   };
+}
+
+function valuesRead({ attributes, excluded }: ListingExplanation): Readonly<Record<string, JsonValue>> {
+  const steps = attributes.flatMap((attribute) => attribute.steps);
+  const sources = [
+    excluded?.sources ?? {},
+    ...steps.flatMap(({ sources, when }) => [sources ?? {}, when ?? {}]),
+  ];
+  return Object.assign({}, ...sources) as Readonly<Record<string, JsonValue>>;
 }
 
 function compiledOrNull(desk: MappingDesk, text: string): CompiledMapping | null {

@@ -1,6 +1,5 @@
 import { catalogPageByProduct, FIRST_PRODUCT } from '../catalog/store.js';
 import { OperatorError } from '../domain/errors.js';
-import { readMapping } from '../mapping/open-mapping.js';
 import type { CompiledMapping } from '../mapping/types.js';
 import { listingRows } from '../sync/listing-rows.js';
 import { compileUse, mappingUseAt } from '../sync/mapping-uses.js';
@@ -79,7 +78,7 @@ export async function draftPair(desk: MappingDesk, text: string): Promise<Parame
 
 /** What is published; while it does not load, the mapping listings were last worked out with, else the connector's own. */
 export async function publishedMapping(desk: MappingDesk): Promise<CompiledMapping> {
-  const { mapping } = readMapping(desk.place);
+  const { mapping } = desk.kept.read(desk.place);
   if (mapping !== null) return mapping;
   const use = await mappingUseAt(desk.database, desk.home.channel, desk.clock.now());
   const last = use === null ? null : compileUse(use);

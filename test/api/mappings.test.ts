@@ -115,6 +115,27 @@ describe('the API of mappings', () => {
     ]);
   });
 
+  it('downloads every listing a text changes as CSV that no spreadsheet runs, and counts what attributes get', async () => {
+    await lampsIn(house, 3);
+    const text = `${OWN}attributes:\n  title: '"=1+" + product.title'\n  mpn:\n`;
+    const csv = await call('POST', '/mappings/feed/impact/download', { text });
+    expect(csv.text.split('\n').slice(0, 2)).toEqual([
+      'sku,what,attribute,rule,before,after,reason',
+      `L-0000,changes,title,,"Acme Lamp, number 0","'=1+Lamp, number 0",`,
+    ]);
+    expect(csv.text.trimEnd().split('\n')).toHaveLength(1 + 3 * 2);
+    const fills = await call('POST', '/mappings/feed/attributes', { text });
+    expect(fills.json.listings).toBe(3);
+    expect(fills.json.attributes.find(({ name }: { name: string }) => name === 'title')).toMatchObject({
+      filled: 3,
+      by: 'mapping',
+      errors: 0,
+    });
+    expect((await call('POST', '/mappings/feed/attributes', {})).json.attributes).toContainEqual(
+      expect.objectContaining({ name: 'mpn', filled: 3, by: 'default' }),
+    );
+  });
+
   it('lets approvers alone release what is held, and tells two versions apart', async () => {
     await lampsIn(house, 12);
     const text = `${OWN}select: { acme only: 'product.brand == "Acme"' }\n`;

@@ -147,4 +147,20 @@ rules:
     const told = await report('', 'attributes: { gtin: gtin(product.title) }\n');
     expect(told.notes).toMatchObject([{ attribute: 'gtin', before: 0, after: 3, sku: 'L-0000' }]);
   });
+
+  it('names the attributes whose change makes the channel review listings again, and how many listings', async () => {
+    await fillCatalog(bench.test.database, lamps(3), clock);
+    const { kit } = bench.desk;
+    const draft = await kitOf(
+      kit,
+      `${HEAD}attributes: { color: '"Red"', brand: 'when(product.id == "lamp-1", "A")' }\n`,
+    );
+    const connector = { ...draft.connector, reviewedAttributes: ['brand', 'size'] };
+    const pair = { published: await kitOf(kit, HEAD), draft: { ...draft, connector } };
+    expect((await wholeImpact(bench.test.database, pair, { clock })).reviewed).toEqual({
+      listings: 1,
+      attributes: ['brand'],
+    });
+    expect((await report('', 'attributes: { color: \'"Red"\' }\n')).reviewed).toBeNull();
+  });
 });

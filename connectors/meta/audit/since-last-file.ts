@@ -45,7 +45,8 @@ export interface ChangeAudit {
 
 /** Our own reading of "many": Meta gives no figure. */
 const BURST = { items: 20, share: 0.05 };
-const LABELS = [0, 1, 2, 3, 4].map((n) => `custom_label_${n}`);
+/** Any change of one starts a review (catalog fields page, verified 2026-11-23). */
+export const LABELS: readonly string[] = [0, 1, 2, 3, 4].map((n) => `custom_label_${n}`);
 /** 48 bits: two products of 100,000 are taken for one in about 1 of 50,000 catalogs. */
 const MARK = 12;
 

@@ -1,16 +1,21 @@
+import { Readable } from 'node:stream';
 import { LIMITS } from '../../mapping/limits.js';
 import { readTestFile } from '../../mapping/test-file.js';
+import { csvLines } from '../../reports/csv-lines.js';
+import { attributeFills } from '../../workbench/attribute-fill.js';
 import { withFixes } from '../../workbench/fixes.js';
 import { impact } from '../../workbench/impact.js';
+import { impactRows } from '../../workbench/impact-rows.js';
 import { checkText, type MappingDesk } from '../../workbench/mapping-desk.js';
 import { acceptValue, recordTest, testMapping } from '../../workbench/mapping-tests.js';
 import { previewText } from '../../workbench/preview.js';
 import { draftPair, publishHolds } from '../../workbench/publish.js';
 import { currentText, saveVersion } from '../../workbench/versions.js';
 import { authorOf, expectedOf, saving } from '../mapping-calls.js';
-import { event, nothing, route, stream } from '../route.js';
+import { event, file, nothing, route, stream } from '../route.js';
 import { described, integer, list, nullable, object, optional, text } from '../shape.js';
 import {
+  attributeFills as attributeFillsShape,
   checkedMapping,
   diagnostic,
   impactCounts,
@@ -77,6 +82,44 @@ export const mappingWorkRoutes = [
     async *handle({ app, params, body, signal }) {
       const desk = await app.mappingDesk(params.channel);
       yield* impactEvents(desk, body.text, signal);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/mappings/:channel/impact/download',
+    permission: 'mappings:read',
+    summary:
+      'Answers every listing a text changes as CSV, one line for each attribute, safe for spreadsheets.',
+    params,
+    body: object({ text: draftText }),
+    limits,
+    repeatable: true,
+    answer: file('text/csv'),
+    async handle({ app, params, body, signal }) {
+      const desk = await app.mappingDesk(params.channel);
+      const pair = await draftPair(desk, body.text);
+      const lines = csvLines(impactRows(desk.database, pair, { clock: desk.clock, signal }));
+      return {
+        type: 'text/csv; charset=utf-8',
+        body: Readable.from(lines),
+        saveAs: `impact-${params.channel}.csv`,
+        cache: null,
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/mappings/:channel/attributes',
+    permission: 'mappings:read',
+    summary:
+      'Tells how each attribute is filled over a sample of the catalog, by a text or by what is published.',
+    params,
+    body: object({ text: maybeText }),
+    limits,
+    repeatable: true,
+    answer: attributeFillsShape,
+    async handle({ app, params, body, signal }) {
+      return attributeFills(await app.mappingDesk(params.channel), body.text ?? null, signal);
     },
   }),
   route({

@@ -4,10 +4,12 @@ import {
   json,
   list,
   nullable,
+  type Of,
   object,
   oneOf,
   optional,
   real,
+  record,
   text,
   yesNo,
 } from '../shape.js';
@@ -125,6 +127,7 @@ export const preview = object({
         }),
       ),
       issues,
+      values: described(record(json()), 'What the text read of this SKU: path of an expression → value.'),
     }),
   ),
 });
@@ -153,6 +156,10 @@ const counts = {
   appearing: reasons,
   blocking: reasons,
   fixing: reasons,
+  reviewed: described(
+    nullable(object({ listings: integer(), attributes: list(text()) })),
+    'Listings the channel reviews again because of a change, and the attributes it does so for.',
+  ),
   rules: list(
     object({
       name: text(),
@@ -189,6 +196,22 @@ export const impactReport = object({
   at: text(),
   checksum: text(),
   holds: list(object({ code: oneOf('many_vanish', 'many_blocked'), message: text() })),
+});
+
+/** How attributes are filled over a sample of the catalog. */
+export const attributeFills = object({
+  listings: described(integer(), 'Listings looked at; those the mapping leaves out are not among them.'),
+  attributes: list(
+    object({
+      name: text(),
+      filled: integer(),
+      errors: integer(),
+      warnings: integer(),
+      by: nullable(oneOf('default', 'mapping')),
+      byRule: integer(),
+      byHand: integer(),
+    }),
+  ),
 });
 
 /** How tests ended. */
@@ -282,3 +305,21 @@ export const categoryMapping = object({
   table: text(),
   unknownIds: list(object({ key: text(), id: text() })),
 });
+
+/** The console's types of the same. */
+export type Mapping = Of<typeof mapping>;
+export type MappingLine = Of<typeof mappingLine>;
+export type Finding = Of<typeof checkedMapping>['diagnostics'][number];
+export type Checked = Of<typeof checkedMapping>;
+export type Preview = Of<typeof preview>;
+export type ImpactTotals = Of<typeof impactTotals>;
+export type ImpactCounts = Of<typeof impactCounts>;
+export type ImpactProgress = Of<typeof impactProgress>;
+export type ImpactReport = Of<typeof impactReport>;
+export type AttributeFills = Of<typeof attributeFills>;
+export type TestReport = Of<typeof testReport>;
+export type MappingEnvironment = Of<typeof environment>;
+export type TextVersion = Of<typeof textVersion>;
+export type LookupSheet = Of<typeof lookupSheet>;
+export type LookupDiff = Of<typeof lookupDiff>;
+export type CategoryMapping = Of<typeof categoryMapping>;
