@@ -1,6 +1,6 @@
 import type { JsonValue } from '../domain/json.js';
 import type { ImpactReport } from '../workbench/impact.js';
-import type { ReasonImpact } from '../workbench/impact-tally.js';
+import type { ReasonImpact } from '../workbench/impact-counts.js';
 import type { PublishHold } from '../workbench/publish.js';
 
 const PAIRS = 12;

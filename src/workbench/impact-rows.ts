@@ -1,7 +1,7 @@
 import type { Queries } from '../db/database.js';
 import type { JsonValue } from '../domain/json.js';
 import { type ImpactOptions, type ImpactPair, impact } from './impact.js';
-import type { ListingImpact } from './impact-tally.js';
+import type { ListingImpact } from './impact-counts.js';
 
 /** The columns of a downloaded impact. */
 export const IMPACT_COLUMNS = ['sku', 'what', 'attribute', 'rule', 'before', 'after', 'reason'] as const;

@@ -15,13 +15,8 @@ import type { MappingOutcome } from '../mapping/types.js';
 import { startOfDay } from '../sync/calendar-day.js';
 import { judgeListing, type ListingKit, type ListingRow, type Mapped, mapRow } from '../sync/desired.js';
 import { listingRows } from '../sync/listing-rows.js';
-import {
-  type ImpactCounts,
-  ImpactTally,
-  type ImpactTotals,
-  type ListingImpact,
-  type Seen,
-} from './impact-tally.js';
+import type { ImpactCounts, ImpactTotals, ListingImpact, Seen } from './impact-counts.js';
+import { ImpactTally } from './impact-tally.js';
 
 /** Bad data that is met more or less often than before. */
 export interface NoteImpact {

@@ -4,7 +4,7 @@ import { OperatorError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import { fingerprint } from '../domain/revision.js';
 import { keepText } from '../sync/mapping-uses.js';
-import type { ImpactTotals } from './impact-tally.js';
+import type { ImpactTotals } from './impact-counts.js';
 import type { Document } from './mapping-home.js';
 import { replaceFile } from './replace-file.js';
 

@@ -4,7 +4,6 @@ import {
   json,
   list,
   nullable,
-  type Of,
   object,
   oneOf,
   optional,
@@ -305,21 +304,3 @@ export const categoryMapping = object({
   table: text(),
   unknownIds: list(object({ key: text(), id: text() })),
 });
-
-/** The console's types of the same. */
-export type Mapping = Of<typeof mapping>;
-export type MappingLine = Of<typeof mappingLine>;
-export type Finding = Of<typeof checkedMapping>['diagnostics'][number];
-export type Checked = Of<typeof checkedMapping>;
-export type Preview = Of<typeof preview>;
-export type ImpactTotals = Of<typeof impactTotals>;
-export type ImpactCounts = Of<typeof impactCounts>;
-export type ImpactProgress = Of<typeof impactProgress>;
-export type ImpactReport = Of<typeof impactReport>;
-export type AttributeFills = Of<typeof attributeFills>;
-export type TestReport = Of<typeof testReport>;
-export type MappingEnvironment = Of<typeof environment>;
-export type TextVersion = Of<typeof textVersion>;
-export type LookupSheet = Of<typeof lookupSheet>;
-export type LookupDiff = Of<typeof lookupDiff>;
-export type CategoryMapping = Of<typeof categoryMapping>;
