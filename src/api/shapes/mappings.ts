@@ -70,8 +70,7 @@ export const mapping = object({
   draft: nullable(draft),
 });
 
-/** A finding with its place and what could be done about it. */
-export const diagnostic = object({
+const finding = {
   severity: oneOf('error', 'warning'),
   code: text(),
   file: text(),
@@ -82,26 +81,15 @@ export const diagnostic = object({
   message: text(),
   hint: optional(text()),
   path: text(),
-});
+};
 
-/** The answer to a check. */
+/** A finding with its place. */
+export const diagnostic = object(finding);
+
+/** The answer to a check: findings with what could be done about them. */
 export const checkedMapping = object({
   loads: yesNo(),
-  diagnostics: list(
-    object({
-      severity: oneOf('error', 'warning'),
-      code: text(),
-      file: text(),
-      line: integer(),
-      column: integer(),
-      endLine: integer(),
-      endColumn: integer(),
-      message: text(),
-      hint: optional(text()),
-      path: text(),
-      fixes: list(object({ title: text(), text: text() })),
-    }),
-  ),
+  diagnostics: list(object({ ...finding, fixes: list(object({ title: text(), text: text() })) })),
 });
 
 const outcome = object({ outcome: oneOf('listing', 'blocked', 'excluded'), reason: nullable(text()) });
