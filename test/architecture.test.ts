@@ -133,6 +133,11 @@ const LAYERS: readonly Layer[] = [
       },
       {
         from: 'src/config/config-schema.ts',
+        to: 'src/catalog/columns.ts',
+        because: 'the names of the fields are written down once',
+      },
+      {
+        from: 'src/config/config-schema.ts',
         to: 'src/catalog/readers/reader.ts',
         because: 'the names of the formats are written down once',
       },

@@ -22,6 +22,7 @@ import { keyRingPlace } from './key-ring-place.js';
 import { locationsOf } from './locations-config.js';
 import { placesOf } from './places-config.js';
 import { profitOf } from './profit-config.js';
+import { isShippedName } from './shipped-name.js';
 
 /** When a channel's healing document is written unless it says otherwise: at night, after it was read back. */
 const DAILY = '20 4 * * *';
@@ -110,7 +111,9 @@ function sourceOf(id: string, source: JsonObject, folder: string): SourceConfig 
     role: role === 'supplemental' ? 'supplemental' : 'primary',
     guard: groupOf(guard) as SourceConfig['guard'],
     ...(typeof file === 'string' ? { path: path.resolve(folder, file) } : {}),
-    ...(typeof mapping === 'string' ? { mapping: path.resolve(folder, mapping) } : {}),
+    ...(typeof mapping === 'string'
+      ? { mapping: isShippedName(mapping) ? mapping : path.resolve(folder, mapping) }
+      : {}),
   };
 }
 

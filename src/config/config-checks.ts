@@ -13,9 +13,11 @@ import type { ConfigFile, ConfigPath } from './config-file.js';
 import { members } from './config-members.js';
 import { CONFIG_SCHEMA } from './config-schema.js';
 import { locationMistakes } from './locations-config.js';
+import { packageRoot } from './package-root.js';
 import { placesMistakes } from './places-config.js';
 import { profitMistakes } from './profit-config.js';
 import { schemaMistakes } from './schema-mistakes.js';
+import { isShippedName } from './shipped-name.js';
 
 /** What the checks may look at besides the file. */
 export interface CheckContext {
@@ -118,6 +120,7 @@ function fileMistakes(...[file, at, part, { folder }]: Parameters<Check>): Confi
   return ['mapping', 'promotions'].flatMap((name) => {
     const named = part[name];
     if (typeof named !== 'string' || existsSync(path.resolve(folder, named))) return [];
+    if (at[0] === 'sources' && isShippedName(named) && existsSync(shippedPath(named))) return [];
     const what = name === 'mapping' ? 'the mapping' : 'the promotions file';
     const message = `${what} ${named} does not exist`;
     return [file.mistake([...at, name], { message, advice: `Paths start at ${folder}.` })];
@@ -167,6 +170,11 @@ const retentionMistakes: Check = (file, at, channel, { connectors }) => {
   });
 };
 
+/** The file of a source mapping that comes with Omnifeed. */
+function shippedPath(name: string): string {
+  return path.join(packageRoot(), 'mappings', 'sources', `${name}.yaml`);
+}
+
 const sourceMistakes: Check = (file, at, source, context) => {
   const mistakes = fileMistakes(file, at, source, context);
   const ways = ['path', 'url', 'channel'].filter((name) => source[name] !== undefined);
@@ -176,8 +184,12 @@ const sourceMistakes: Check = (file, at, source, context) => {
     mistakes.push(file.mistake(at, { message, advice, at: 'name' }));
   }
   mistakes.push(...shopMistakes(file, at, source));
-  const { format, mapping } = source;
-  if (typeof format === 'string' && format.startsWith('mapped-') && mapping === undefined) {
+  const { format, mapping, columns } = source;
+  if (mapping !== undefined && columns !== undefined) {
+    const words = { message: 'says twice what the columns mean', advice: 'Keep `mapping:` or `columns:`.' };
+    mistakes.push(file.mistake([...at, 'columns'], { ...words, at: 'name' }));
+  }
+  if (typeof format === 'string' && format.startsWith('mapped-') && (mapping ?? columns) === undefined) {
     const words = {
       message: `format ${format} needs a mapping`,
       advice: 'Add `mapping:` with a source mapping.',
@@ -191,6 +203,7 @@ const sourceMistakes: Check = (file, at, source, context) => {
 const OF_FILES = [
   'format',
   'mapping',
+  'columns',
   'encoding',
   'delimiter',
   'quote',

@@ -1,3 +1,4 @@
+import { COLUMN_FIELDS } from '../catalog/columns.js';
 import { SOURCE_FORMATS } from '../catalog/readers/reader.js';
 import { LOG_LEVELS } from '../log/log.js';
 import { BACKUPS } from './backups-config.js';
@@ -27,6 +28,15 @@ const SOURCE = {
     currency: { type: 'string', pattern: '^[A-Z]{3}$' },
     location: TEXT,
     baseUrl: { type: 'string', pattern: '^https?://' },
+    columns: {
+      type: 'object',
+      additionalProperties: false,
+      minProperties: 1,
+      properties: {
+        ...Object.fromEntries(COLUMN_FIELDS.map((field) => [field, TEXT])),
+        attributes: { type: 'object', additionalProperties: TEXT },
+      },
+    },
     limits: {
       type: 'object',
       additionalProperties: false,

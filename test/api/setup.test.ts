@@ -162,4 +162,42 @@ describe('bringing products in the console', () => {
       await house.close();
     }
   });
+
+  it('shows a table nobody knows as it is written, and reads it by the columns a person names', async () => {
+    const house = await serveHouse();
+    try {
+      const operator = await house.visitor('operator');
+      const reply = await fetch(`${house.url}/api/v1/uploads?name=list.csv`, {
+        method: 'POST',
+        headers: { ...operator.headers, 'content-type': 'application/octet-stream' },
+        body: 'Artikel;Text;Preis\nCUP;Cup;4,50\n',
+      });
+      const { id } = (await reply.json()) as { id: string };
+      const unread = await operator.call('POST', '/sources/preview', { upload: id, currency: 'EUR' });
+      expect(unread.body.code).toBe('source_format_unknown');
+      const look = await operator.call('POST', '/sources/look', { upload: id });
+      expect(look.body).toMatchObject({ delimiter: ';', columns: ['Artikel', 'Text', 'Preis'] });
+      const source = {
+        upload: id,
+        currency: 'EUR',
+        decimalMark: ',',
+        columns: { sku: 'Artikel', title: 'Text', price: 'Preis' },
+      };
+      const preview = await operator.call('POST', '/sources/preview', source);
+      expect(preview.body.sample).toMatchObject([{ sku: 'CUP', title: 'Cup' }]);
+      const made = await operator.call('POST', '/sources', { id: 'shop', source });
+      expect([made.status, made.body.values.columns]).toEqual([201, source.columns]);
+      expect(house.app.source('shop').columns).toEqual(source.columns);
+      const both = await operator.call('POST', '/sources/preview', { ...source, mapping: 'generic' });
+      expect(both.body.pointers).toMatchObject([{ pointer: '/columns' }]);
+      const shipped = await operator.call('POST', '/sources/preview', {
+        ...source,
+        columns: undefined,
+        mapping: 'generic',
+      });
+      expect(shipped.status).toBe(200);
+    } finally {
+      await house.close();
+    }
+  });
 });

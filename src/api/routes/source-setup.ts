@@ -1,4 +1,6 @@
 import type { App } from '../../app.js';
+import { lookAtTable } from '../../catalog/look-at-table.js';
+import type { SourceConfig } from '../../config/config.js';
 import type { JsonObject } from '../../domain/json.js';
 import { addPart, changePart, dropPart, type StoredPart, storedParts } from '../../setup/stored-parts.js';
 import { forgetUploads, keepUpload, uploadPath } from '../../setup/uploads.js';
@@ -7,9 +9,11 @@ import { Refusal } from '../problem.js';
 import { bytes, type Call, nothing, route } from '../route.js';
 import { changeable, refuseInFile, refuseMistakes, setupOf } from '../setup-view.js';
 import { integer, type Of, object, text } from '../shape.js';
-import { partId, setup, sourcePreview, sourceWish } from '../shapes/setup.js';
+import { partId, setup, sourceLook, sourcePreview, sourceWish } from '../shapes/setup.js';
 
 const params = object({ source: text(63) });
+/** A look reads the start of a file only: whoever serves it slower is not waited for. */
+const LOOK_MS = 30_000;
 const MOST_UPLOAD_BYTES = 512 * 1024 * 1024;
 
 /** Sources of products: files that people hand over, addresses and shops. */
@@ -34,6 +38,20 @@ export const sourceSetupRoutes = [
   }),
   route({
     method: 'POST',
+    path: '/sources/look',
+    permission: 'sources:write',
+    summary: 'Shows the first rows of a file as they are written, before anybody says what its columns mean.',
+    body: sourceWish,
+    answer: sourceLook,
+    repeatable: true,
+    limits: { perMinute: 60 },
+    async handle({ app, body, signal }) {
+      const source = await fileSource(app, body);
+      return lookAtTable(source, { signal: AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]) });
+    },
+  }),
+  route({
+    method: 'POST',
     path: '/sources/preview',
     permission: 'sources:write',
     summary: 'Reads a source as an import would, and changes nothing.',
@@ -42,17 +60,7 @@ export const sourceSetupRoutes = [
     repeatable: true,
     limits: { perMinute: 60 },
     async handle({ app, body, signal }) {
-      const part = await partOf(app, 'preview', body);
-      const { mistakes, source } = await app.tryPart(part);
-      refuseMistakes(mistakes, part);
-      if (source === null || source.channel !== undefined)
-        throw new Refusal(
-          422,
-          'no_preview',
-          'A shop is read by its import only.',
-          'Set it up and import it.',
-        );
-      return previewSource(app, source, signal);
+      return previewSource(app, await fileSource(app, body), signal);
     },
   }),
   route({
@@ -141,6 +149,16 @@ export const sourceSetupRoutes = [
 
 function by({ caller }: Pick<Call, 'caller'>): string {
   return caller?.name ?? 'operator';
+}
+
+/** The file or address a wish names, without being set up. Throws a Refusal (422) with every mistake, and for a shop. */
+async function fileSource(app: App, wish: Of<typeof sourceWish>): Promise<SourceConfig> {
+  const part = await partOf(app, 'preview', wish);
+  const { mistakes, source } = await app.tryPart(part);
+  refuseMistakes(mistakes, part);
+  if (source === null || source.channel !== undefined)
+    throw new Refusal(422, 'no_preview', 'A shop is read by its import only.', 'Set it up and import it.');
+  return source;
 }
 
 async function partOf(app: App, id: string, wish: Of<typeof sourceWish>): Promise<StoredPart> {

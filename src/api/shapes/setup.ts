@@ -1,3 +1,4 @@
+import { COLUMN_FIELDS, type ColumnField } from '../../catalog/columns.js';
 import {
   described,
   instant,
@@ -6,9 +7,11 @@ import {
   list,
   nullable,
   type Of,
+  type OptionalShape,
   object,
   oneOf,
   optional,
+  record,
   text,
   yesNo,
 } from '../shape.js';
@@ -59,6 +62,16 @@ export const finding = object({
 });
 
 const FORMATS = text(40);
+const COLUMN = text(200, { min: 1 });
+
+/** Which column each field stands in: for tables of no known format. `attributes`: attribute → column. */
+const columns = object({
+  ...(Object.fromEntries(COLUMN_FIELDS.map((field) => [field, optional(COLUMN)])) as Record<
+    ColumnField,
+    OptionalShape<string>
+  >),
+  attributes: optional(record(COLUMN, 300)),
+});
 
 /** What a person says about a source: exactly one of `upload`, `url` and `channel`. */
 export const sourceWish = object({
@@ -78,7 +91,23 @@ export const sourceWish = object({
   currency: optional(text(3, { pattern: '^[A-Z]{3}$' })),
   location: optional(text(200, { min: 1 })),
   baseUrl: optional(text(2_000, { pattern: '^https?://' })),
+  columns: optional(columns),
 });
+
+/** The start of a file as it is written: what was detected, and what an encoding decides about. */
+export const sourceLook = object({
+  kind: oneOf('table', 'workbook', 'xml', 'json', 'jsonl'),
+  encoding: text(),
+  encodingCertain: yesNo(),
+  evidence: nullable(object({ text: text(), row: integer() })),
+  delimiter: nullable(text()),
+  recognised: nullable(text()),
+  columns: list(text()),
+  rows: list(object({ line: integer(), cells: list(text()) })),
+});
+
+/** Answer of `POST /sources/look`. */
+export type SourceLook = Of<typeof sourceLook>;
 
 /** What was read of a source, before anything is imported. */
 export const sourcePreview = object({

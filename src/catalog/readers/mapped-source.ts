@@ -42,7 +42,12 @@ export async function openSourceMapping(nameOrPath: string): Promise<SourceMappi
       cause,
     );
   });
-  const { mapping, diagnostics } = loadSourceMapping(nameOrPath, text);
+  return writtenMapping(nameOrPath, text);
+}
+
+/** Reads the text of a source mapping. Throws `OperatorError` `source_mapping_invalid` with every finding and its place. */
+export function writtenMapping(name: string, text: string): SourceMapping {
+  const { mapping, diagnostics } = loadSourceMapping(name, text);
   if (mapping !== null) return mapping;
   const errors = diagnostics.filter((one) => one.severity === 'error').slice(0, 10);
   throw new OperatorError(

@@ -6,12 +6,19 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { OperatorError } from '../../domain/errors.js';
 import type { SourceProduct } from '../../domain/product.js';
+import { columnMapping } from '../columns.js';
 import type { SourceMapping } from '../source-mapping.js';
 import type { Header } from './cells.js';
 import { googleTable, readGoogleXml } from './google-feed.js';
 import { Intake } from './intake.js';
 import { magentoCsv } from './magento-csv.js';
-import { mappedDialect, openSourceMapping, readMapped, readMappedXlsx } from './mapped-source.js';
+import {
+  mappedDialect,
+  openSourceMapping,
+  readMapped,
+  readMappedXlsx,
+  writtenMapping,
+} from './mapped-source.js';
 import type { ProductStream, ReaderContext, ReadResult, SourceFormat, SourceSettings } from './reader.js';
 import { recognisedMapping } from './shipped-mappings.js';
 import { shopifyCsv } from './shopify-csv.js';
@@ -22,7 +29,7 @@ import { type Dialect, type RowSink, readTable } from './text-table.js';
 import { woocommerceCsv } from './woocommerce-csv.js';
 
 /** Bytes looked at to recognise what a file is. */
-const HEAD_BYTES = 64 * 1024;
+export const HEAD_BYTES = 64 * 1024;
 
 /** Readers of text tables that need no source mapping. */
 const TABLES: Partial<Record<SourceFormat, (header: Header, intake: Intake) => RowSink>> = {
@@ -50,7 +57,7 @@ export async function* openSource(
   settings: SourceSettings,
   context: Pick<ReaderContext, 'report' | 'signal'>,
 ): ProductStream {
-  const told = settings.mapping === undefined ? null : await openSourceMapping(settings.mapping);
+  const told = await toldMapping(settings);
   const early = intakeOf(settings, told, context);
   const { head, all } = await peek(await decompressed(sourceBytes(input, early.signal), early), HEAD_BYTES);
   if (looksZipped(head)) return yield* workbook(all, told, early);
@@ -61,6 +68,12 @@ export async function* openSource(
   const found = recognise(text, mapping, intake);
   yield* batches(found.body, intake);
   return resultOf(intake, found, encoding);
+}
+
+/** The mapping the settings ask for; null: none. */
+async function toldMapping({ mapping, columns }: SourceSettings): Promise<SourceMapping | null> {
+  if (columns !== undefined) return writtenMapping('columns', columnMapping(columns));
+  return mapping === undefined ? null : openSourceMapping(mapping);
 }
 
 function intakeOf(
@@ -127,13 +140,18 @@ function withDefaults(settings: SourceSettings, mapping: SourceMapping | null): 
   };
 }
 
-async function decompressed(bytes: AsyncIterable<Buffer>, intake: Intake): Promise<AsyncIterable<Buffer>> {
+/** Bytes of a file that may be packed with gzip, within its limits. */
+export async function decompressed(
+  bytes: AsyncIterable<Buffer>,
+  intake: Intake,
+): Promise<AsyncIterable<Buffer>> {
   const { head, all } = await peek(bytes, 2);
   const plain = looksGzipped(head) ? gunzipped(all, intake.limits) : all;
   return limited(plain, intake.limits.outputBytes);
 }
 
-function looksZipped(head: Buffer): boolean {
+/** Whether bytes start as a zip archive does; a workbook is one. */
+export function looksZipped(head: Buffer): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
 }
 
@@ -183,7 +201,8 @@ function recognise(
   return { format, delimiter: delimiterText(dialect), body };
 }
 
-function dialectOf(head: string, mapping: SourceMapping | null, settings: SourceSettings): Dialect {
+/** How the cells of a table are told apart: what the settings say, the mapping, else what its first line shows. */
+export function dialectOf(head: string, mapping: SourceMapping | null, settings: SourceSettings): Dialect {
   const sniffed = sniffDialect(head);
   const found = mapping === null ? sniffed : mappedDialect(mapping.file, sniffed);
   return {

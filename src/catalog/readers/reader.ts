@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/instant.js';
 import type { SourceProduct } from '../../domain/product.js';
+import type { Columns } from '../columns.js';
 import type { Validators } from './fetch-source.js';
 
 /** Formats a source may have. `mapped-*` are read through a source mapping (`mappings/sources/*.yaml`). */
@@ -67,6 +68,8 @@ export interface SourceSettings {
    * Absent: one that is shipped is taken when the columns fit it.
    */
   readonly mapping?: string;
+  /** Which column of a table is which field: a source mapping for those who write none. */
+  readonly columns?: Columns;
   readonly limits?: Partial<ReadLimits>;
 }
 
