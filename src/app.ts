@@ -28,6 +28,7 @@ import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
 import { tryPart } from './setup/house-config.js';
 import { type LiveConfig, liveConfig } from './setup/live-config.js';
+import { type PracticeGround, practiceGround } from './setup/practice-ground.js';
 import type { StoredPart } from './setup/stored-parts.js';
 import type { FulfilDesk } from './stores/fulfil-desk.js';
 import { openFulfilDesk } from './stores/open-fulfil-desk.js';
@@ -64,6 +65,8 @@ export interface App {
   mappingDesk(id: string): Promise<MappingDesk>;
   /** Sets up order work on a channel; null when the channel sells nothing. */
   orderDesk(id: string): Promise<OrderDesk | null>;
+  /** Where channels are practised on. */
+  readonly practice: PracticeGround;
   /** What the staff of locations is told through. */
   readonly staff: StaffWays;
   /** Sets up the work of locations on orders of a channel; null when the channel sells nothing. */
@@ -154,9 +157,11 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
       if (mistakes.length > 0) return { mistakes, channel: null, source: null };
       const channel = part.kind === 'channels' ? config.channels.find(({ id }) => id === part.id) : undefined;
       const source = part.kind === 'sources' ? config.sources.find(({ id }) => id === part.id) : undefined;
+      const opened = channel ? tryToOpen(channel, channels.made) : { open: null, mistakes };
+      const { open } = opened;
       return {
-        mistakes,
-        channel: channel ? { config: channel, open: channels.made(channel) } : null,
+        mistakes: opened.mistakes,
+        channel: channel && open !== null ? { config: channel, open } : null,
         source: source ?? null,
       };
     },
@@ -185,6 +190,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
         random,
       });
     },
+    practice: practiceGround(known),
     staff: {
       http: httpClient(stop.signal),
       postman: file.mail === null ? null : smtpPostman(file.mail),
@@ -213,12 +219,30 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
     },
     async close() {
       await queue.close();
+      await app.practice.stop();
       stop.abort(new Error('the house is closing'));
       await keys.close();
       await database.close();
     },
   };
   return app;
+}
+
+/** Some settings are only understood when a channel is opened: the content of a key file. */
+function tryToOpen(
+  channel: ChannelConfig,
+  made: (channel: ChannelConfig) => OpenChannel,
+): { readonly open: OpenChannel | null; readonly mistakes: readonly ConfigMistake[] } {
+  try {
+    return { open: made(channel), mistakes: [] };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    const { message, advice } = error;
+    return {
+      open: null,
+      mistakes: [{ path: `channels.${channel.id}.settings`, line: 0, column: 0, message, advice }],
+    };
+  }
 }
 
 function quietable(config: Config): HouseLog {

@@ -8,6 +8,7 @@ import type { ChannelConfig, ScheduleConfig } from './config/config.js';
 import { redactor } from './log/redact.js';
 import { reasonOf } from './queue/job-queue.js';
 import { runSchedules } from './queue/schedule.js';
+import { resumePractice } from './setup/practice-channels.js';
 
 /** What a house does by itself unless the configuration says otherwise: the sweep finds everything else. */
 const HOUSE: readonly ScheduleConfig[] = [
@@ -79,6 +80,7 @@ export interface WorkParts {
 /** Works until the signal: takes jobs, keeps the calendar, and begins with a look at everything. Ends when running jobs are done. */
 export async function workOn(app: App, parts: WorkParts): Promise<void> {
   const { signal, concurrency } = parts;
+  if (parts.schedules) await practise(app);
   await app.queue.wake('sweep', '*');
   const { database, queue, clock, log } = app;
   const calendar = parts.schedules ? keepCalendar(app, signal) : null;
@@ -93,6 +95,19 @@ export async function workOn(app: App, parts: WorkParts): Promise<void> {
     calendar,
     takeUpSetup(app, signal, clean),
   ]);
+}
+
+/** Practice channels get their simulators back; what those show is read again, since they begin empty. */
+async function practise(app: App): Promise<void> {
+  try {
+    const resumed = await resumePractice(app);
+    if (resumed.length === 0) return;
+    await app.reload();
+    for (const channel of resumed) await app.queue.wake('observe', channel);
+  } catch (error) {
+    // Real channels must not wait for those that are only practised on.
+    app.log.error({ reason: reasonOf(error) }, 'practice channels could not be started');
+  }
 }
 
 /** The house with another log; its members stay as they are, those that change among them. */

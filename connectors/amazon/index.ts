@@ -11,6 +11,7 @@ import { definitionPort } from './definitions/port.js';
 import { familyOf } from './family.js';
 import { FEED_LIMITS } from './feeds/feed-document.js';
 import { feePort } from './fees.js';
+import { guide } from './guide.js';
 import { itemPort } from './item-search.js';
 import { listingPrice, listingRegularPrice } from './listing-price.js';
 import { amazonListingSchema } from './listing-schema.js';
@@ -60,6 +61,7 @@ export const amazon: ListingConnector<AmazonSettings> = {
   id: 'amazon',
   title: 'Amazon',
   settingsSchema,
+  guide,
   listingSchema: (settings, kind) => Promise.resolve(amazonListingSchema(settings, kind)),
   schemaKeywords: AMAZON_KEYWORDS,
   kindAttribute: 'product_type',

@@ -4,6 +4,7 @@ import { auditListing } from './audit.js';
 import { canonical } from './canonical.js';
 import { checkFolder } from './check.js';
 import { feedPort } from './feed.js';
+import { guide } from './guide.js';
 import { listingSchemaOf } from './listing-schema.js';
 import { type FeedFileSettings, settingsSchema } from './settings.js';
 
@@ -15,6 +16,7 @@ export const feedFileConnector: ListingConnector<FeedFileSettings> = {
   id: 'feed-file',
   title: 'Feed file',
   settingsSchema,
+  guide,
   listingSchema: (settings) => Promise.resolve(listingSchemaOf(settings.format)),
   canonical,
   audit: auditListing,

@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/channel/connector.js';
 import { checkFolder, prepareFolder } from './check.js';
+import { guide } from './guide.js';
 import { localFolder } from './local-folder.js';
 import { type FileShopSettings, settingsSchema } from './settings.js';
 import { sftpFolder } from './sftp-folder.js';
@@ -10,6 +11,7 @@ export const fileShop: Connector<FileShopSettings> = {
   id: 'file-shop',
   title: 'Shop by files',
   settingsSchema,
+  guide,
   open(settings, host) {
     const { folder, sftp } = settings;
     const lend = sftp === undefined ? localFolder(folder) : sftpFolder(folder, sftp, host.signal);

@@ -4,6 +4,7 @@ import { ChannelError } from '../../src/domain/errors.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import { createTestAccount, registeredAccount, registerGcp } from './account-calls.js';
 import type { MerchantClient } from './client.js';
+import { credentialOf } from './credential.js';
 import { listDataSources } from './data-source-calls.js';
 import { ourDisplayName, unfitFor } from './data-source-rules.js';
 import { lfpActions } from './lfp/lfp-actions.js';
@@ -19,6 +20,11 @@ export function merchantActions(
   host: Host,
 ): Readonly<Record<string, ChannelAction>> {
   return {
+    robot: {
+      title: 'tells the address of the service account, to be added as a person in Merchant Center',
+      parameters: NOTHING,
+      run: async () => robot(settings),
+    },
     registration: {
       title: 'tells which account the Google Cloud project is registered with',
       parameters: NOTHING,
@@ -65,6 +71,13 @@ export function merchantActions(
       }),
     },
   };
+}
+
+/** Who signs in. A person's sign-in has no address of its own. */
+function robot(settings: GoogleSettings): JsonObject {
+  const credential = credentialOf(settings);
+  if (credential.kind === 'user') return { signIn: credential.clientId };
+  return { address: credential.clientEmail, project: credential.project };
 }
 
 /** Google answers 404 or says "not registered" for a project that is not. */

@@ -6,6 +6,7 @@ import type { GoogleSettings } from './settings.js';
 export interface ServiceAccount {
   readonly kind: 'service-account';
   readonly clientEmail: string;
+  readonly project: string | null;
   /** PKCS #8, PEM. */
   readonly privateKey: string;
   readonly keyId: string | null;
@@ -35,6 +36,13 @@ export function credentialOf(settings: GoogleSettings): Credential {
 
 function readServiceAccountKey(text: string): ServiceAccount {
   const key = parsed(text);
+  if (isJsonObject(key?.installed) || isJsonObject(key?.web)) {
+    throw new OperatorError(
+      'oauth_client_file',
+      'This is an OAuth client file. The key of a service account is needed: its type line says service_account',
+      'In the Cloud console open IAM and admin › Service accounts › Keys, add a key of type JSON, and use that file.',
+    );
+  }
   if (typeof key?.client_email !== 'string' || typeof key.private_key !== 'string') {
     throw new OperatorError(
       'service_account_key_unreadable',
@@ -45,6 +53,7 @@ function readServiceAccountKey(text: string): ServiceAccount {
   return {
     kind: 'service-account',
     clientEmail: key.client_email,
+    project: typeof key.project_id === 'string' ? key.project_id : null,
     privateKey: key.private_key,
     keyId: typeof key.private_key_id === 'string' ? key.private_key_id : null,
   };

@@ -10,6 +10,7 @@ import { checkAccount } from './check.js';
 import { merchantClient } from './client.js';
 import { DEFAULT_DESTINATIONS, dataSource } from './data-source.js';
 import { filePort } from './delivery/file-feed.js';
+import { guide } from './guide.js';
 import { placePort } from './inventories/places.js';
 import type { LfpTarget } from './lfp/lfp-form.js';
 import { canonicalListing } from './listing-form.js';
@@ -48,6 +49,7 @@ export const googleMerchant: ListingConnector<GoogleSettings> = {
   id: 'google-merchant',
   title: 'Google Merchant Center',
   settingsSchema: SETTINGS_SCHEMA,
+  guide,
   listingSchema: () => Promise.resolve(LISTING_SCHEMA),
   audit: auditListing,
   inspection: INSPECTION,

@@ -92,6 +92,7 @@ export const SETTINGS_SCHEMA: JsonObject = {
       type: 'string',
       minLength: 2,
       writeOnly: true,
+      contentMediaType: 'application/json',
       title: 'Service account key (JSON)',
       description:
         'Content of the key file of a service account that is a user of the account; its project must be registered.',

@@ -18,6 +18,7 @@ import { feedName } from './feed/feed-account.js';
 import { type FeedClient, feedClient } from './feed/feed-client.js';
 import { feedPort } from './feed/feed-port.js';
 import { openGraph } from './graph.js';
+import { guide } from './guide.js';
 import { listingSchema } from './listing-schema.js';
 import { metaListings } from './listings.js';
 import { metaPlaces } from './places.js';
@@ -37,6 +38,7 @@ export const meta: ListingConnector<MetaSettings> = {
   id: 'meta',
   title: 'Meta catalog',
   settingsSchema,
+  guide,
   listingSchema: () => Promise.resolve(listingSchema),
   audit,
   inspection: INSPECTION,

@@ -2,6 +2,7 @@ import type { Connector } from '../../src/channel/connector.js';
 import { OperatorError } from '../../src/domain/errors.js';
 import { checkShop } from './check.js';
 import { adminClient } from './client.js';
+import { guide } from './guide.js';
 import { shopifyNews } from './hook-news.js';
 import { type ShopifySettings, settingsSchema } from './settings.js';
 import { shopifySink } from './sink.js';
@@ -12,6 +13,7 @@ export const shopify: Connector<ShopifySettings> = {
   id: 'shopify',
   title: 'Shopify',
   settingsSchema,
+  guide,
   open(settings, host) {
     const work = { client: adminClient(settings, host), settings, host };
     return {

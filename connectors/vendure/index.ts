@@ -1,6 +1,7 @@
 import type { Connector } from '../../src/channel/connector.js';
 import { checkShop } from './check.js';
 import { vendureClient } from './client.js';
+import { guide } from './guide.js';
 import { prepareShop } from './prepare-shop.js';
 import { settingsSchema, type VendureSettings } from './settings.js';
 import { vendureSink } from './sink/sink.js';
@@ -11,6 +12,7 @@ export const vendure: Connector<VendureSettings> = {
   id: 'vendure',
   title: 'Vendure',
   settingsSchema,
+  guide,
   open(settings, host) {
     const client = vendureClient(settings, host);
     return {

@@ -1,6 +1,7 @@
 import type { Connector } from '../../src/channel/connector.js';
 import { checkShop } from './check.js';
 import { shopClient } from './client.js';
+import { guide } from './guide.js';
 import { shopNews } from './news.js';
 import { settingsSchema, type WebhookShopSettings } from './settings.js';
 import { webhookSink } from './sink.js';
@@ -10,6 +11,7 @@ export const webhookShop: Connector<WebhookShopSettings> = {
   id: 'webhook-shop',
   title: 'Shop by webhook',
   settingsSchema,
+  guide,
   open(settings, host) {
     const client = shopClient(settings, host);
     return {

@@ -1,6 +1,7 @@
 import type { Connector } from '../../src/channel/connector.js';
 import { checkShop } from './check.js';
 import { wooClient } from './client.js';
+import { guide } from './guide.js';
 import { wooNews } from './hook-news.js';
 import { settingsSchema, type WooSettings } from './settings.js';
 import { askedOnce, readFacts } from './shop-facts.js';
@@ -14,6 +15,7 @@ export const woocommerce: Connector<WooSettings> = {
   id: 'woocommerce',
   title: 'WooCommerce',
   settingsSchema,
+  guide,
   open(settings, host) {
     const client = wooClient(settings, host);
     const work = { client, settings, host, facts: askedOnce(() => readFacts(client)) };

@@ -7,6 +7,7 @@ import type { SchemaKeyword } from '../domain/schema-keyword.js';
 import type { AuditContext } from './audit-context.js';
 import type { BuyerRules } from './buyer-rules.js';
 import type { ChannelAction } from './channel-action.js';
+import type { ConnectGuide } from './connect-guide.js';
 import type { ConversionPort } from './conversion-port.js';
 import type { DefinitionPort } from './definition-port.js';
 import type { FamilyChange, ParentListing } from './family.js';
@@ -88,6 +89,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   readonly buyerRules?: BuyerRules;
   /** Opens one configured channel. Cheap: no call is made until a port is used. */
   open(settings: Settings, host: Host): OpenChannel;
+  /** How a person connects it, step by step; absent: its settings are asked for in one step. */
+  readonly guide?: ConnectGuide;
   /** Our local stand-in for the channel, as strict as the real one. Loaded only when wanted. */
   readonly simulator?: () => Promise<SimulatorModule>;
 }

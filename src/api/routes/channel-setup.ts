@@ -1,5 +1,6 @@
 import type { App } from '../../app.js';
 import { isJsonObject, type JsonObject } from '../../domain/json.js';
+import { markPractice, unmarkPractice } from '../../setup/practice-channels.js';
 import { mergePatch, splitSecrets } from '../../setup/secret-settings.js';
 import {
   addPart,
@@ -8,13 +9,14 @@ import {
   openSecrets,
   type StoredPart,
   sealSecrets,
+  storedParts,
 } from '../../setup/stored-parts.js';
 import { checkFindings } from '../check-findings.js';
 import { noSuch, Refusal } from '../problem.js';
 import { type Call, event, nothing, route, stream } from '../route.js';
 import { changeable, groupOf, refuseInFile, refuseMistakes, setupOf } from '../setup-view.js';
-import { object, text, yesNo } from '../shape.js';
-import { finding, newChannel, setup, setupChange } from '../shapes/setup.js';
+import { list, object, text, yesNo } from '../shape.js';
+import { draft, finding, newChannel, setup, setupChange } from '../shapes/setup.js';
 
 const params = object({ channel: text(63) });
 
@@ -56,14 +58,31 @@ export const channelSetupRoutes = [
         changedAt: now,
         changedBy: by(call),
       };
-      const filled = await filledIn(
-        app,
-        { ...part, body: { connector: body.connector }, revision: 1 },
-        body.values ?? {},
-      );
-      await addPart(app.database, filled);
-      call.note({ object: `channel ${body.id}`, after: { connector: body.connector } });
+      const empty = { ...part, body: { connector: body.connector }, revision: 1 };
+      const practice = body.practice === true;
+      // The name first: a simulator is not started for one that is taken.
+      await addPart(app.database, await filledIn(app, empty, body.values ?? {}));
+      if (practice) await practise(app, empty, body.values ?? {});
+      call.note({ object: `channel ${body.id}`, after: { connector: body.connector, practice } });
       return setupOf(app, 'channels', body.id);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/drafts',
+    permission: 'channels:read',
+    summary: 'Lists channels somebody began to connect, with the step where they were left.',
+    answer: object({ drafts: list(draft) }),
+    async handle({ app }) {
+      const parts = (await storedParts(app.database)).filter(
+        ({ kind, state }) => kind === 'channels' && state === 'draft',
+      );
+      const drafts = parts.map(({ id, body, step, changedAt, changedBy }) => {
+        const connector = String(body.connector);
+        const title = app.connectors.has(connector) ? app.connectors.get(connector).title : connector;
+        return { id, connector, title, step, changedAt, changedBy };
+      });
+      return { drafts };
     },
   }),
   route({
@@ -147,12 +166,28 @@ export const channelSetupRoutes = [
       const { app, params: at } = call;
       const part = await changeable(app, 'channels', at.channel);
       await dropPart(app.database, 'channels', part.id);
+      await unmarkPractice(app.database, part.id);
       await app.reload();
+      await app.practice.close(part.id);
       call.note({ object: `channel ${part.id}`, before: part.body });
       return undefined;
     },
   }),
 ];
+
+/** Settings, credentials and market of a simulator of its own, under what the person said. One that cannot be started leaves no draft. */
+async function practise(app: App, empty: StoredPart, values: JsonObject): Promise<void> {
+  try {
+    const { settings, market } = await app.practice.open(empty.id, String(empty.body.connector));
+    const told = { ...market, ...values, settings: { ...settings, ...groupOf(values.settings) } };
+    await changePart(app.database, await filledIn(app, empty, told));
+    await markPractice(app.database, empty.id);
+  } catch (error) {
+    await dropPart(app.database, 'channels', empty.id);
+    await app.practice.close(empty.id);
+    throw error;
+  }
+}
 
 function by({ caller }: Pick<Call, 'caller'>): string {
   return caller?.name ?? 'operator';

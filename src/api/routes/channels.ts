@@ -1,4 +1,5 @@
 import type { App } from '../../app.js';
+import type { Connector } from '../../channel/connector.js';
 import { lists } from '../../channel/listing-connector.js';
 import type { ChannelConfig } from '../../config/config.js';
 import type { JsonObject } from '../../domain/json.js';
@@ -7,9 +8,17 @@ import { openProblems } from '../../problems/problems.js';
 import { nextTick } from '../../queue/schedule.js';
 import { schedulesOf } from '../../start.js';
 import { standingOf } from '../../views/overview.js';
+import { paramsSchema } from '../params-schema.js';
 import { route } from '../route.js';
 import { list, object, text } from '../shape.js';
-import { CAPABILITIES, type ChannelRow, channel, channelRow, connectors } from '../shapes/channels.js';
+import {
+  CAPABILITIES,
+  type ChannelRow,
+  type Connectors,
+  channel,
+  channelRow,
+  connectors,
+} from '../shapes/channels.js';
 import { isPractice, listingChannels } from '../watched-channels.js';
 
 /** Channels as they are set up and stand, never their secrets; and what can be connected. */
@@ -60,17 +69,23 @@ export const channelRoutes = [
     permission: 'channels:read',
     summary: 'Lists what can be connected, with the settings each asks for.',
     answer: connectors,
-    handle: ({ app }) => ({
-      connectors: app.connectors.all().map((connector) => ({
-        id: connector.id,
-        title: connector.title,
-        lists: lists(connector),
-        simulator: connector.simulator !== undefined,
-        settingsSchema: connector.settingsSchema,
-      })),
-    }),
+    handle: async ({ app }) => ({ connectors: await Promise.all(app.connectors.all().map(connectorRow)) }),
   }),
 ];
+
+async function connectorRow(connector: Connector): Promise<Connectors['connectors'][number]> {
+  const { id, title, guide, settingsSchema, simulator } = connector;
+  const steps = guide?.steps.map(({ shows = null, action = null, ...step }) => ({ ...step, shows, action }));
+  return {
+    id,
+    title,
+    lists: lists(connector),
+    simulator: simulator !== undefined,
+    settingsSchema,
+    params: lists(connector) ? await paramsSchema(id) : {},
+    guide: guide === undefined || steps === undefined ? null : { ...guide, steps },
+  };
+}
 
 async function rowOf(app: App, config: ChannelConfig, now: string): Promise<ChannelRow> {
   const { id, connector, country, language, currency } = config;

@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { accountRoutes } from './account.js';
+import { channelActionRoutes } from './channel-actions.js';
 import { channelSetupRoutes } from './channel-setup.js';
 import { channelRoutes } from './channels.js';
 import { eventRoutes } from './events.js';
@@ -57,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   ...orderWorkRoutes,
   ...overrideRoutes,
   ...channelSetupRoutes,
+  ...channelActionRoutes,
   ...sourceSetupRoutes,
   ...reportRoutes,
   ...settingsRoutes,

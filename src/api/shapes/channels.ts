@@ -1,4 +1,4 @@
-import { jsonObject, list, nullable, type Of, object, oneOf, text, yesNo } from '../shape.js';
+import { described, jsonObject, list, nullable, type Of, object, oneOf, text, yesNo } from '../shape.js';
 import { channelStanding } from './overview.js';
 import { moment } from './parts.js';
 
@@ -45,6 +45,26 @@ export const channel = object({
   schedules: list(object({ id: text(), job: text(), cron: text(), zone: text(), next: moment })),
 });
 
+/** How a person connects a channel, step by step. */
+const guide = object({
+  needs: text(),
+  takes: text(),
+  limits: nullable(text()),
+  steps: list(
+    object({
+      id: text(),
+      title: text(),
+      says: list(text()),
+      fields: list(text()),
+      why: text(),
+      where: nullable(object({ path: text(), verified: text() })),
+      check: yesNo(),
+      shows: nullable(text()),
+      action: nullable(text()),
+    }),
+  ),
+});
+
 /** Answer of `GET /connectors`. */
 export const connectors = object({
   connectors: list(
@@ -54,6 +74,8 @@ export const connectors = object({
       lists: yesNo(),
       simulator: yesNo(),
       settingsSchema: jsonObject(),
+      params: described(jsonObject(), 'JSON Schema of what the default mapping asks a channel for.'),
+      guide: nullable(guide),
     }),
   ),
 });

@@ -41,7 +41,34 @@ export const setup = object({
 export type Setup = Of<typeof setup>;
 
 /** Body of `POST /channels`. */
-export const newChannel = object({ id: partId, connector: text(63), values: optional(jsonObject()) });
+export const newChannel = object({
+  id: partId,
+  connector: text(63),
+  values: optional(jsonObject()),
+  practice: described(
+    optional(yesNo()),
+    'Connects a simulated channel on this machine instead of the real one: settings and market are its own.',
+  ),
+});
+
+/** A channel that somebody began to connect. */
+export const draft = object({
+  id: text(),
+  connector: text(),
+  title: text(),
+  step: nullable(text()),
+  changedAt: instant(),
+  changedBy: text(),
+});
+
+/** One of `GET /drafts`. */
+export type Draft = Of<typeof draft>;
+
+/** Something a person can do at a channel by hand. `parameters`: JSON Schema of what it asks for. */
+export const channelAction = object({ name: text(), title: text(), parameters: jsonObject() });
+
+/** One of `GET /channels/:channel/actions`. */
+export type ChannelActionRow = Of<typeof channelAction>;
 
 /** Body of `PATCH /channels/:channel/setup`. */
 export const setupChange = object({

@@ -45,6 +45,7 @@ import { listingWordRows } from './0084-listing-word-rows.js';
 import { skuLinks } from './0086-sku-links.js';
 import { peopleDecide } from './0088-people-decide.js';
 import { shopRefunds } from './0090-shop-refunds.js';
+import { practiceChannels } from './0092-practice-channels.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -96,4 +97,5 @@ export const MIGRATIONS: readonly Migration[] = [
   skuLinks,
   peopleDecide,
   shopRefunds,
+  practiceChannels,
 ];
