@@ -3,23 +3,21 @@ import { connectors } from '../connectors/index.js';
 import type { BuyerVault } from './buyers/buyer-vault.js';
 import { houseKeys } from './buyers/house-keys.js';
 import { stateOwners } from './catalog/stock-owners.js';
-import type { Host, Log, OpenChannel } from './channel/connector.js';
+import type { Log, OpenChannel } from './channel/connector.js';
 import type { Sealer } from './channel/credentials.js';
 import { httpClient } from './channel/http.js';
 import { type ConnectorRegistry, registry } from './channel/registry.js';
-import { bucketRoom } from './channel/throttle.js';
 import { systemClock } from './clock.js';
 import type { ChannelConfig, Config, SourceConfig } from './config/config.js';
 import type { ConfigMistake } from './config/config-error.js';
 import { loadConfig } from './config/load-config.js';
 import { connectDatabase } from './db/connect.js';
 import type { Database } from './db/database.js';
-import { OperatorError } from './domain/errors.js';
 import type { Clock } from './domain/instant.js';
-import { canonicalJson, type JsonObject } from './domain/json.js';
 import { listingDesks } from './listing-desks.js';
 import { type HouseLog, houseLog } from './log/log.js';
 import { smtpPostman } from './mail/smtp-postman.js';
+import { findConfigured, openChannels, tryToOpen } from './open-channels.js';
 import { openOrderDesk } from './orders/open-order-desk.js';
 import { openSignalDesk } from './orders/open-signal-desk.js';
 import type { OrderDesk } from './orders/order-desk.js';
@@ -27,7 +25,7 @@ import type { SignalDesk } from './orders/signals.js';
 import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
 import { tryPart } from './setup/house-config.js';
-import { type LiveConfig, liveConfig } from './setup/live-config.js';
+import { liveConfig } from './setup/live-config.js';
 import { type PracticeGround, practiceGround } from './setup/practice-ground.js';
 import type { StoredPart } from './setup/stored-parts.js';
 import type { FulfilDesk } from './stores/fulfil-desk.js';
@@ -172,7 +170,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
     log,
     signal: stop.signal,
     channel: channels.config,
-    source: (id) => find(live.current().sources, id, 'source'),
+    source: (id) => findConfigured(live.current().sources, id, 'source'),
     open: channels.open,
     desk: desks.desk,
     mappingDesk: desks.mappingDesk,
@@ -228,88 +226,8 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
   return app;
 }
 
-/** Some settings are only understood when a channel is opened: the content of a key file. */
-function tryToOpen(
-  channel: ChannelConfig,
-  made: (channel: ChannelConfig) => OpenChannel,
-): { readonly open: OpenChannel | null; readonly mistakes: readonly ConfigMistake[] } {
-  try {
-    return { open: made(channel), mistakes: [] };
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    const { message, advice } = error;
-    return {
-      open: null,
-      mistakes: [{ path: `channels.${channel.id}.settings`, line: 0, column: 0, message, advice }],
-    };
-  }
-}
-
 function quietable(config: Config): HouseLog {
   const log = houseLog({ level: config.log.level });
   for (const secret of config.secrets) log.hide(secret);
   return log;
-}
-
-interface ChannelParts {
-  readonly live: LiveConfig;
-  readonly known: ConnectorRegistry;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-}
-
-function openChannels(parts: ChannelParts): {
-  config(id: string): ChannelConfig;
-  open(id: string): OpenChannel;
-  /** Opens a channel that need not be in use. */
-  made(channel: ChannelConfig): OpenChannel;
-} {
-  const opened = new Map<string, { readonly from: string; readonly open: OpenChannel }>();
-  const room = bucketRoom(parts.clock);
-  const config = (id: string): ChannelConfig => find(parts.live.current().channels, id, 'channel');
-  const made = (channel: ChannelConfig): OpenChannel =>
-    parts.known.get(channel.connector).open(channel.settings, hostOf(channel, parts, room));
-  return {
-    config,
-    made,
-    open(id) {
-      const channel = config(id);
-      const from = canonicalJson(channel as unknown as JsonObject);
-      const known = opened.get(id);
-      if (known?.from === from) return known.open;
-      const open = made(channel);
-      opened.set(id, { from, open });
-      return open;
-    },
-  };
-}
-
-function hostOf(channel: ChannelConfig, parts: ChannelParts, room: BucketRoom): Host {
-  return {
-    channel,
-    http: httpClient(parts.signal),
-    clock: parts.clock,
-    log: parts.log,
-    signal: parts.signal,
-    bucket: (name, spec, account) =>
-      room(account === undefined ? `channel ${channel.id}` : `${channel.connector} ${account}`, name, spec),
-  };
-}
-
-type BucketRoom = ReturnType<typeof bucketRoom>;
-
-function find<Item extends { readonly id: string }>(
-  items: readonly Item[],
-  id: string,
-  what: 'source' | 'channel',
-): Item {
-  const found = items.find((item) => item.id === id);
-  if (found) return found;
-  const names = items.map((item) => item.id).join(', ');
-  throw new OperatorError(
-    `unknown_${what}`,
-    `There is no ${what} "${id}"`,
-    names === '' ? `Add one under \`${what}s\` in omnifeed.yaml.` : `Use one of: ${names}.`,
-  );
 }
