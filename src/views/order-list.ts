@@ -1,6 +1,6 @@
 import type { Parameter, Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
-import { NEEDS_PERSON, WAITS_FOR_SKU } from './order-queue.js';
+import { NEEDS_PERSON, ORDERS_IN_QUEUE, WAITS_FOR_SKU } from './order-queue.js';
 import { cursorOf, placeOf, type ViewPage } from './page-cursor.js';
 
 /** Tabs of the list of orders. Every order is in exactly one of the first six, and in `all`; `needs-you` is across them. */
@@ -26,6 +26,8 @@ export interface OrderQuestion {
   readonly late: boolean;
   /** The beginning of an order's number. */
   readonly number: string | null;
+  /** What somebody looks for: the beginning of a number, a number of the shop, or one of these SKUs. */
+  readonly find?: { readonly text: string; readonly skus: readonly string[] } | null;
 }
 
 /** An order in a list, without its buyer. */
@@ -60,10 +62,7 @@ export async function orderTabCounts(queries: Queries, channel: string | null): 
     [channel, channel],
   );
   const needs = await queries.get<{ n: number }>(
-    `SELECT CAST(COUNT(*) AS bigint) AS n FROM (
-       SELECT channel, external_id FROM order_exception WHERE closed_at IS NULL
-       UNION SELECT o.channel, o.external_id FROM channel_order o WHERE ${WAITS_FOR_SKU}
-     ) AS open WHERE (CAST(? AS text) IS NULL OR channel = ?)`,
+    `SELECT CAST(COUNT(*) AS bigint) AS n FROM (${ORDERS_IN_QUEUE}) AS queue WHERE (CAST(? AS text) IS NULL OR channel = ?)`,
     [channel, channel],
   );
   const counts = Object.fromEntries(ORDER_TABS.map((tab) => [tab, 0])) as Record<OrderTab, number>;
@@ -123,7 +122,7 @@ export async function listOrderLines(
 }
 
 function conditionsOf(
-  { tab, channel, sku, late, number }: OrderQuestion,
+  { tab, channel, sku, late, number, find = null }: OrderQuestion,
   now: Instant,
 ): { readonly sql: string; readonly parameters: readonly Parameter[] } {
   const conditions = ['(CAST(? AS text) IS NULL OR o.channel = ?)'];
@@ -146,10 +145,21 @@ function conditionsOf(
     parameters.push(now);
   }
   if (number !== null) {
-    conditions.push("o.external_id LIKE ? ESCAPE '!'");
-    parameters.push(`${number.replace(/[!%_]/g, '!$&')}%`);
+    conditions.push(NUMBERED);
+    parameters.push(beginning(number));
+  }
+  if (find !== null) {
+    conditions.push(`(${NUMBERED} OR k.store_name = ? OR k.store_id = ? OR EXISTS (SELECT 1 FROM order_line l
+      WHERE l.channel = o.channel AND l.external_id = o.external_id AND l.sku IN (${find.skus.map(() => '?').join(', ')})))`);
+    parameters.push(beginning(find.text), find.text, find.text, ...find.skus);
   }
   return { sql: conditions.join(' AND '), parameters };
+}
+
+const NUMBERED = "o.external_id LIKE ? ESCAPE '!'";
+
+function beginning(text: string): string {
+  return `${text.replace(/[!%_]/g, '!$&')}%`;
 }
 
 function lineOf(row: Row, now: Instant): OrderLine {

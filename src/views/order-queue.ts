@@ -26,6 +26,10 @@ export const WAITS_FOR_SKU = `o.state = 'waiting' AND o.reason LIKE '${UNKNOWN_S
 export const NEEDS_PERSON = `(EXISTS (SELECT 1 FROM order_exception e WHERE e.channel = o.channel AND e.external_id = o.external_id AND e.closed_at IS NULL)
   OR (${WAITS_FOR_SKU}))`;
 
+/** Every order that needs a person, once. */
+export const ORDERS_IN_QUEUE = `SELECT channel, external_id FROM order_exception WHERE closed_at IS NULL
+  UNION SELECT o.channel, o.external_id FROM channel_order o WHERE ${WAITS_FOR_SKU}`;
+
 interface Row extends Omit<QueuedOrder, 'unknownSkus'> {
   readonly unknown: number;
 }

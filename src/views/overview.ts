@@ -5,6 +5,7 @@ import { type OpenProblem, openProblems } from '../problems/problems.js';
 import { type NotedProblem, notedProblems } from '../problems/snooze.js';
 import { type ChannelAges, type ChannelHealth, channelHealth, healthFacts } from './channel-health.js';
 import { type Ledger, ledgerFor } from './ledger.js';
+import { ORDERS_IN_QUEUE } from './order-queue.js';
 import { type ProblemGroup, problemGroups } from './problem-list.js';
 
 /** A channel as the overview needs it. */
@@ -45,6 +46,8 @@ export interface OrdersToday {
   readonly today: number;
   /** Cannot be placed in the shop yet. */
   readonly waiting: number;
+  /** Stand in the queue of what a person decides. */
+  readonly needsYou: number;
   /** To leave within the next day, and those that should have left. */
   readonly shipSoon: number;
   readonly late: number;
@@ -110,11 +113,12 @@ async function ordersToday(queries: Queries, now: Instant): Promise<OrdersToday>
   const row = await queries.get<OrdersToday>(
     `SELECT (SELECT CAST(COUNT(*) AS bigint) FROM channel_order WHERE placed_at >= ?) AS today,
        (SELECT CAST(COUNT(*) AS bigint) FROM channel_order WHERE state = 'waiting') AS waiting,
+       (SELECT CAST(COUNT(*) AS bigint) FROM (${ORDERS_IN_QUEUE}) AS queue) AS "needsYou",
        (SELECT CAST(COUNT(*) AS bigint) FROM channel_order WHERE ${open} AND ship_by >= ? AND ship_by <= ?) AS "shipSoon",
        (SELECT CAST(COUNT(*) AS bigint) FROM channel_order WHERE ${open} AND ship_by < ?) AS late`,
     [midnight, now, soon, now],
   );
-  return row ?? { today: 0, waiting: 0, shipSoon: 0, late: 0 };
+  return row ?? { today: 0, waiting: 0, needsYou: 0, shipSoon: 0, late: 0 };
 }
 
 /** Counts what the catalog's history holds since an instant. */

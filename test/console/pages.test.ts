@@ -11,6 +11,7 @@ import {
   watchedPage,
 } from './support/open-browser.js';
 import { type ConsoleHouse, MISTYPED, openConsoleHouse } from './support/open-house.js';
+import { SOON, STRANGE } from './support/sell-more.js';
 
 let house: ConsoleHouse;
 let browser: Browser;
@@ -48,6 +49,14 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['plans', '/plans'],
   ['plan-held', '/plans/google-us'],
   ['plan-nothing', '/plans/amazon-us'],
+  ['orders', '/orders'],
+  ['orders-needs-you', '/orders?tab=needs-you'],
+  ['orders-none', '/orders?q=nothing'],
+  ['order', `/orders/amazon-us/${SOON}`],
+  ['order-strange', `/orders/amazon-us/${STRANGE}`],
+  ['exceptions', '/orders/exceptions'],
+  ['pick-list', '/orders/pick-list'],
+  ['parcels', '/orders/parcels'],
   ['start', '/start'],
   ['display', '/settings/display'],
   ['not-found', '/nowhere/at/all'],

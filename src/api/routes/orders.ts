@@ -1,11 +1,13 @@
 import type { App } from '../../app.js';
+import { variantsById } from '../../catalog/store.js';
+import { findVariants } from '../../views/find-variants.js';
 import { listOrderLines, ORDER_TABS, orderTabCounts } from '../../views/order-list.js';
 import { orderQueue, type QueuedOrder } from '../../views/order-queue.js';
 import { showOrder } from '../../views/show-order.js';
 import { pageOf, paging } from '../paging.js';
 import { noSuch } from '../problem.js';
 import { route } from '../route.js';
-import { object, oneOf, optional, text, yesNo } from '../shape.js';
+import { described, object, oneOf, optional, text, yesNo } from '../shape.js';
 import { exceptionGroups, order, orderCounts, orderLine } from '../shapes/orders.js';
 
 const MOST_EXCEPTIONS = 1_000;
@@ -24,13 +26,15 @@ export const orderRoutes = [
       sku: optional(text(500)),
       number: optional(text(200)),
       late: optional(yesNo()),
+      q: described(optional(text(200)), 'A number of the channel or the shop, a SKU, or a barcode.'),
     }),
     answer: pageOf(orderLine),
     async handle({ app, query, now }) {
       const { cursor = null, limit = 50, tab = 'all', channel = null, sku = null, number = null } = query;
-      const question = { tab, channel, sku, number, late: query.late ?? false };
+      const find = await wantedBy(app, query.q ?? '');
+      const question = { tab, channel, sku, number, late: query.late ?? false, find };
       const page = await listOrderLines(app.database, question, { cursor, limit, now });
-      const whole = sku === null && number === null && !question.late && cursor === null;
+      const whole = sku === null && number === null && find === null && !question.late && cursor === null;
       const counts = whole ? await orderTabCounts(app.database, channel) : null;
       const total = counts === null ? null : { rows: counts[tab], exact: true };
       return { ...page, previous: null, total };
@@ -75,6 +79,18 @@ export const orderRoutes = [
     },
   }),
 ];
+
+/** A text that is a barcode leads to the SKUs that have it; every text may be a SKU. */
+async function wantedBy(app: App, q: string) {
+  const text = q.trim();
+  if (text === '') return null;
+  const ids = BARCODE.test(text) ? await findVariants(app.database, text) : [];
+  const variants = await variantsById(app.database, ids.slice(0, MOST_SKUS));
+  return { text, skus: [text, ...variants.map(({ sku }) => sku)] };
+}
+
+const BARCODE = /^\d{8,14}$/;
+const MOST_SKUS = 50;
 
 /** What the channel can be told about an order, and the carriers it follows; nothing of a channel that is not connected any more. */
 function portOf(app: App, channel: string) {

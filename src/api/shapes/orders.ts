@@ -117,6 +117,8 @@ export const exceptionGroups = object({
   ),
 });
 
+/** `GET /orders/counts`. */
+export type OrderCounts = Of<typeof orderCounts>;
 /** `GET /orders`. */
 export type OrderLine = Of<typeof orderLine>;
 /** `GET /orders/:channel/:order`. */

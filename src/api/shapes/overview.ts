@@ -69,7 +69,13 @@ export const overview = object({
   at: instant(),
   problems: list(problemGroup),
   channels: list(channelStanding),
-  orders: object({ today: integer(), waiting: integer(), shipSoon: integer(), late: integer() }),
+  orders: object({
+    today: integer(),
+    waiting: integer(),
+    needsYou: described(integer(), 'Those in the queue of `GET /orders/exceptions`.'),
+    shipSoon: integer(),
+    late: integer(),
+  }),
   digest: object({
     since: instant(),
     prices: integer(),

@@ -1,10 +1,15 @@
 import { createRouter } from '@tanstack/react-router';
 import { catalogRoute } from '../routes/catalog/route.js';
 import { displayRoute } from '../routes/display/route.js';
+import { exceptionsRoute } from '../routes/exceptions/route.js';
 import { listingRoute } from '../routes/listing/route.js';
 import { listingsRoute } from '../routes/listings/route.js';
 import { loginRoute } from '../routes/login/route.js';
+import { orderRoute } from '../routes/order/route.js';
+import { ordersRoute } from '../routes/orders/route.js';
 import { overviewRoute } from '../routes/overview/route.js';
+import { parcelsRoute } from '../routes/parcels/route.js';
+import { pickListRoute } from '../routes/pick-list/route.js';
 import { planRoute } from '../routes/plan/route.js';
 import { plansRoute } from '../routes/plans/route.js';
 import { problemsRoute } from '../routes/problems/route.js';
@@ -31,6 +36,11 @@ const tree = rootRoute.addChildren([
     listingRoute,
     plansRoute,
     planRoute,
+    ordersRoute,
+    exceptionsRoute,
+    pickListRoute,
+    parcelsRoute,
+    orderRoute,
     displayRoute,
     nowhereRoute,
   ]),

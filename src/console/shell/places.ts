@@ -1,4 +1,4 @@
-import { CircleAlert, House, ListChecks, type LucideIcon, Package, Send } from 'lucide-react';
+import { CircleAlert, House, ListChecks, type LucideIcon, Package, Send, ShoppingBag } from 'lucide-react';
 import type { Permission } from '../app/session.js';
 import type { SentenceName } from '../strings/say.js';
 
@@ -41,6 +41,14 @@ export const DAILY: readonly Place[] = [
     letter: 'l',
   },
   { id: 'plans', to: '/plans', name: 'place.plans', icon: Send, permission: 'plans:read', letter: 'u' },
+  {
+    id: 'orders',
+    to: '/orders',
+    name: 'place.orders',
+    icon: ShoppingBag,
+    permission: 'orders:read',
+    letter: 'r',
+  },
 ];
 
 /** What is set up twice a year; below a line. */

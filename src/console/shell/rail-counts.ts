@@ -7,6 +7,6 @@ export function useRailCounts(): Readonly<Record<string, number>> {
   if (!data) return {};
   return {
     problems: data.problems.filter(({ owner }) => owner === 'operator').length,
-    orders: data.orders.waiting,
+    orders: data.orders.needsYou,
   };
 }

@@ -84,10 +84,11 @@ export function age(instant: string, now: number = Date.now()): string {
 /** `3 s`, `9 min`, `2 h 10 min`, `4 d`: two units at most. */
 export function duration(ms: number): string {
   if (ms < MINUTE) return say('format.seconds', { n: Math.max(1, Math.round(ms / 1000)) });
-  if (ms < HOUR) return say('format.minutes', { n: Math.round(ms / MINUTE) });
+  const whole = Math.round(ms / MINUTE); // first, or 59.6 minutes would be "60 min"
+  if (whole < 60) return say('format.minutes', { n: whole });
   if (ms >= DAY) return say('format.days', { n: Math.round(ms / DAY) });
-  const hours = Math.floor(ms / HOUR);
-  const minutes = Math.round((ms % HOUR) / MINUTE);
+  const hours = Math.floor(whole / 60);
+  const minutes = whole % 60;
   return minutes === 0 ? say('format.hours', { n: hours }) : say('format.hours_minutes', { hours, minutes });
 }
 

@@ -30,6 +30,11 @@ export function say(name: SentenceName, values?: Readonly<Record<string, Plain>>
   return String(sentence(name).format(values ?? {}));
 }
 
+/** The words for a code of the server, by the name a sentence for it would have; where there are none yet, `otherwise`. */
+export function sayCode(name: string, otherwise: string): string {
+  return Object.hasOwn(english, name) ? say(name as SentenceName) : otherwise;
+}
+
 /** A sentence with parts of the page inside: `sayWith('listing.head', { sku: <Code>…</Code> })`. Each part keeps its own direction. */
 export function sayWith(name: SentenceName, values: Parts): ReactNode {
   const made = sentence(name).format<ReactNode>(values as Record<string, never>);

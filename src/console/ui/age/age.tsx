@@ -22,6 +22,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** The present, as the page counts it: it moves every ten seconds. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}
+
 interface Props {
   /** Null: it has not happened. */
   readonly at: string | null;
@@ -30,7 +35,7 @@ interface Props {
 
 /** A relative time that keeps counting; the full instant with its zone on hover and, with `focusable`, on focus. */
 export function Age({ at, never = '—' }: Props) {
-  const current = useSyncExternalStore(subscribe, () => now);
+  const current = useNow();
   if (at === null) return <span>{never}</span>;
   return (
     <time dateTime={at} title={fullInstant(at)}>
@@ -41,7 +46,7 @@ export function Age({ at, never = '—' }: Props) {
 
 /** The same with the full instant on focus, where the time itself is the fact asked for. */
 export function AgeWithInstant({ at }: { readonly at: string }) {
-  const current = useSyncExternalStore(subscribe, () => now);
+  const current = useNow();
   return (
     <NativeTooltip text={fullInstant(at)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the instant is told on focus */}

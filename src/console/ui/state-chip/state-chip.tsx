@@ -32,7 +32,8 @@ export type ListingWord =
   | 'leaving'
   | 'gone';
 
-type Shape = LedgerPart | ListingWord;
+/** What every state has beside its word. */
+export type Shape = LedgerPart | ListingWord;
 
 /** The token a state or a part of a sum is painted with. */
 export const TONE = {
@@ -84,6 +85,28 @@ export function StateChip({ state, why, warnings = 0, shapeOnly = false }: Props
           <span className={styles.unseen}>{say('state.warnings', { n: warnings })}</span>
         </span>
       )}
+    </span>
+  );
+}
+
+/** What a chip can be painted with: a token of a state, or of a warning. */
+export type Tone = (typeof TONE)[Shape] | 'warning';
+
+interface WordProps {
+  readonly tone: Tone;
+  readonly shape: Shape;
+  readonly word: string;
+  readonly why?: string | null | undefined;
+}
+
+/** The state of something that is no listing (an order, a run): the same shapes and colours with words of its own. */
+export function WordChip({ tone, shape, word, why }: WordProps) {
+  return (
+    <span className={styles.pair}>
+      <span className={`${styles.chip} ${styles[tone]}`} title={why ?? undefined}>
+        <StateShape state={shape} />
+        <span>{word}</span>
+      </span>
     </span>
   );
 }
