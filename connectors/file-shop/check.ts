@@ -7,10 +7,10 @@ import { FOLDERS } from './sink.js';
 const PROBE = `${FOLDERS.sent}/.omnifeed-check`;
 
 /** Whether the folder is there, prepared, and may be written to. */
-export async function checkFolder(lend: FolderLender): Promise<readonly Issue[]> {
+export async function checkFolder(lend: FolderLender, folders: readonly string[]): Promise<readonly Issue[]> {
   try {
     await lend(async (folder) => {
-      for (const sub of Object.values(FOLDERS)) await folder.list(sub);
+      for (const sub of folders) await folder.list(sub);
       await folder.write(PROBE, 'Omnifeed may write here.\n');
     });
     return [];
@@ -27,15 +27,16 @@ export async function checkFolder(lend: FolderLender): Promise<readonly Issue[]>
  * Makes the sub-folders, when a person says so. Never by itself: on the empty place of a share that is not mounted, empty folders would look like a
  * shop that was given nothing, and every order would be written again.
  */
-export function prepareFolder(lend: FolderLender): ChannelAction {
+export function prepareFolder(lend: FolderLender, folders: readonly string[]): ChannelAction {
   return {
-    title: 'Makes the sub-folders for orders, answers and our record of what was sent',
+    title:
+      'Makes the sub-folders for orders, answers and our record of what was sent, and for refunds if they are written',
     parameters: { type: 'object', additionalProperties: false, properties: {} },
     async run() {
       await lend(async (folder) => {
-        for (const sub of Object.values(FOLDERS)) await folder.make(sub);
+        for (const sub of folders) await folder.make(sub);
       });
-      return { folders: Object.values(FOLDERS) };
+      return { folders };
     },
   };
 }

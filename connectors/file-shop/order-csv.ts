@@ -46,13 +46,39 @@ export const ORDER_COLUMNS: readonly (readonly [column: string, of: 'order' | 'l
   ['gift_message', 'line', 'giftMessage'],
 ];
 
+/** Columns of a refund file in CSV. */
+export const REFUND_COLUMNS: typeof ORDER_COLUMNS = [
+  ['key', 'order', 'key'],
+  ['order_key', 'order', 'orderKey'],
+  ['channel', 'order', 'channel'],
+  ['at', 'order', 'at'],
+  ['reason', 'order', 'reason'],
+  ['currency', 'order', 'currency'],
+  ['amount', 'order', 'amount'],
+  ['shipping', 'order', 'shipping'],
+  ['line', 'line', 'line'],
+  ['sku', 'line', 'sku'],
+  ['quantity', 'line', 'quantity'],
+  ['line_amount', 'line', 'amount'],
+  ['restock_at', 'line', 'restockAt'],
+];
+
 /** A document of `storeDocument` as CSV: one row per line of the order. Several values of one cell are joined by line feeds. Pure. */
 export function orderCsv(document: JsonObject): string {
+  return csvOf(document, ORDER_COLUMNS);
+}
+
+/** A document of `refundDocument` as CSV: one row per line. Pure. */
+export function refundCsv(document: JsonObject): string {
+  return csvOf(document, REFUND_COLUMNS);
+}
+
+function csvOf(document: JsonObject, columns: typeof ORDER_COLUMNS): string {
   const lines = isJsonArray(document.lines) ? document.lines.filter(isJsonObject) : [];
   const rows = lines.map((line) =>
-    ORDER_COLUMNS.map(([, of, where]) => cellOf(of === 'order' ? document : line, where)),
+    columns.map(([, of, where]) => cellOf(of === 'order' ? document : line, where)),
   );
-  return stringify([ORDER_COLUMNS.map(([column]) => column), ...rows], { record_delimiter: 'windows' });
+  return stringify([columns.map(([column]) => column), ...rows], { record_delimiter: 'windows' });
 }
 
 function cellOf(of: JsonObject, where: string): string {

@@ -21,6 +21,8 @@ export type FileShopSettings = {
   readonly sftp?: SftpSettings;
   /** Of order files. Default `json`. */
   readonly format?: 'json' | 'csv';
+  /** Whether the shop reads `refunds/`; else a person books refunds of the channel in the shop. */
+  readonly refunds?: boolean;
   /** Puts the buyer's e-mail and phone into the order. */
   readonly buyerContact?: boolean;
 };
@@ -63,6 +65,12 @@ export const settingsSchema: JsonObject = {
       },
     },
     format: { type: 'string', enum: ['json', 'csv'], default: 'json', title: 'Form of order files' },
+    refunds: {
+      type: 'boolean',
+      default: false,
+      title: 'Write refunds of the channel as files',
+      description: 'Needs the sub-folder refunds: run prepare-folder once more.',
+    },
     buyerContact: { type: 'boolean', default: false, title: 'Put e-mail and phone into the order' },
   },
 };

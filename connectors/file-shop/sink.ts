@@ -1,17 +1,25 @@
+import { refundDocument } from '../../src/channel/refund-document.js';
 import { storeAnswer } from '../../src/channel/store-answer.js';
 import { storeDocument } from '../../src/channel/store-document.js';
 import type { SinkPort } from '../../src/channel/store-ports.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { JsonObject, JsonValue } from '../../src/domain/json.js';
-import type { OrderToPlace, StoreOrder } from '../../src/domain/store-order.js';
+import type { BookedRefund, OrderToPlace, RefundToBook, StoreOrder } from '../../src/domain/store-order.js';
 import { answerOfCsv } from './answer-csv.js';
 import { fileNameOf } from './file-name.js';
 import type { Folder, FolderEntry, FolderLender } from './folder.js';
-import { orderCsv } from './order-csv.js';
+import { orderCsv, refundCsv } from './order-csv.js';
 import type { FileShopSettings } from './settings.js';
 
 /** Sub-folders: orders for the shop, what the shop tells of them, and our own record of what was handed over. */
 export const FOLDERS = { orders: 'orders', answers: 'answers', sent: 'sent' } as const;
+/** For refunds of the channel, where the shop reads them. */
+export const REFUNDS = 'refunds';
+
+/** All sub-folders these settings use. */
+export function foldersOf({ refunds }: Pick<FileShopSettings, 'refunds'>): readonly string[] {
+  return [...Object.values(FOLDERS), ...(refunds === true ? [REFUNDS] : [])];
+}
 
 const ANSWER_BYTES = 1024 * 1024;
 const ENDINGS = ['json', 'csv'] as const;
@@ -32,6 +40,9 @@ export function fileSink(lend: FolderLender, settings: FileShopSettings): SinkPo
       return order === undefined || order.gone === true ? [] : [order];
     },
     read: (storeIds) => lend((folder) => readAll(folder, storeIds)),
+    ...(settings.refunds === true
+      ? { refund: (refund) => lend((folder) => writeRefund(folder, settings, refund)) }
+      : {}),
   };
 }
 
@@ -45,6 +56,26 @@ async function place(folder: Folder, settings: FileShopSettings, toPlace: OrderT
   );
   await folder.write(`${FOLDERS.sent}/${name}`, `${toPlace.key}\n`);
   return { storeId: name, cancelled: false, shipments: [] };
+}
+
+/** Handed over is all we know: a record beside the file says so, and it is not written again. */
+async function writeRefund(
+  folder: Folder,
+  settings: FileShopSettings,
+  refund: RefundToBook,
+): Promise<BookedRefund> {
+  const name = fileNameOf(refund.key);
+  const sent = await folder.list(FOLDERS.sent);
+  if (!sent.some((entry) => entry.name === name)) {
+    const document = refundDocument(refund);
+    const format = settings.format ?? 'json';
+    await folder.write(
+      `${REFUNDS}/${name}.${format}`,
+      format === 'csv' ? refundCsv(document) : `${JSON.stringify(document, null, 2)}\n`,
+    );
+    await folder.write(`${FOLDERS.sent}/${name}`, `${refund.key}\n`);
+  }
+  return { booked: true, reference: name, left: [] };
 }
 
 /** All three sub-folders are listed first: one that is not there throws, and nothing is concluded from it. Only names that were listed are ever read. */

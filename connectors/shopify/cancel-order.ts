@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { pause } from '../../src/channel/throttle.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import type { StoreCancellation, StoreUnits } from '../../src/domain/store-order.js';
+import { idempotencyKey } from './idempotency-key.js';
 import { countIn, listIn, nodesIn, objectIn, objectOrNull, textIn, textOrNothing } from './json-path.js';
-import { linesOf, type StoreLine } from './order-decode.js';
+import { linesOf, NOTE_MARK, type StoreLine } from './order-decode.js';
 import { CANCEL_ORDER, READ_JOB, REFUND_ORDER } from './order-documents.js';
-import type { ReadNodes } from './read-orders.js';
+import { type ReadNodes, readOne } from './read-orders.js';
 import type { ShopifyWork } from './shopify-work.js';
 import { issueOf, userErrors } from './user-errors.js';
 
@@ -26,7 +26,7 @@ export async function cancelOrder(
   read: ReadNodes,
   cancellation: StoreCancellation,
 ): Promise<readonly Issue[]> {
-  const order = (await read([cancellation.storeId])).get(cancellation.storeId) ?? null;
+  const order = await readOne(read, cancellation.storeId);
   if (order === null) return [gone(cancellation.storeId)];
   if (typeof order.cancelledAt === 'string') return [];
   return cancellation.units === null
@@ -34,7 +34,9 @@ export async function cancelOrder(
     : cancelUnits(work, order, { ...cancellation, units: cancellation.units });
 }
 
-const restocks = ({ settings }: ShopifyWork): boolean => (settings.stockOwner ?? 'shop') === 'shop';
+/** Whether the shop counts the units; else somebody else puts them back. */
+export const restocks = ({ settings }: Pick<ShopifyWork, 'settings'>): boolean =>
+  (settings.stockOwner ?? 'shop') === 'shop';
 
 /** `orderCancel` only starts a job; `cancelledAt` on reading is the proof. */
 async function cancelWhole(
@@ -54,7 +56,7 @@ async function cancelWhole(
     job = objectOrNull(await client.call(READ_JOB, { id: textIn(job, 'id') }), 'job');
   }
   if (job !== null && job.done !== true) throw underWay();
-  const order = (await read([storeId])).get(storeId) ?? null;
+  const order = await readOne(read, storeId);
   if (order === null || typeof order.cancelledAt === 'string') return [];
   return [
     issueOf({ code: 'not_cancelled', field: '', message: 'Shopify did not cancel the order.' }, BY_HAND),
@@ -81,7 +83,7 @@ async function cancelUnits(
   order: JsonObject,
   cancellation: PartCancellation,
 ): Promise<readonly Issue[]> {
-  const note = `omnifeed ${cancellation.key}`;
+  const note = `${NOTE_MARK}${cancellation.key}`;
   if (listIn(order, 'refunds').some((refund) => textOrNothing(refund, 'note') === note)) return [];
   const picked = pickUnits(order, cancellation.units);
   if (!Array.isArray(picked)) return [shippedAlready(picked.short)];
@@ -97,7 +99,10 @@ async function cancelUnits(
       ...(restocks(work) && locationId !== null ? { locationId } : {}),
     })),
   };
-  const data = await work.client.call(REFUND_ORDER, { input, key: keyUuid(cancellation.key) });
+  const data = await work.client.call(REFUND_ORDER, {
+    input,
+    key: idempotencyKey(`omnifeed cancellation ${cancellation.key}`),
+  });
   return userErrors(objectIn(data, 'refundCreate')).map((error) => issueOf(error, BY_HAND));
 }
 
@@ -130,7 +135,8 @@ function pickUnits(
   return picked;
 }
 
-function isOf(line: StoreLine, units: StoreUnits): boolean {
+/** Whether a line of the shop holds units of a line of the channel. */
+export function isOf(line: StoreLine, units: Omit<StoreUnits, 'quantity'>): boolean {
   return units.lineExternalId === undefined
     ? line.units.sku === units.sku
     : line.units.lineExternalId === units.lineExternalId;
@@ -147,18 +153,6 @@ function openUnits(order: JsonObject): { lineItemId: string; quantity: number; l
         locationId: location === null ? null : textIn(location, 'id'),
       }));
     });
-}
-
-/** A UUID that is always the same for a key (the form of RFC 9562, version 8). Never reused for another cancellation. */
-function keyUuid(key: string): string {
-  const hex = createHash('sha256').update(`omnifeed cancellation ${key}`).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
 }
 
 function shippedAlready({ sku, quantity }: StoreUnits): Issue {

@@ -23,6 +23,9 @@ export interface StoreLine {
   readonly current: number;
 }
 
+/** The note of a refund of ours begins with this; our key follows. */
+export const NOTE_MARK = 'omnifeed ';
+
 /** A whole day of all open fulfilment orders on hold is a case for a person. */
 const LONG_HOLD_MS = 24 * 3_600_000;
 
@@ -168,6 +171,7 @@ function refundOf(
   return [
     {
       reference: textIn(refund, 'id'),
+      ...(reason?.startsWith(NOTE_MARK) === true ? { key: reason.slice(NOTE_MARK.length) } : {}),
       at: instantIn(refund, typeof refund.createdAt === 'string' ? 'createdAt' : 'processedAt'),
       amount,
       ...(shipping === null ? {} : { shipping }),

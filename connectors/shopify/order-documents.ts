@@ -107,6 +107,17 @@ export const REFUND_ORDER: AdminDocument = {
 }`,
 };
 
+/** How an order was paid: a refund is recorded against the payment it gives back. */
+export const READ_PAYMENTS: AdminDocument = {
+  name: 'ReadPayments',
+  text: `query ReadPayments($id: ID!) {
+  order(id: $id) {
+    id
+    transactions(first: 100) { id kind status gateway amountSet { shopMoney { amount currencyCode } } parentTransaction { id } }
+  }
+}`,
+};
+
 /** Variants by SKU; a SKU is optional in Shopify and not unique. */
 export const VARIANTS_BY_SKU: AdminDocument = {
   name: 'VariantsBySku',

@@ -9,8 +9,18 @@ const USUAL = { many: 10, lines: 50 };
 const LARGE = { many: 50, lines: 250 };
 const MOST_AT_ONCE = 20;
 
-/** Reads orders as nodes, by id; null: the shop shows no such order. Throws ChannelError. */
-export type ReadNodes = (ids: readonly string[]) => Promise<ReadonlyMap<string, JsonObject | null>>;
+/** An order as a node; null: the shop shows no such order; an error: it is there and cannot be read, the others can. */
+export type ReadNode = JsonObject | null | ChannelError;
+
+/** Reads orders by id. Throws ChannelError when the call failed. */
+export type ReadNodes = (ids: readonly string[]) => Promise<ReadonlyMap<string, ReadNode>>;
+
+/** One order; null: the shop shows no such order. Throws ChannelError, also when only this one cannot be read. */
+export async function readOne(read: ReadNodes, id: string): Promise<JsonObject | null> {
+  const node = (await read([id])).get(id) ?? null;
+  if (node instanceof ChannelError) throw node;
+  return node;
+}
 
 /**
  * Reads orders by id, as many at once as one call may cost: when Shopify says it is too dear, half as many are asked for from then on. An
@@ -46,27 +56,36 @@ export function orderReader({ client }: Pick<ShopifyWork, 'client'>): ReadNodes 
 
   return async (ids) => {
     const wanted = [...new Set(ids)];
-    const orders = new Map<string, JsonObject | null>();
+    const orders = new Map<string, ReadNode>();
     for (let start = 0; start < wanted.length; ) {
       const asked = wanted.slice(start, start + atOnce);
       start += asked.length;
       for (const [place, node] of (await affordable(asked)).entries()) {
         const id = asked[place] ?? '';
-        if (node === null || !isCut(node, USUAL.many)) orders.set(id, node);
-        else orders.set(id, await whole(id));
+        orders.set(id, cutOrUnreadable(node, USUAL.many) === true ? await whole(id) : node);
       }
     }
     return orders;
   };
 
-  async function whole(id: string): Promise<JsonObject | null> {
+  async function whole(id: string): Promise<ReadNode> {
     const [node = null] = await page([id], LARGE);
-    if (node === null || !isCut(node, LARGE.many)) return node;
-    throw new ChannelError(`The order ${id} has more lines, parcels or refunds than can be read at once`, {
+    if (cutOrUnreadable(node, LARGE.many) !== true) return node;
+    return new ChannelError(`The order ${id} has more lines, parcels or refunds than can be read at once`, {
       code: 'order_too_large',
       kind: 'refused',
       owner: 'operator',
       advice: 'Report its parcels with `omnifeed orders ship`.',
     });
+  }
+}
+
+/** Whether a list of the order is longer than the page; what cannot be read for that is complained about where it is decoded. */
+function cutOrUnreadable(node: JsonObject | null, many: number): boolean | 'unreadable' {
+  try {
+    return node !== null && isCut(node, many);
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return 'unreadable';
   }
 }

@@ -1,5 +1,6 @@
 import type { SinkPort } from '../../src/channel/store-ports.js';
 import { ChannelError } from '../../src/domain/errors.js';
+import type { Instant } from '../../src/domain/instant.js';
 import type { JsonObject } from '../../src/domain/json.js';
 import type { OrderToPlace, StoreOrder } from '../../src/domain/store-order.js';
 import { cancelOrder } from './cancel-order.js';
@@ -11,6 +12,7 @@ import { PLACE_ORDER } from './order-documents.js';
 import { orderInput } from './order-input.js';
 import { ensureOrderKey } from './order-key.js';
 import { orderReader } from './read-orders.js';
+import { refundOrder } from './refund-order.js';
 import { PROBE } from './shop-documents.js';
 import { askedOnce, type ShopifyWork } from './shopify-work.js';
 import { saidBy, type UserError, userErrors } from './user-errors.js';
@@ -36,7 +38,7 @@ export function shopifySink(work: ShopifyWork): SinkPort {
       const node = nodes.get(storeId) ?? null;
       return node === null
         ? { storeId, gone: true, cancelled: false, shipments: [] }
-        : storeOrder(node, host.clock.now());
+        : readOrAsk(storeId, node, host.clock.now());
     });
   }
 
@@ -58,7 +60,19 @@ export function shopifySink(work: ShopifyWork): SinkPort {
     },
     read: storeOrders,
     cancel: (cancellation) => cancelOrder(work, read, cancellation),
+    refund: (refund) => refundOrder(work, read, refund),
   };
+}
+
+/** An order that cannot be read is there all the same: a person looks at it, and it holds up no other. */
+function readOrAsk(storeId: string, node: JsonObject | ChannelError, now: Instant): StoreOrder {
+  try {
+    if (node instanceof ChannelError) throw node;
+    return storeOrder(node, now);
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return { storeId, cancelled: false, shipments: [], needsPerson: `${error.message}.` };
+  }
 }
 
 async function inputOf(

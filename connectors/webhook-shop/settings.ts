@@ -8,6 +8,8 @@ export type WebhookShopSettings = {
   readonly secret: string;
   /** Where cancellations are posted; absent: the shop takes none, a person is asked. */
   readonly cancelAddress?: string;
+  /** Where refunds of the channel are posted; absent: a person books them in the shop. */
+  readonly refundAddress?: string;
   /** Puts the buyer's e-mail and phone into the order. */
   readonly buyerContact?: boolean;
 };
@@ -36,6 +38,7 @@ export const settingsSchema: JsonObject = {
       description: 'Signs the calls both ways; at least 24 letters.',
     },
     cancelAddress: address('Address for cancellations', 'Leave it out where the shop takes none.'),
+    refundAddress: address('Address for refunds', 'Leave it out where a person books them.'),
     buyerContact: { type: 'boolean', default: false, title: 'Put e-mail and phone into the order' },
   },
 };

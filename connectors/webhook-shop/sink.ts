@@ -1,10 +1,16 @@
+import { refundDocument } from '../../src/channel/refund-document.js';
 import { storeAnswer } from '../../src/channel/store-answer.js';
 import { storeDocument } from '../../src/channel/store-document.js';
 import type { SinkPort } from '../../src/channel/store-ports.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
-import type { StoreCancellation, StoreOrder } from '../../src/domain/store-order.js';
+import type {
+  BookedRefund,
+  RefundToBook,
+  StoreCancellation,
+  StoreOrder,
+} from '../../src/domain/store-order.js';
 import type { ShopClient } from './client.js';
 import type { WebhookShopSettings } from './settings.js';
 
@@ -15,7 +21,7 @@ const IDS_PER_CALL = 50;
  * promise we do not know, so every order is asked for by its key before it is posted.
  */
 export function webhookSink(client: ShopClient, settings: WebhookShopSettings): SinkPort {
-  const { cancelAddress } = settings;
+  const { cancelAddress, refundAddress } = settings;
   return {
     uncertainty: { quietMs: 60_000, searchAgainMs: 30_000 },
     async place(toPlace) {
@@ -49,6 +55,7 @@ export function webhookSink(client: ShopClient, settings: WebhookShopSettings): 
     ...(cancelAddress === undefined
       ? {}
       : { cancel: (cancellation) => cancelAt(client, cancelAddress, cancellation) }),
+    ...(refundAddress === undefined ? {} : { refund: (refund) => refundAt(client, refundAddress, refund) }),
   };
 }
 
@@ -76,17 +83,34 @@ async function cancelAt(
       units?.map(({ lineExternalId, sku, quantity }) => ({ line: lineExternalId, sku, quantity })) ?? null,
   };
   const answer = await client({ operation: 'cancel', address, body, idempotencyKey: key });
-  return rowsIn(answer, 'issues').map(issueOf);
+  return rowsIn(answer, 'issues').map((each) => issueOf(each, { code: 'cancel_refused', what: 'cancel' }));
 }
 
-/** Why the shop did not cancel: a person takes it from there. */
-function issueOf({ message, advice }: JsonObject): Issue {
+/** `{ "refund": "<id>" }` says that it stands there, issues beside it what a person must still do; issues alone that it does not. */
+async function refundAt(client: ShopClient, address: string, refund: RefundToBook): Promise<BookedRefund> {
+  const body = refundDocument(refund);
+  const answer = await client({ operation: 'refund', address, body, idempotencyKey: refund.key });
+  const left = rowsIn(answer, 'issues').map((each) =>
+    issueOf(each, { code: 'refund_refused', what: 'book the refund' }),
+  );
+  const { refund: reference } = answer;
+  if (typeof reference === 'string' && reference !== '')
+    return { booked: true, reference: reference.slice(0, 200), left };
+  if (left.length > 0) return { booked: false, left };
+  throw unreadable('issues, and no refund');
+}
+
+/** Why the shop did not do it: a person takes it from there. */
+function issueOf(
+  { message, advice }: JsonObject,
+  { code, what }: { readonly code: string; readonly what: string },
+): Issue {
   return {
     severity: 'error',
-    code: 'cancel_refused',
+    code,
     origin: 'channel',
     message:
-      typeof message === 'string' ? message.slice(0, 300) : 'The shop did not cancel and did not say why.',
+      typeof message === 'string' ? message.slice(0, 300) : `The shop did not ${what} and did not say why.`,
     ...(typeof advice === 'string' ? { advice: advice.slice(0, 300) } : {}),
   };
 }

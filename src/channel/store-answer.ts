@@ -16,7 +16,7 @@ const LIST_ITEMS = 1_000;
 /**
  * Reads what a shop tells of an order, in the words of `storeDocument`: `{ id, key, name?, cancelled?, currency?, total?, tax?, shipping?, outstanding?,
  * shipments?: [{ id, carrier?, trackingNumber?, trackingUrl?, shippedAt, deliveredAt?, withdrawn?, lines: [{ line?, sku, quantity }] }],
- * cancelledUnits?: [{ line?, sku, quantity }], refunds?: [{ id, at, amount, shipping?, reason?, lines }], attention? }`. Amounts are decimal text,
+ * cancelledUnits?: [{ line?, sku, quantity }], refunds?: [{ id, key?, at, amount, shipping?, reason?, lines }], attention? }`. Amounts are decimal text,
  * instants ISO with a zone. Throws `unreadable_answer` naming the member: what cannot be read is never "nothing". Pure.
  */
 export function storeAnswer(value: JsonValue | undefined): StoreAnswer {
@@ -65,6 +65,7 @@ function shipmentOf(parcel: JsonObject): StoreShipment {
 function refundOf(refund: JsonObject, order: JsonObject): StoreRefund {
   return {
     reference: needed(refund, 'id'),
+    ...member('key', textIn(refund, 'key')),
     at: instantIn(refund, 'at') ?? missing('at'),
     amount: amountIn(refund, order, 'amount') ?? missing('amount'),
     ...member('shipping', amountIn(refund, order, 'shipping')),

@@ -88,6 +88,8 @@ export interface StoreCancellation {
 /** Money that was given back outside the shop, to be written down in it. The shop pays nobody: the buyer has the money. */
 export interface RefundToBook {
   readonly storeId: string;
+  /** The key the order was placed under. */
+  readonly orderKey: string;
   /** The same again is the same refund. The shop repeats it as `StoreRefund.key`. */
   readonly key: string;
   /** The channel, which is what the order was paid with in the shop. */

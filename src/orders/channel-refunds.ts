@@ -27,21 +27,28 @@ export interface ChannelRefund {
 }
 
 /**
- * What the channel gave back by itself, line by line, that is neither in the shop nor on its way there. What we told the channel, or booked, may or
- * may not show in the shop yet: the larger of both counts is taken off. A line of which something is under way is looked at afterwards. Pure.
+ * What the channel gave back by itself, line by line, that is neither in the shop nor on its way there. What a person did on one side may be the same
+ * as on the other: the larger of what both sides account for is taken off. A line of which something is under way is looked at afterwards. Pure.
  */
 export function channelRefunds(sides: RefundSides): readonly ChannelRefund[] {
-  const inShop = spread(
-    sides.refunds.flatMap(({ lines }) => lines.filter(({ quantity }) => quantity > 0)),
+  const byShop = sides.refunds.filter(({ key }) => key === undefined);
+  const shown = spread(
+    byShop.flatMap(({ lines }) => lines.filter(({ quantity }) => quantity > 0)),
     sides.lines,
     (line) => line.ordered,
   ).byLine;
   return sides.lines.flatMap((line) => {
     if (isUnderWay(line.lineId, sides)) return [];
-    const ours = ourShare(line.lineId, sides);
+    const told = toldFor(line.lineId, sides.messages);
+    const booked = bookedFor(line.lineId, sides.owed);
     const stated = sides.amounts.get(line.lineId);
-    const missing = line.refunded - Math.max(ours.units, inShop.get(line.lineId) ?? 0);
-    const money = (stated?.minor ?? 0) - Math.max(ours.minor, shownFor(line, sides.refunds));
+    const units = Math.max(
+      told.units + booked.byChannel.units,
+      (shown.get(line.lineId) ?? 0) + booked.all.units,
+    );
+    const minor = Math.max(told.minor + booked.byChannel.minor, shownFor(line, byShop) + booked.all.minor);
+    const missing = line.refunded - units;
+    const money = (stated?.minor ?? 0) - minor;
     // An amount without units is money only; a difference of amounts behind equal units is not looked into.
     if (missing <= 0 && (money <= 0 || line.refunded > 0)) return [];
     const amount = stated === undefined ? null : { minor: money, currency: stated.currency };
@@ -77,28 +84,43 @@ function unclearIn({ line, units, amount }: Pick<ChannelRefund, 'line' | 'units'
   return null;
 }
 
-/** What we told the channel to give back for a line, refused ones not counted, and what we booked in the shop because the channel had given it. */
-function ourShare(
-  lineId: string,
-  { messages, owed }: RefundSides,
-): { readonly units: number; readonly minor: number } {
-  let [units, minor] = [0, 0];
-  for (const message of messages) {
-    if (message.kind !== 'refund' || message.state === 'rejected') continue;
-    for (const line of message.lines.filter((each) => each.lineExternalId === lineId)) {
+interface Sum {
+  readonly units: number;
+  readonly minor: number;
+}
+
+const NOTHING: Sum = { units: 0, minor: 0 };
+
+/** What we told the channel to give back for a line, refused ones not counted. */
+function toldFor(lineId: string, messages: RefundSides['messages']): Sum {
+  return messages
+    .filter(({ state }) => state !== 'rejected')
+    .flatMap((message) => (message.kind === 'refund' ? message.lines : []))
+    .filter(({ lineExternalId }) => lineExternalId === lineId)
+    .reduce((sum, line) => {
       const given = givenBy(line);
-      units += line.quantity;
-      minor += (given?.goods.minor ?? 0) + (given?.shipping ?? 0);
-    }
-  }
-  for (const row of owed) {
-    if (row.state !== 'booked' || !row.reference.startsWith(BY_CHANNEL)) continue;
-    for (const line of row.refund.lines.filter((each) => each.lineExternalId === lineId)) {
-      units += line.quantity;
-      minor += line.amount.minor;
-    }
-  }
-  return { units, minor };
+      return {
+        units: sum.units + line.quantity,
+        minor: sum.minor + (given?.goods.minor ?? 0) + (given?.shipping ?? 0),
+      };
+    }, NOTHING);
+}
+
+/** What we booked in the shop for a line, as the channel gave it: the shop works out amounts of its own for the units. */
+function bookedFor(lineId: string, owed: readonly OwedRow[]): { readonly all: Sum; readonly byChannel: Sum } {
+  const sumOf = (rows: readonly OwedRow[]): Sum =>
+    rows
+      .flatMap(({ refund }) => refund.lines)
+      .filter(({ lineExternalId }) => lineExternalId === lineId)
+      .reduce(
+        (sum, { quantity, amount }) => ({ units: sum.units + quantity, minor: sum.minor + amount.minor }),
+        NOTHING,
+      );
+  const booked = owed.filter(({ state }) => state === 'booked');
+  return {
+    all: sumOf(booked),
+    byChannel: sumOf(booked.filter(({ reference }) => reference.startsWith(BY_CHANNEL))),
+  };
 }
 
 function shownFor({ lineId, sku }: LineUnits, refunds: readonly StoreRefund[]): number {

@@ -83,7 +83,7 @@ async function leftToPerson(
     const byHand = open.find((each) => isSame(each, refund, lines));
     if (byHand !== undefined) {
       open = open.filter((each) => each !== byHand);
-      await markOwed(tx, place, { reference, state: 'booked', storeReference: byHand.reference, now });
+      await markOwed(tx, place, { reference, state: 'dropped', storeReference: byHand.reference, now });
     } else if (!reference.startsWith(OF_RETURN)) asked.push(`${unitsText(refund, reference)} (${why})`);
   }
   return asked;

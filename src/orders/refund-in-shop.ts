@@ -31,6 +31,7 @@ export interface RefundedInShop {
 interface DueRefund {
   readonly external_id: string;
   readonly store_id: string;
+  readonly place_key: string;
   readonly reference: string;
   readonly refund: string;
   readonly attempts: number;
@@ -61,7 +62,7 @@ export async function refundInShop(desk: OrderDesk, signal?: AbortSignal): Promi
 
 function dueRefunds(desk: OrderDesk, storefront: string): Promise<DueRefund[]> {
   return desk.database.all<DueRefund>(
-    `SELECT r.external_id, k.store_id, r.reference, r.refund, r.attempts, r.made_at FROM shop_refund r
+    `SELECT r.external_id, k.store_id, k.place_key, r.reference, r.refund, r.attempts, r.made_at FROM shop_refund r
      JOIN order_link k ON k.channel = r.channel AND k.external_id = r.external_id
      WHERE r.channel = ? AND r.state = 'pending' AND k.state = 'placed' AND k.storefront = ?
        AND (r.retry_at IS NULL OR r.retry_at <= ?) ORDER BY r.made_at, r.external_id, r.reference LIMIT ?`,
@@ -137,6 +138,7 @@ async function tellShop(
   const told = storefront.sink.refund?.({
     ...refund,
     storeId: due.store_id,
+    orderKey: due.place_key,
     key,
     channel: desk.channel,
     at: due.made_at,

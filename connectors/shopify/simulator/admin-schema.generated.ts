@@ -1049,6 +1049,7 @@ export const ADMIN_SDL = [
  "  totalPriceSet: MoneyBag!",
  "  totalShippingPriceSet: MoneyBag!",
  "  totalTaxSet: MoneyBag",
+ "  transactions(capturable: Boolean, first: Int, manuallyResolvable: Boolean): [OrderTransaction!]!",
  "  updatedAt: DateTime!",
  "}",
  "",
@@ -1350,6 +1351,15 @@ export const ADMIN_SDL = [
  "  UPDATED_AT",
  "}",
  "",
+ "type OrderTransaction implements Node {",
+ "  amountSet: MoneyBag!",
+ "  gateway: String",
+ "  id: ID!",
+ "  kind: OrderTransactionKind!",
+ "  parentTransaction: OrderTransaction",
+ "  status: OrderTransactionStatus!",
+ "}",
+ "",
  "input OrderTransactionInput {",
  "  amount: Money!",
  "  gateway: String!",
@@ -1499,6 +1509,7 @@ export const ADMIN_SDL = [
  "  locations(after: String, before: String, first: Int, includeInactive: Boolean = false, includeLegacy: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: LocationSortKeys = NAME): LocationConnection!",
  "  metafieldDefinitions(after: String, before: String, constraintStatus: MetafieldDefinitionConstraintStatus, constraintSubtype: MetafieldDefinitionConstraintSubtypeIdentifier, first: Int, key: String, last: Int, namespace: String, ownerType: MetafieldOwnerType!, pinnedStatus: MetafieldDefinitionPinnedStatus = ANY, query: String, reverse: Boolean = false, sortKey: MetafieldDefinitionSortKeys = ID): MetafieldDefinitionConnection!",
  "  nodes(ids: [ID!]!): [Node]!",
+ "  order(id: ID!): Order",
  "  orderByIdentifier(identifier: OrderIdentifierInput!): Order",
  "  orders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: OrderSortKeys = PROCESSED_AT): OrderConnection!",
  "  product(id: ID!): Product",
@@ -2053,6 +2064,10 @@ export const ADMIN_SCOPES: Readonly<Record<string, readonly string[]>> = {
   "read_quick_sale"
  ],
  "OrderCancelUserError": [
+  "read_orders",
+  "read_marketplace_orders"
+ ],
+ "OrderTransaction": [
   "read_orders",
   "read_marketplace_orders"
  ],

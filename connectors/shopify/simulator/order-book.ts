@@ -74,6 +74,17 @@ export interface HeldOrder {
   readonly fulfillmentOrders: HeldFulfillmentOrder[];
   readonly fulfillments: HeldFulfillment[];
   readonly refunds: HeldRefund[];
+  readonly transactions: HeldTransaction[];
+}
+
+/** Money taken or given back, under the name of a gateway. */
+export interface HeldTransaction {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly gateway: string;
+  readonly amount: number;
+  readonly parentId: string | null;
 }
 
 /** The orders of the shop and what happens to them after they were placed, whoever does it. */

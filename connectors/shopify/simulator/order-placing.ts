@@ -1,4 +1,5 @@
-import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/domain/json.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { readDecimal } from '../../../src/domain/money.js';
 import type { HeldFulfillmentOrder, HeldLine, HeldOrder } from './order-book.js';
 import type { ShopState } from './shop-state.js';
 
@@ -25,7 +26,7 @@ export function addedOrder(
   const id = shop.nextId('Order');
   const now = shop.nowMs();
   const processed = typeof order.processedAt === 'string' ? Date.parse(order.processedAt) : now;
-  const attributes = isJsonArray(order.customAttributes) ? order.customAttributes.filter(isJsonObject) : [];
+  const attributes = objects(order.customAttributes);
   return {
     id,
     name: `#${id.slice(id.lastIndexOf('/') + 1)}`,
@@ -43,7 +44,24 @@ export function addedOrder(
     fulfillmentOrders,
     fulfillments: [],
     refunds: [],
+    transactions: objects(order.transactions).map((each) => ({
+      id: shop.nextId('OrderTransaction'),
+      kind: String(each.kind ?? 'SALE'),
+      status: String(each.status ?? 'SUCCESS'),
+      gateway: String(each.gateway ?? 'manual'),
+      amount: minorOf(each.amountSet, String(order.currency)),
+      parentId: null,
+    })),
   };
+}
+
+function objects(value: JsonValue | undefined): readonly JsonObject[] {
+  return isJsonArray(value) ? value.filter(isJsonObject) : [];
+}
+
+function minorOf(bag: JsonValue | undefined, currency: string): number {
+  const money = isJsonObject(bag) && isJsonObject(bag.shopMoney) ? bag.shopMoney : null;
+  return money === null ? 0 : (readDecimal(String(money.amount), currency)?.minor ?? Number.NaN);
 }
 
 /** One fulfilment order per place; lines that need no shipping are in none. */

@@ -34,6 +34,12 @@ export function orderView(order: HeldOrder, currency: string): object {
       connection(order.fulfillmentOrders, args, { view: fulfillmentOrderView, context }),
     fulfillments: ({ first }: { first?: number }) =>
       order.fulfillments.slice(0, sized(first ?? 250)).map(fulfillmentView),
+    transactions: ({ first }: { first?: number }) =>
+      order.transactions.slice(0, sized(first ?? 250)).map(({ parentId, amount, ...each }) => ({
+        ...each,
+        amountSet: money(amount),
+        parentTransaction: parentId === null ? null : { id: parentId },
+      })),
     refunds: ({ first }: { first?: number }) =>
       order.refunds.slice(0, sized(first ?? 250)).map((refund) => refundView(refund, order, currency)),
   };

@@ -2,24 +2,12 @@ import type { JsonObject } from '../../../src/domain/json.js';
 import { refusal } from './connections.js';
 import { createOrder } from './order-create.js';
 import { orderView } from './order-views.js';
+import { createRefund, type RefundInput } from './refund-create.js';
 import type { ShopWorld } from './shop-world.js';
 
 const PER_MINUTE = 5;
 /** A cancellation is a job of this long. */
 const JOB_MS = 400;
-
-interface RefundArguments {
-  readonly input: {
-    readonly orderId: string;
-    readonly note?: string | null;
-    readonly refundLineItems?: readonly {
-      readonly lineItemId: string;
-      readonly quantity: number;
-      readonly restockType?: string | null;
-      readonly locationId?: string | null;
-    }[];
-  };
-}
 
 /** The mutations of the Admin API that this shop carries out. */
 export function shopMutations(world: ShopWorld): object {
@@ -59,26 +47,7 @@ export function shopMutations(world: ShopWorld): object {
       book.cancel(order, args.restock);
       return { job: { id, done: false }, orderCancelUserErrors: [] };
     },
-    refundCreate({ input }: RefundArguments) {
-      const errors = (message: string) => ({ refund: null, userErrors: [{ field: ['input'], message }] });
-      const order = book.get(input.orderId);
-      if (!order) return errors('Order does not exist');
-      const units = (input.refundLineItems ?? []).map((item) => ({
-        line: order.lines.find(({ id }) => id === item.lineItemId),
-        quantity: item.quantity,
-        restockType: item.restockType ?? 'NO_RESTOCK',
-        locationId: item.locationId ?? null,
-      }));
-      if (order.cancelledMs !== null) return errors('Order has been canceled');
-      if (units.some(({ restockType, locationId }) => restockType !== 'NO_RESTOCK' && locationId === null))
-        return errors('Location must be given to restock items');
-      const known = units.flatMap(({ line, ...rest }) => (line ? [{ line, ...rest }] : []));
-      if (known.length !== units.length) return errors('Line item does not exist');
-      const refund = book.takeOut(order, known, { note: input.note ?? null, amount: 0, shipping: 0 });
-      return refund === null
-        ? errors('Quantity cannot refund more items than were purchased or are unfulfilled')
-        : { refund: { id: refund.id }, userErrors: [] };
-    },
+    refundCreate: ({ input }: { input: RefundInput }) => createRefund(shop, book, input),
     metafieldDefinitionCreate({
       definition,
     }: {

@@ -60,6 +60,10 @@ export function shopQueries(world: ShopWorld): object {
       );
       return connection(filtered(indexed, args.query, orderMember), args, { view, context });
     },
+    order({ id }: { id: string }) {
+      const order = book.get(id);
+      return order && visible(order) ? view(order) : null;
+    },
     nodes: ({ ids }: { ids: readonly string[] }) =>
       ids.map((id) => {
         const order = book.get(id);

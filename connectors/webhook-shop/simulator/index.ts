@@ -27,6 +27,8 @@ export interface ShopSwitches {
 export interface RunningShop extends RunningSimulator {
   readonly orders: HeldOrder[];
   readonly cancellations: JsonObject[];
+  /** Refunds that were posted, by key. */
+  readonly refunds: Map<string, JsonObject>;
   readonly switches: ShopSwitches;
 }
 
@@ -38,8 +40,9 @@ const OLDEST_SECONDS = 300;
 export async function startWebhookShop({ port }: SimulatorOptions): Promise<RunningShop> {
   const orders: HeldOrder[] = [];
   const cancellations: JsonObject[] = [];
+  const refunds = new Map<string, JsonObject>();
   const switches: ShopSwitches = { forgetful: false, ignoresKey: false, refusesCancel: null };
-  const world = { orders, cancellations, switches };
+  const world = { orders, cancellations, refunds, switches };
   const server = await serveSimulator(
     {
       answer: (request) => refusal(request) ?? answered(world, request),
@@ -64,7 +67,12 @@ export async function startWebhookShop({ port }: SimulatorOptions): Promise<Runn
   return {
     ...world,
     url: server.url,
-    settings: { address: `${server.url}/orders`, cancelAddress: `${server.url}/cancel`, secret: SECRET },
+    settings: {
+      address: `${server.url}/orders`,
+      cancelAddress: `${server.url}/cancel`,
+      refundAddress: `${server.url}/refund`,
+      secret: SECRET,
+    },
     market: { country: 'US', language: 'en', currency: 'USD', zone: 'America/New_York' },
     faults: server.faults,
     calls: server.calls,
@@ -97,7 +105,7 @@ function refusal({ method, path, query, headers, body }: SimulatorRequest): Simu
   return { status: 401, body: { message: 'signature does not match' } };
 }
 
-type World = Pick<RunningShop, 'orders' | 'cancellations' | 'switches'>;
+type World = Pick<RunningShop, 'orders' | 'cancellations' | 'refunds' | 'switches'>;
 
 function answered(world: World, { method, path, query, headers, body }: SimulatorRequest): SimulatorReply {
   const { orders, switches } = world;
@@ -116,10 +124,27 @@ function answered(world: World, { method, path, query, headers, body }: Simulato
   const posted: unknown = body.length > 0 ? JSON.parse(body.toString('utf8')) : null;
   if (method !== 'POST' || !isJsonObject(posted)) return { status: 404, body: { message: 'not found' } };
   if (path === '/orders') return place(world, posted, String(headers['idempotency-key'] ?? ''));
+  if (path === '/refund') return bookRefund(world, posted, String(headers['idempotency-key'] ?? ''));
   if (path !== '/cancel') return { status: 404, body: { message: 'not found' } };
   world.cancellations.push(posted);
   const refused: JsonValue = switches.refusesCancel === null ? [] : [{ message: switches.refusesCancel }];
   return { status: 200, body: { issues: refused } };
+}
+
+/** The same key again is the refund that is there; what is not in the order is refused. */
+function bookRefund({ orders, refunds }: World, posted: JsonObject, idempotencyKey: string): SimulatorReply {
+  const { id, key, at, amount, currency } = posted;
+  const order = orders.find(({ answer }) => answer.id === id);
+  if (typeof key !== 'string' || key === '' || key !== idempotencyKey)
+    return { status: 400, body: { message: 'the key is missing' } };
+  if (!order) return { status: 200, body: { issues: [{ message: `we have no order ${String(id)}` }] } };
+  if (!refunds.has(key)) {
+    refunds.set(key, posted);
+    const told = { id: `r${refunds.size}`, key, at, amount, lines: posted.lines };
+    const before = Array.isArray(order.answer.refunds) ? (order.answer.refunds as JsonValue[]) : [];
+    order.answer = { ...order.answer, currency, refunds: [...before, told] };
+  }
+  return { status: 200, body: { refund: `r${[...refunds.keys()].indexOf(key) + 1}` } };
 }
 
 function place({ orders, switches }: World, posted: JsonObject, idempotencyKey: string): SimulatorReply {

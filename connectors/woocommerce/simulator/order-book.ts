@@ -133,6 +133,8 @@ export function orderBook(shop: ShopState): OrderBook {
       if (restock) for (const { line, quantity } of refund.lines) putBack(shop, line, quantity);
       const given = order.refunds.reduce((sum, { amount }) => sum + amount, 0);
       if (given >= order.total - 0.001) order.status = 'refunded';
+      const to = order.billing.email ?? '';
+      if (to !== '') shop.outbox.push(`customer_refunded_order ${to}`);
       touch(order);
       return made;
     },

@@ -83,13 +83,15 @@ async function takeOut(work: WooWork, reader: OrderReader, parts: TakingOut): Pr
   return [];
 }
 
-function isOf(line: StoreLine, units: StoreUnits): boolean {
+/** Whether a line of the shop holds units of a line of the channel. */
+export function isOf(line: StoreLine, units: Omit<StoreUnits, 'quantity'>): boolean {
   return units.lineExternalId === undefined
     ? line.units.sku === units.sku
     : line.units.lineExternalId === units.lineExternalId;
 }
 
-function refundedUnits(refunds: readonly JsonObject[], line: string): number {
+/** Units of a line in refunds, those taken out before they left among them. */
+export function refundedUnits(refunds: readonly JsonObject[], line: string): number {
   return refunds
     .flatMap((refund) => listIn(refund, 'line_items'))
     .filter((item) =>

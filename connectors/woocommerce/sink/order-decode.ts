@@ -5,7 +5,7 @@ import { readDecimal } from '../../../src/domain/money.js';
 import type { StoreOrder, StoreRefund, StoreShipment, StoreUnits } from '../../../src/domain/store-order.js';
 import { gmtIn, idIn, listIn, metaText, moneyIn, textIn, textOrNothing } from '../read.js';
 import type { WooSettings } from '../settings.js';
-import { AMOUNTS_META, LINE_META, TAX_META, UNITS_META } from './order-meta.js';
+import { AMOUNTS_META, LINE_META, REFUND_META, TAX_META, UNITS_META } from './order-meta.js';
 import { type ParcelSources, parcelsOf, type StoreLine, storeLines } from './parcels.js';
 
 /** Everything that is read of an order. */
@@ -93,6 +93,7 @@ function takenOut(
   return lines.flatMap((line) => {
     const edited = line.placed - line.quantity;
     const given = refunds
+      .filter((refund) => metaText(refund, REFUND_META) === undefined)
       .flatMap((refund) => listIn(refund, 'line_items'))
       .filter((item) => refundedItem(item) === line.id)
       .reduce((sum, item) => sum + Math.abs(Number(item.quantity)), 0);
@@ -124,9 +125,11 @@ function refundOf(
     Math.abs(moneyIn(item, 'total', currency).minor) + Math.abs(moneyIn(item, 'total_tax', currency).minor);
   const shipping = listIn(refund, 'shipping_lines').reduce((sum, item) => sum + withTax(item), 0);
   const reason = textOrNothing(refund, 'reason');
+  const key = metaText(refund, REFUND_META);
   return [
     {
-      reference: `wc-refund-${idIn(refund)}`,
+      reference: refundReference(refund),
+      ...(key === undefined ? {} : { key }),
       at: gmtIn(refund, 'date_created_gmt') ?? instantOf(0),
       amount,
       ...(shipping === 0 ? {} : { shipping: { minor: shipping, currency } }),
@@ -139,6 +142,11 @@ function refundOf(
       }),
     },
   ];
+}
+
+/** A refund as the engine knows it. */
+export function refundReference(refund: JsonObject): string {
+  return `wc-refund-${idIn(refund)}`;
 }
 
 const ORDINARY: ReadonlySet<string> = new Set([

@@ -2,6 +2,8 @@ import type { JsonObject } from '../../../src/domain/json.js';
 
 /** Meta of an order that holds our key; compared exactly with every hit of a search. */
 export const KEY_META = '_omnifeed_key';
+/** Meta of a refund of the channel that we booked: our key of it. Units in it have not been taken out of the order. */
+export const REFUND_META = '_omnifeed_refund';
 /** Meta of an order that names the channel. */
 export const CHANNEL_META = '_omnifeed_channel';
 /** Meta of an order that says how its amounts are to be read: `untaxed with-tax`, `shop-rates without-tax`, … */

@@ -239,4 +239,38 @@ describe('a shop by files', () => {
   it('cannot cancel: a person is asked', () => {
     expect(sink().cancel).toBeUndefined();
   });
+
+  it('is given refunds of the channel as files, once though the shop took them away, where it reads them', async () => {
+    const refund = {
+      storeId: NAME,
+      orderKey: 'market:113-1',
+      key: 'market:113-1:return:R1',
+      channel: 'market',
+      at: '2026-11-03T08:00:00.000Z',
+      reason: 'returned',
+      amount: usd(1_265),
+      shipping: usd(100),
+      lines: [{ lineExternalId: '1', sku: '00012345', quantity: 1, amount: usd(1_165), restockAt: 'berlin' }],
+    } as const;
+    const reading: Partial<FileShopSettings> = { refunds: true, format: 'csv' };
+    expect(await open(reading).check()).toMatchObject([{ code: 'folder_missing' }]);
+    await open(reading).actions?.['prepare-folder']?.run({});
+    expect(await open(reading).check()).toEqual([]);
+    expect(await sink(reading).refund?.(refund)).toMatchObject({ booked: true });
+    const [file = ''] = await files('refunds');
+    const rows = parse(await readFile(path.join(root, 'refunds', file), 'utf8'), { columns: true });
+    expect(rows).toMatchObject([
+      {
+        order_key: 'market:113-1',
+        amount: '12.65',
+        sku: '00012345',
+        line_amount: '11.65',
+        restock_at: 'berlin',
+      },
+    ]);
+    await rm(path.join(root, 'refunds', file));
+    expect(await sink(reading).refund?.(refund)).toMatchObject({ booked: true });
+    expect(await files('refunds')).toEqual([]);
+    expect(sink().refund).toBeUndefined();
+  });
 });

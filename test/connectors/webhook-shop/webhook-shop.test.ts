@@ -228,6 +228,38 @@ describe('a shop by webhook', () => {
     expect(opened(without).sink?.cancel).toBeUndefined();
   });
 
+  it('books refunds of the channel once, though an answer was lost, repeats their key, and says why it does not', async () => {
+    await take(test.database, [order('A', BOUGHT)]);
+    await placeOrders(desk());
+    const refund = {
+      storeId: '1001',
+      orderKey: 'market:A',
+      key: 'market:A:return:R1',
+      channel: 'market',
+      at: '2026-11-03T08:00:00.000Z',
+      reason: 'returned',
+      amount: usd(1_165),
+      lines: [
+        { lineExternalId: '76543210', sku: '00012345', quantity: 1, amount: usd(1_165), restockAt: null },
+      ],
+    } as const;
+    running.faults.add({ kind: 'drop-after', match: 'refund' });
+    await expect(sink().refund?.(refund)).rejects.toMatchObject({ kind: 'ambiguous' });
+    expect(await sink().refund?.(refund)).toEqual({ booked: true, reference: 'r1', left: [] });
+    expect([...running.refunds.values()]).toMatchObject([
+      { kind: 'refund', amount: '11.65', lines: [{ line: '76543210', quantity: 1, amount: '11.65' }] },
+    ]);
+    expect(await sink().read(['1001'])).toMatchObject([
+      { refunds: [{ reference: 'r1', key: 'market:A:return:R1', amount: usd(1_165) }] },
+    ]);
+    expect(await sink().refund?.({ ...refund, storeId: '9', key: 'k' })).toMatchObject({
+      booked: false,
+      left: [{ code: 'refund_refused', message: 'we have no order 9' }],
+    });
+    const { refundAddress: _none, ...without } = running.settings as WebhookShopSettings;
+    expect(opened(without).sink?.refund).toBeUndefined();
+  });
+
   it('may tell which orders changed, if it signs what it tells', () => {
     const body = Buffer.from('{"ids":["1001",7]}');
     const sign = (secret: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
