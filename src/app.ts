@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import path from 'node:path';
 import { connectors } from '../connectors/index.js';
 import type { BuyerVault } from './buyers/buyer-vault.js';
 import { houseKeys } from './buyers/house-keys.js';
@@ -14,6 +15,7 @@ import { loadConfig } from './config/load-config.js';
 import { connectDatabase } from './db/connect.js';
 import type { Database } from './db/database.js';
 import type { Clock } from './domain/instant.js';
+import { type ImageShelf, imageShelf, type ShelfRules } from './inspect/image-shelf.js';
 import { listingDesks } from './listing-desks.js';
 import { type HouseLog, houseLog } from './log/log.js';
 import { smtpPostman } from './mail/smtp-postman.js';
@@ -75,6 +77,8 @@ export interface App {
   sealer(): Promise<Sealer>;
   /** The house’s key itself, for backups. Throws like `sealer`. */
   key(): Promise<Buffer>;
+  /** Pictures of the catalog, fetched from merchants' hosts and kept. */
+  readonly images: ImageShelf;
   /** Keeps buyers. Throws like `sealer`. */
   buyers(): Promise<BuyerVault>;
   close(): Promise<void>;
@@ -96,6 +100,8 @@ export interface AppOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Looks for verdicts after this long instead of each connector's own time; for simulated channels, which are quick. */
   readonly settleAfterMs?: number;
+  /** How pictures are found, where the usual rules cannot be met. */
+  readonly images?: Pick<ShelfRules, 'find' | 'ports'>;
   /** Where jitter comes from. */
   random?(): number;
 }
@@ -176,6 +182,12 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
     mappingDesk: desks.mappingDesk,
     sealer: () => keys.sealer(),
     key: () => keys.key(),
+    images: imageShelf({
+      folder: path.join(file.folder, 'omnifeed-data/images'),
+      signal: stop.signal,
+      now: () => clock.monotonicMs(),
+      ...options.images,
+    }),
     buyers: () => keys.buyers(),
     async orderDesk(id) {
       return openOrderDesk({

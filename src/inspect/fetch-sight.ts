@@ -11,6 +11,8 @@ export interface FetchRules {
   readonly etag: string | null;
   /** Finds the address of a host; the house's own refuses private ones. */
   readonly find?: HostFinder;
+  /** Whether an address may be asked at all, at every hop; absent: any of http and https. */
+  readonly mayAsk?: (address: string) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -48,8 +50,9 @@ export async function fetchSight(address: string, rules: FetchRules): Promise<Fe
     const status = response.statusCode ?? 0;
     if (status >= 300 && status < 400 && location !== undefined) {
       response.destroy();
-      if (!URL.canParse(location, url)) return { changed: true, failure: 'unreachable' };
-      url = new URL(location, url).href;
+      const next = nextHop(location, url, rules);
+      if ('failure' in next) return { changed: true, failure: next.failure };
+      url = next.url;
       continue;
     }
     if (status === 304 && rules.etag !== null) {
@@ -64,6 +67,16 @@ export async function fetchSight(address: string, rules: FetchRules): Promise<Fe
     return { changed: true, status, redirectedTo, etag: kept, bytes: wholeSize(response), head };
   }
   return { changed: true, failure: 'too_many_redirects' };
+}
+
+function nextHop(
+  location: string,
+  url: string,
+  { mayAsk }: FetchRules,
+): { readonly url: string } | { readonly failure: SightFailure } {
+  if (!URL.canParse(location, url)) return { failure: 'unreachable' };
+  const next = new URL(location, url).href;
+  return mayAsk?.(next) === false ? { failure: 'private' } : { url: next };
 }
 
 /** Connects to the very address that was found, so that what was checked is what is connected to. */

@@ -14,7 +14,8 @@ import {
   stateFacts,
 } from './listing-words.js';
 import { cursorOf, placeOf, type ViewPage } from './page-cursor.js';
-import { imageOf, titleOf } from './variant-face.js';
+import { variantPicture } from './picture.js';
+import { titleOf } from './variant-face.js';
 
 /** Which listings are wanted; null: all. */
 export interface ListingFilter {
@@ -172,7 +173,7 @@ async function linesOf(
       ...factsOf(record),
       productId: row?.product.id ?? '',
       title: row === undefined ? record.sku : titleOf(row),
-      image: row === undefined ? null : imageOf(row),
+      image: row === undefined ? null : variantPicture(row),
       available: row === undefined || share === undefined ? null : availableOf(row, share),
     };
   });

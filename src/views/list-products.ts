@@ -6,6 +6,7 @@ import { type FieldFilter, fits, productFields } from './field-filter.js';
 import { countProducts, findProducts, type ProductTerm } from './find-products.js';
 import type { ListingWord } from './listing-words.js';
 import { cursorOf, placeOf, type ViewPage } from './page-cursor.js';
+import { productPicture } from './picture.js';
 
 /** A product in a list. */
 export interface ProductLine {
@@ -140,7 +141,17 @@ function faceOf(
   const { id, title = null, images, brand = null, type = null, summary } = product;
   const priceFrom = summary?.priceFrom ?? null;
   const priceTo = summary?.priceTo ?? null;
-  return { id, title, image: images?.[0] ?? null, brand, type, source, status, priceFrom, priceTo };
+  return {
+    id,
+    title,
+    image: productPicture({ id, images: images ?? [] }),
+    brand,
+    type,
+    source,
+    status,
+    priceFrom,
+    priceTo,
+  };
 }
 
 async function unitsOf(queries: Queries, keys: string, among: string): Promise<Map<number, number>> {

@@ -12,7 +12,8 @@ import { readRecords } from '../sync/records.js';
 import { step } from '../sync/step.js';
 import { workOutRow } from '../sync/work-out.js';
 import { issuesIn, type SeenWord, type StateFacts, seenWord, stateFacts } from './listing-words.js';
-import { imageOf, titleOf } from './variant-face.js';
+import { variantPicture } from './picture.js';
+import { titleOf } from './variant-face.js';
 
 /** One attribute three times: as we want it, as it was last sent, as the channel shows it. */
 export interface AttributeFacts {
@@ -170,7 +171,7 @@ function faceOf(desk: ChannelDesk, row: CatalogRow, record: ListingRecord | unde
     sku: row.sku,
     productId: row.product.id,
     title: titleOf(row),
-    image: imageOf(row),
+    image: variantPicture(row),
   };
   if (record === undefined) return { ...face, ...UNSEEN };
   const decided = step(record, desk.clock.now());

@@ -10,7 +10,8 @@ import { readStoredPrices } from '../sync/guard.js';
 import { type ListingRecord, RECORD_COLUMNS } from '../sync/listing-record.js';
 import { issuesIn, type SeenWord, type StateFacts, seenWord, stateFacts } from './listing-words.js';
 import { cursorOf, placeOf } from './page-cursor.js';
-import { imageOf, titleOf } from './variant-face.js';
+import { variantPicture } from './picture.js';
+import { titleOf } from './variant-face.js';
 
 /** A product with what its source says, and its overrides. */
 export interface ProductFacts {
@@ -174,7 +175,7 @@ async function variantFacts(
       {
         sku,
         title: titleOf(row),
-        image: imageOf(row),
+        image: variantPicture(row),
         status,
         options: variant.options ?? {},
         values: JSON.parse(JSON.stringify(variant)) as JsonObject,

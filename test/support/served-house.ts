@@ -7,7 +7,7 @@ import { beginSession } from '../../src/access/sessions.js';
 import { addUser, keepPassword } from '../../src/access/users.js';
 import { doorsOf } from '../../src/api/doors.js';
 import { serveHttp } from '../../src/api/server.js';
-import { type App, openApp } from '../../src/app.js';
+import { type App, type AppOptions, openApp } from '../../src/app.js';
 import { newKeyText } from '../../src/config/key.js';
 import type { Instant } from '../../src/domain/instant.js';
 import { plusMs } from '../../src/domain/instant.js';
@@ -52,13 +52,13 @@ export interface Answer {
 }
 
 /** Opens a house. `yaml` is the rest of its configuration. */
-export async function serveHouse(yaml = ''): Promise<ServedHouse> {
+export async function serveHouse(yaml = '', options: Pick<AppOptions, 'images'> = {}): Promise<ServedHouse> {
   const folder = await mkdtemp(path.join(tmpdir(), 'served-'));
   const file = path.join(folder, 'omnifeed.yaml');
   await writeFile(file, `database: omnifeed.db\nkeyFile: omnifeed.key\nhttp: { port: 0 }\n${yaml}`);
   await writeFile(path.join(folder, 'omnifeed.key'), newKeyText(), { mode: 0o600 });
   const clock = new SteadyClock();
-  const app = await openApp(file, { clock, log: silentLog, environment: {} });
+  const app = await openApp(file, { clock, log: silentLog, environment: {}, ...options });
   const server = await serveHttp(doorsOf(app, '1.2.3'), { host: '127.0.0.1', port: 0, log: silentLog });
   return {
     app,

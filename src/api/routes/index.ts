@@ -6,6 +6,7 @@ import { channelRoutes } from './channels.js';
 import { eventRoutes } from './events.js';
 import { explainRoutes } from './explain.js';
 import { houseActionRoutes } from './house-actions.js';
+import { imageRoutes } from './images.js';
 import { keyRoutes } from './keys.js';
 import { listingRoutes } from './listings.js';
 import { mappingTableRoutes } from './mapping-tables.js';
@@ -40,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   ...problemRoutes,
   ...searchRoutes,
   ...productRoutes,
+  ...imageRoutes,
   ...listingRoutes,
   ...explainRoutes,
   ...mappingRoutes,
