@@ -5,6 +5,7 @@ import { pushShipments } from '../src/orders/push-shipments.js';
 import { refundInShop } from '../src/orders/refund-in-shop.js';
 import { tellChannel } from '../src/orders/tell-channel.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
+import { sendsNothingTo } from '../src/sync/outlet.js';
 
 /** Carries news of placed orders both ways: cancellations and refunds into the shop; parcels, taken-out units and refunds to one channel. Key: channel. */
 export function pushShipmentsOf(app: App): JobHandler {
@@ -18,9 +19,11 @@ export function pushShipmentsOf(app: App): JobHandler {
     if (refunds.booked + refunds.left > 0)
       app.log.info({ channel, ...refunds }, 'refunds of the channel booked in the shop');
     const { recorded, surplus } = await collectShipments(desk, signal);
+    if (recorded + surplus > 0) app.log.info({ channel, recorded, surplus }, 'parcels collected');
+    // A channel that is paused or only watched is told nothing.
+    if ((await sendsNothingTo(app.database, channel)) !== null) return;
     const { due, accepted, rejected, postponed } = await pushShipments(desk, signal);
-    if (recorded + surplus + due > 0)
-      app.log.info({ channel, recorded, surplus, accepted, rejected, postponed }, 'parcels announced');
+    if (due > 0) app.log.info({ channel, accepted, rejected, postponed }, 'parcels announced');
     const told = await tellChannel(desk, signal);
     if (told.due > 0) app.log.info({ channel, ...told }, 'order messages told');
     return postponed + told.postponed + told.handed + failed + refunds.failed > 0

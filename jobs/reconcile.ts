@@ -1,6 +1,6 @@
 import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
-import { takeRelease } from '../src/sync/channel-state.js';
+import { readChannelState, takeRelease } from '../src/sync/channel-state.js';
 import { nextLookAgain } from '../src/sync/look-again.js';
 import { meetChannel } from '../src/sync/meet-channel.js';
 import { wakeForStrict } from '../src/sync/strict-wakes.js';
@@ -24,6 +24,11 @@ export function reconcile(app: App): JobHandler {
     }
     if (desk.open.listings?.look && (await nextLookAgain(desk.database, channel)) !== null)
       await app.queue.wake('look', channel);
+    const { leaving_at } = await readChannelState(app.database, channel);
+    if (leaving_at !== null && report.counts.owned === 0 && report.counts.inFlight === 0) {
+      app.log.info({ channel }, 'the listings are gone, and the channel is forgotten');
+      return app.disconnect(channel);
+    }
     const againInMs = await wakeForStrict(channel, report, (job, key) => app.queue.wake(job, key));
     return againInMs === null ? undefined : { againInMs };
   };

@@ -28,12 +28,14 @@ import type { JobQueue } from './queue/job-queue.js';
 import { openQueue } from './queue/open-queue.js';
 import { tryPart } from './setup/house-config.js';
 import { liveConfig } from './setup/live-config.js';
+import { unmarkPractice } from './setup/practice-channels.js';
 import { type PracticeGround, practiceGround } from './setup/practice-ground.js';
-import type { StoredPart } from './setup/stored-parts.js';
+import { dropPart, type StoredPart } from './setup/stored-parts.js';
 import type { FulfilDesk } from './stores/fulfil-desk.js';
 import { openFulfilDesk } from './stores/open-fulfil-desk.js';
 import type { StaffWays } from './stores/tell-staff.js';
 import type { ChannelDesk } from './sync/channel-desk.js';
+import { forgetOutlet } from './sync/outlet.js';
 import type { MappingDesk } from './workbench/mapping-desk.js';
 
 /** A running house: everything the doors (jobs, command line, API) work with. */
@@ -51,6 +53,8 @@ export interface App {
   configChanged(): AbortSignal;
   /** Takes up what was set up since, here or by another process. */
   reload(): Promise<void>;
+  /** Forgets a channel that was connected in the console: it is in no configuration any more. */
+  disconnect(id: string): Promise<void>;
   /** What is wrong with a part that is set up, and what it would be in use. */
   tryPart(part: StoredPart): Promise<TriedPart>;
   /** The configured channel. Throws `unknown_channel`. */
@@ -156,6 +160,15 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
     },
     configChanged: live.changed,
     reload: live.reload,
+    async disconnect(id) {
+      await database.transaction(async (tx) => {
+        await dropPart(tx, 'channels', id);
+        await unmarkPractice(tx, id);
+        await forgetOutlet(tx, id);
+      });
+      await live.reload();
+      await app.practice.close(id);
+    },
     async tryPart(part) {
       const { config, mistakes } = await tryPart(part, { ...setup, current: live.current() });
       if (mistakes.length > 0) return { mistakes, channel: null, source: null };

@@ -23,6 +23,15 @@ export interface ChannelState {
   /** Checksum of a guarded plan that a person let through; the next round takes it. */
   readonly released_checksum: string | null;
   readonly paused_at: Instant | null;
+  /** New listings that go out at most; 0: the channel is read and never written to; null: all. */
+  readonly sends_at_most: number | null;
+  /** Since when its listings are taken down, after which it is forgotten, and who said so. */
+  readonly leaving_at: Instant | null;
+  readonly leaving_by: string | null;
+  /** A guarded plan a person turned down; it stays held, and nobody is reminded of it. */
+  readonly rejected_checksum: string | null;
+  readonly rejected_by: string | null;
+  readonly rejected_at: Instant | null;
   /** When a channel that takes only whole documents last got one. */
   readonly feed_built_at: Instant | null;
   /** When a load was last taken back for listings that could not wait. */
@@ -39,6 +48,9 @@ export interface ChannelState {
   readonly allotted_for: string | null;
   readonly allotted_seq: number;
 }
+
+/** Why a channel is paused by a person. */
+export const BY_PERSON = 'paused_by_person';
 
 /** Why a channel is paused after a restore of the house. */
 export const RESTORED = 'restored';

@@ -22,6 +22,7 @@ import { keepFamilies } from './family-rows.js';
 import { listingRows } from './listing-rows.js';
 import { recordMappingUse } from './mapping-uses.js';
 import { measureMapping, refuseSlow } from './measure-mapping.js';
+import { throughOutlet } from './outlet.js';
 import { addPassNotes, endPassNotes } from './pass-notes.js';
 import { lockChannel, readRecords, writeRecords } from './records.js';
 import { unmanagedAmong } from './unmanaged.js';
@@ -82,8 +83,9 @@ export async function desireChannel(desk: ChannelDesk, options: DesireOptions = 
     const after: Pass | null = page.next === null ? null : { ...done, cursor: page.next };
     report.seen += page.rows.length;
     report.notes += worked.notes.total;
-    report.changed += await recordPage(desk, worked, { pass: done, after });
-    await options.onWorked?.(worked.items);
+    const written = await recordPage(desk, worked, { pass: done, after });
+    report.changed += written.changed;
+    await options.onWorked?.(written.items);
     if (after === null) {
       const { mode, upTo } = done;
       const met = mode === 'all' ? done.present : null;
@@ -172,28 +174,34 @@ function openedRow(row: CatalogRow, channel: string): CatalogRow | null {
   return { ...row, stock: { ...row.stock, allotments: [{ ...own, sold: 0 }] } };
 }
 
-/** Writes what changed and the place of the pass in one transaction. Answers how many records changed. */
+/** Writes what changed and the place of the pass in one transaction. */
 async function recordPage(
   desk: ChannelDesk,
   worked: WorkedPage,
   place: { readonly pass: Pass; readonly after: Pass | null },
-): Promise<number> {
+): Promise<Written> {
   const channel = desk.kit.channel.id;
   const { id, mode, seen: variants } = place.pass;
   return desk.database.transaction(async (tx) => {
     await lockChannel(tx, channel);
-    const changed = await writeWorked(tx, desk, worked);
+    const written = await writeWorked(tx, desk, worked);
     const { computed_seq } = await readChannelState(tx, channel);
     await writeChannelState(tx, channel, stateAfter(place, computed_seq));
     await addPassNotes(tx, { channel, id }, worked.notes);
     if (place.after === null)
       await endPassNotes(tx, { channel, id }, { mode, at: desk.clock.now(), variants });
-    return changed;
+    return written;
   });
 }
 
+/** What of a page was written: its listings as they may go out. */
+interface Written {
+  readonly changed: number;
+  readonly items: readonly Worked[];
+}
+
 /** Rows the catalog changed since they were read are left to whoever reads them anew: an older view never overwrites a newer one. */
-async function writeWorked(tx: Queries, desk: ChannelDesk, worked: WorkedPage): Promise<number> {
+async function writeWorked(tx: Queries, desk: ChannelDesk, worked: WorkedPage): Promise<Written> {
   const moment = {
     channel: desk.kit.channel.id,
     now: desk.clock.now(),
@@ -203,14 +211,16 @@ async function writeWorked(tx: Queries, desk: ChannelDesk, worked: WorkedPage): 
   const current = new Map(
     (await readRecords(tx, moment.channel, ids)).map((record) => [record.variant_id, record]),
   );
+  const state = await readChannelState(tx, moment.channel);
+  const items = await throughOutlet(tx, state, { items: worked.items, current });
   const unmanaged = await unmanagedAmong(
     tx,
     moment.channel,
-    worked.items.flatMap(({ row }) => (current.has(row.variantId) ? [] : [row.sku])),
+    items.flatMap(({ row }) => (current.has(row.variantId) ? [] : [row.sku])),
   );
   const untouched = (await currentSequence(tx)) === worked.readAt;
   const numbers = untouched ? null : await sequenceNumbers(tx, ids);
-  const changed = worked.items.flatMap((item) =>
+  const changed = items.flatMap((item) =>
     numbers === null || numbers.get(item.row.variantId) === item.row.seq
       ? (changedRecord(current.get(item.row.variantId), item, {
           ...moment,
@@ -223,9 +233,9 @@ async function writeWorked(tx: Queries, desk: ChannelDesk, worked: WorkedPage): 
     await keepFamilies(
       tx,
       moment.channel,
-      worked.items.filter(({ row }) => numbers === null || numbers.get(row.variantId) === row.seq),
+      items.filter(({ row }) => numbers === null || numbers.get(row.variantId) === row.seq),
     );
-  return changed.length;
+  return { changed: changed.length, items };
 }
 
 async function sequenceNumbers(tx: Queries, ids: readonly number[]): Promise<Map<number, number>> {
@@ -250,7 +260,7 @@ export async function desireVariants(desk: ChannelDesk, variantIds: readonly num
   const worked = { ...(await workOut(desk, await variantsById(desk.database, variantIds))), readAt };
   return desk.database.transaction(async (tx) => {
     await lockChannel(tx, desk.kit.channel.id);
-    return writeWorked(tx, desk, worked);
+    return (await writeWorked(tx, desk, worked)).changed;
   });
 }
 

@@ -2,7 +2,8 @@ import type { Queries } from '../db/database.js';
 import type { ChannelDesk } from './channel-desk.js';
 import type { GuardLimits } from './guard.js';
 import { type PlanRecord, type PlanSummary, plannedEntry, planTally } from './plan.js';
-import { amendRecords, channelCounts, eachDue } from './records.js';
+import { planContext } from './plan-context.js';
+import { amendRecords, eachDue } from './records.js';
 
 /** A listing of ours that the next document lacks though nobody excluded it. */
 export interface LostListing {
@@ -16,17 +17,9 @@ export async function feedPlan(
   options: { readonly force?: string },
   lost = 0,
 ): Promise<PlanSummary> {
-  const { database, kit } = desk;
-  const counts = await channelCounts(database, kit.channel.id);
-  const context = {
-    channel: kit.channel.id,
-    known: counts.owned,
-    desired: counts.listed,
-    limits: desk.guard,
-    released: options.force ?? null,
-  };
+  const context = await planContext(desk, options.force ?? null);
   const tally = planTally(context, desk.clock.now());
-  const changes = documentChanges(database, context);
+  const changes = documentChanges(desk.database, context);
   for await (const page of changes) for (const record of page) tally.add(record);
   return tally.summary(lost);
 }

@@ -8,6 +8,7 @@ import { composeDocument } from './compose-document.js';
 import { type DesireReport, desireChannel } from './desire.js';
 import { clearHolds, feedPlan, markKept, markPriceHolds } from './feed-plan.js';
 import { markPublished } from './mark-published.js';
+import { sendsNothing } from './outlet.js';
 import type { PlanSummary } from './plan.js';
 import { channelCounts } from './records.js';
 
@@ -49,11 +50,12 @@ export async function feedRound(
   const channel = desk.kit.channel.id;
   const state = await readChannelState(desk.database, channel);
   const order = { ...options, released: false };
-  if (state.feed_built_at === null && state.paused_code === null) return build(desk, feed, order);
+  const paused = sendsNothing(state);
+  if (state.feed_built_at === null && paused === null) return build(desk, feed, order);
   const desired = await desireChannel(desk, options.signal ? { signal: options.signal } : {});
   const plan = await feedPlan(desk, options);
-  const report = { channel, desired, plan, written: null, failure: null, paused: state.paused_code };
-  if (state.paused_code !== null) return { ...report, held: 0, published: await published(desk) };
+  const report = { channel, desired, plan, written: null, failure: null, paused };
+  if (paused !== null) return { ...report, held: 0, published: await published(desk) };
   if (plan.holds.length > 0)
     return { ...report, held: await markKept(desk, plan), published: await published(desk) };
   await clearHolds(desk);

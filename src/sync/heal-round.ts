@@ -2,13 +2,15 @@ import type { FeedPort, WrittenFeed } from '../channel/feed-port.js';
 import { ChannelError } from '../domain/errors.js';
 import { clearProblem, raiseProblem } from '../problems/problems.js';
 import type { ChannelDesk } from './channel-desk.js';
-import { readChannelState, writeChannelState } from './channel-state.js';
+import { writeChannelState } from './channel-state.js';
 import { commitDocument } from './commit-document.js';
 import { composeDocument } from './compose-document.js';
 import { desireChannel } from './desire.js';
+import { sendsNothingTo } from './outlet.js';
 import type { PlanSummary } from './plan.js';
 import { planTally } from './plan.js';
-import { channelCounts, eachDue, lockChannel } from './records.js';
+import { planContext } from './plan-context.js';
+import { eachDue, lockChannel } from './records.js';
 
 /** What a healing round did. */
 export interface HealReport {
@@ -35,8 +37,8 @@ export async function healRound(
   const { database, kit } = desk;
   const channel = kit.channel.id;
   const report = { channel, written: null, kept: 0, held: null, failure: null };
-  const { paused_code } = await readChannelState(database, channel);
-  if (paused_code !== null) return { ...report, held: `the channel is paused (${paused_code})` };
+  const paused = await sendsNothingTo(database, channel);
+  if (paused !== null) return { ...report, held: `the channel is paused (${paused})` };
   await desireChannel(desk, signal ? { signal } : {});
   const held = heldBecause(await wholePlan(desk));
   if (held !== null) return postponed(desk, held);
@@ -51,17 +53,7 @@ export async function healRound(
 
 /** The plan of everything that is due at any time: a document states it all at once. */
 async function wholePlan(desk: ChannelDesk): Promise<PlanSummary> {
-  const counts = await channelCounts(desk.database, desk.kit.channel.id);
-  const tally = planTally(
-    {
-      channel: desk.kit.channel.id,
-      known: counts.owned,
-      desired: counts.listed,
-      limits: desk.guard,
-      released: null,
-    },
-    desk.clock.now(),
-  );
+  const tally = planTally(await planContext(desk, null), desk.clock.now());
   for await (const page of eachDue(desk.database, desk.kit.channel.id, '9999'))
     for (const record of page) tally.add(record);
   return tally.summary();

@@ -8,6 +8,7 @@ import { desireChannel } from './desire.js';
 import type { Desired } from './desired.js';
 import { documentChanges } from './feed-plan.js';
 import type { ListingRecord } from './listing-record.js';
+import { sendsNothing } from './outlet.js';
 import {
   type PlanContext,
   type PlanEntry,
@@ -17,8 +18,8 @@ import {
   plannedEntry,
   planTally,
 } from './plan.js';
+import { planContext } from './plan-context.js';
 import { channelCounts, eachDue, readRecords } from './records.js';
-import { planContext } from './run.js';
 import { unmanagedCount } from './unmanaged.js';
 import { workOutRow } from './work-out.js';
 
@@ -73,7 +74,7 @@ export async function planChannel(desk: ChannelDesk, details: number): Promise<D
       listings: await unmanagedCount(desk.database, desk.kit.channel.id),
       waiting: (await channelCounts(desk.database, desk.kit.channel.id)).unmanaged,
     },
-    paused: state.paused_code,
+    paused: sendsNothing(state),
   };
 }
 

@@ -9,7 +9,7 @@ import type { JsonValue } from '../domain/json.js';
 import type { Promotion, PromotionChange, PromotionReceipt } from '../domain/promotion.js';
 import { revisionOf } from '../domain/revision.js';
 import type { ChannelDesk } from './channel-desk.js';
-import { readChannelState } from './channel-state.js';
+import { sendsNothingTo } from './outlet.js';
 
 /** What a round of promotions did. `due` = `accepted` + `ended` + `rejected` + `postponed`. */
 export interface PromotionsSent {
@@ -45,7 +45,7 @@ export async function syncPromotions(
 ): Promise<PromotionsSent | null> {
   const port = desk.open.promotions;
   const channel = desk.kit.channel.id;
-  if (!port || (await readChannelState(desk.database, channel)).paused_code !== null) return null;
+  if (!port || (await sendsNothingTo(desk.database, channel)) !== null) return null;
   await desk.database.transaction((tx) => keepWanted(tx, channel, promotions));
   const sent = { wanted: promotions.length, due: 0, accepted: 0, ended: 0, rejected: 0, postponed: 0 };
   for (;;) {

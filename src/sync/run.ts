@@ -8,8 +8,10 @@ import { assertRoundAddsUp } from './conserve.js';
 import { type DesireReport, desireChannel } from './desire.js';
 import { withoutOrphans } from './family-links.js';
 import { isLoad, type Lane, laneOf } from './lanes.js';
+import { sendsNothing } from './outlet.js';
 import { type PlanContext, type PlanEntry, type PlanSummary, plannedEntry, planTally } from './plan.js';
-import { amendRecords, channelCounts, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
+import { planContext } from './plan-context.js';
+import { amendRecords, eachDue, eachDueUrgentFirst, nextAttention } from './records.js';
 import { nextLook, type Settled, settleDue } from './settle.js';
 import { closeResends, concludeClosings } from './strict-closings.js';
 import { shareOutUnits } from './strict-units.js';
@@ -34,7 +36,7 @@ export interface RoundReport {
   readonly applied: Applied;
   readonly held: number;
   readonly settled: Settled | null;
-  /** Set when credentials are lost: nothing was sent. */
+  /** Why nothing was sent: lost credentials, a person, or that the channel is only watched. */
   readonly paused: string | null;
   /** What strict stock did; null: the channel is not strict. */
   readonly strict: StrictRound | null;
@@ -57,14 +59,15 @@ export async function syncRound(
   const strict = await shareOut(desk);
   const desired = await desireChannel(desk, options.signal ? { signal: options.signal } : {});
   const state = await readChannelState(desk.database, desk.kit.channel.id);
-  if (state.paused_code === null) await withdrawForUrgent(desk, port, { state, signal: options.signal });
+  const paused = sendsNothing(state);
+  if (paused === null) await withdrawForUrgent(desk, port, { state, signal: options.signal });
   const now = desk.clock.now();
   const horizon = options.atOnce ? plusMs(now, desk.kit.connector.limits.coalesceMs) : now;
   if (strict !== null) strict.closing += await closeResends(desk, horizon);
   const context = await planContext(desk, options.force ?? null);
   const plan = await summarise(desk, context, { now, horizon });
-  const report = { channel: desk.kit.channel.id, desired, plan, strict, paused: state.paused_code };
-  if (state.paused_code !== null) {
+  const report = { channel: desk.kit.channel.id, desired, plan, strict, paused };
+  if (paused !== null) {
     return {
       ...report,
       planned: plan.facts.changes,
@@ -102,18 +105,6 @@ async function shareOut(desk: ChannelDesk): Promise<StrictRound | null> {
   if (desk.strict === undefined) return null;
   const closing = await concludeClosings(desk);
   return { reallotted: [...(await shareOutUnits(desk, desk.strict))], closing };
-}
-
-/** The plan of a channel as it stands, nothing sent: for `omnifeed plan` and the console. */
-export async function planContext(desk: ChannelDesk, released: string | null): Promise<PlanContext> {
-  const counts = await channelCounts(desk.database, desk.kit.channel.id);
-  return {
-    channel: desk.kit.channel.id,
-    known: counts.owned,
-    desired: counts.listed,
-    limits: desk.guard,
-    released,
-  };
 }
 
 interface Times {

@@ -3,10 +3,10 @@ import { pause } from '../channel/throttle.js';
 import { OperatorError } from '../domain/errors.js';
 import { epochMs } from '../domain/instant.js';
 import type { ChannelDesk } from './channel-desk.js';
-import { readChannelState } from './channel-state.js';
 import { nextDocumentLook, settleDocument } from './feed-document.js';
 import { type FeedReport, feedRound } from './feed-round.js';
 import { channelWorks } from './open-desk.js';
+import { sendsNothingTo } from './outlet.js';
 import { type ChannelCounts, channelCounts, nextAttention } from './records.js';
 import { type RoundOptions, type RoundReport, type StrictRound, syncRound } from './run.js';
 
@@ -52,8 +52,8 @@ export async function syncChannel(desk: ChannelDesk, options: RoundOptions = {})
 
 /** A channel whose credentials are lost is not asked; a document that waits for its report is asked about before the next one is written. */
 async function wholeDocument(desk: ChannelDesk, feed: FeedPort, options: RoundOptions): Promise<FeedReport> {
-  const { paused_code } = await readChannelState(desk.database, desk.kit.channel.id);
-  if (paused_code === null) await settleDocument(desk, feed, options.signal);
+  if ((await sendsNothingTo(desk.database, desk.kit.channel.id)) === null)
+    await settleDocument(desk, feed, options.signal);
   return feedRound(desk, feed, options);
 }
 

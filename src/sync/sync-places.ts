@@ -1,6 +1,6 @@
 import type { ChannelDesk } from './channel-desk.js';
-import { readChannelState } from './channel-state.js';
 import { desirePlaces, type PlacesOrder } from './desire-places.js';
+import { sendsNothingTo } from './outlet.js';
 import { type PlacesSent, placeCounts, sendPlaces } from './send-places.js';
 
 /**
@@ -10,8 +10,7 @@ import { type PlacesSent, placeCounts, sendPlaces } from './send-places.js';
 export async function syncPlaces(desk: ChannelDesk, order: PlacesOrder): Promise<PlacesSent | null> {
   const port = desk.open.places;
   if (!port) return null;
-  const { paused_code } = await readChannelState(desk.database, desk.kit.channel.id);
-  if (paused_code !== null) return null;
+  if ((await sendsNothingTo(desk.database, desk.kit.channel.id)) !== null) return null;
   if (order.places.length === 0 && (await placeCounts(desk.database, desk.kit.channel.id)).known === 0)
     return null;
   await desirePlaces(desk, order);

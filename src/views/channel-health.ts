@@ -1,6 +1,8 @@
 import type { ReadQueries } from '../db/database.js';
 import { epochMs, type Instant, plusMs } from '../domain/instant.js';
 import type { OpenProblem } from '../problems/problems.js';
+import { BY_PERSON } from '../sync/channel-state.js';
+import { sendsNothing, WATCHED } from '../sync/outlet.js';
 import type { Ledger } from './ledger.js';
 
 /**
@@ -43,6 +45,9 @@ export interface HealthFacts {
   readonly problems: readonly Pick<OpenProblem, 'code' | 'severity' | 'since' | 'key'>[];
 }
 
+/** What keeps a channel from sending because somebody wants it so. */
+const QUIET: readonly string[] = [BY_PERSON, WATCHED];
+
 /** After the gathering window a change is promised to go out within half an hour. */
 const PROMISE_MS = 30 * 60_000;
 /** Work under way for less than this is no news. */
@@ -58,7 +63,7 @@ export function channelHealth(facts: HealthFacts, now: Instant, coalesceMs: numb
     promisedMs,
   });
   const stops = facts.problems.find(({ severity, key }) => severity === 'error' && !ofOneOrder(key));
-  if (facts.pausedCode !== null && facts.pausedCode !== 'by_hand')
+  if (facts.pausedCode !== null && !QUIET.includes(facts.pausedCode))
     return health('needs-you', facts.pausedCode, facts.pausedAt);
   if (facts.pausedCode !== null) return health('paused', facts.pausedCode, facts.pausedAt);
   if (stops !== undefined) return health('needs-you', stops.code, stops.since);
@@ -83,6 +88,7 @@ function ofOneOrder(key: string): boolean {
 interface StateRow {
   readonly computed_seq: number;
   readonly paused_code: string | null;
+  readonly sends_at_most: number | null;
   readonly paused_at: Instant | null;
   readonly price_sent_at: Instant | null;
   readonly stock_sent_at: Instant | null;
@@ -97,7 +103,7 @@ export async function healthFacts(
   now: Instant,
 ): Promise<Omit<HealthFacts, 'ledger' | 'problems'>> {
   const state = await queries.get<StateRow>(
-    `SELECT computed_seq, paused_code, paused_at, price_sent_at, stock_sent_at, observed_at, feed_built_at
+    `SELECT computed_seq, paused_code, sends_at_most, paused_at, price_sent_at, stock_sent_at, observed_at, feed_built_at
      FROM channel_state WHERE channel = ?`,
     [channel],
   );
@@ -112,7 +118,7 @@ export async function healthFacts(
   return {
     ages: agesOf(state, look?.at ?? null),
     started: (state?.computed_seq ?? 0) > 0,
-    pausedCode: state?.paused_code ?? null,
+    pausedCode: state === undefined ? null : sendsNothing(state),
     pausedAt: state?.paused_at ?? null,
     oldestDue: due?.at ?? null,
   };

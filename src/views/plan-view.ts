@@ -5,7 +5,7 @@ import type { ChannelDesk } from '../sync/channel-desk.js';
 import type { GuardFacts, Hold } from '../sync/guard.js';
 import { type PlanEntry, type PlanRecord, type PlanSummary, plannedEntry, planTally } from '../sync/plan.js';
 import { type DetailedEntry, detailEntries, plannedRecords } from '../sync/plan-channel.js';
-import { planContext } from '../sync/run.js';
+import { planContext } from '../sync/plan-context.js';
 import { cursorOf, placeOf } from './page-cursor.js';
 
 /** What waits to be sent to a channel, counted without working the plan out. */

@@ -1,6 +1,6 @@
 import type { ChannelDesk } from '../sync/channel-desk.js';
-import { readChannelState } from '../sync/channel-state.js';
 import { type ChannelExplanation, explainOnChannel, knownRow } from '../sync/explain-channel.js';
+import { sendsNothingTo } from '../sync/outlet.js';
 import { type DeliveryTest, deliveryTests } from './delivery-tests.js';
 
 /** A listing explained, and every test between the SKU and a live listing. */
@@ -13,9 +13,8 @@ export interface WhyNotSent {
 export async function whyNotSent(desk: ChannelDesk, sku: string): Promise<WhyNotSent> {
   const explained = await explainOnChannel(desk, sku);
   const seen = desk.kit.rowOf(await knownRow(desk.database, sku));
-  const { paused_code } = await readChannelState(desk.database, desk.kit.channel.id);
   const tests = deliveryTests(explained, desk.kit.mapping, {
-    paused: paused_code,
+    paused: await sendsNothingTo(desk.database, desk.kit.channel.id),
     unlistable: seen.unlistable,
     excludedByHand: seen.override?.exclude ?? null,
   });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { reconcile } from '../../jobs/reconcile.js';
 import { knownConnectors } from '../../src/app.js';
+import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type Answer, type ServedHouse, serveHouse, type Visitor } from '../support/served-house.js';
 
 const MARKET = { country: 'US', language: 'en', currency: 'USD', zone: 'America/New_York' };
@@ -66,6 +68,50 @@ describe('connecting a channel in the console', () => {
         values: { settings: { token: 'another-token-of-it' } },
       });
       expect((await operator.call('POST', '/channels/practice/check')).body).toContain('{"ok":false}');
+    } finally {
+      await far.stop();
+    }
+  });
+
+  it('is begun with nothing, the first or all, and can be left with every listing taken down', async () => {
+    const { app } = house;
+    await fillCatalog(app.database, smallCatalog(), house.clock);
+    const simulator = await knownConnectors().get('memory').simulator?.();
+    const far = await simulator!.start({ port: 0, processingMs: 0 });
+    const sends = (body: object) => operator.call('PUT', '/channels/practice/sends', body);
+    const work = async (): Promise<number> => {
+      for (let round = 0; round < 8; round++) {
+        house.clock.move(30_000);
+        if (app.config.channels.length > 0) await reconcile(app)('practice', new AbortController().signal);
+      }
+      return far.held().size;
+    };
+    try {
+      await draft({ ...MARKET, settings: far.settings });
+      expect((await sends({ sends: 'nothing' })).status).toBe(204);
+      await operator.call('POST', '/channels/practice/start');
+      expect(await work()).toBe(0);
+      const shown = (await operator.call('GET', '/channels/practice')).body;
+      expect(shown).toMatchObject({
+        sends: { to: 'nothing', first: null },
+        leaving: null,
+        paused: 'only_watched',
+      });
+      expect((await sends({ sends: 'first', first: 2 })).status).toBe(204);
+      expect(await work()).toBe(2);
+      expect((await sends({ sends: 'everything' })).status).toBe(204);
+      const all = await work();
+      expect(all).toBeGreaterThan(2);
+      const leave = (count: number) => operator.call('POST', '/channels/practice/take-down', { count });
+      expect((await leave(all + 1)).body).toMatchObject({ code: 'count_moved' });
+      expect((await leave(all)).status).toBe(204);
+      expect((await operator.call('GET', '/channels/practice')).body.leaving).toMatchObject({
+        by: 'A operator',
+        left: all,
+      });
+      expect(await work()).toBe(0);
+      expect(app.config.channels).toEqual([]);
+      expect((await sends({ sends: 'nothing' })).status).toBe(404);
     } finally {
       await far.stop();
     }

@@ -6,6 +6,7 @@ import { feedFileConnector } from '../../connectors/feed-file/index.js';
 import { setPrices } from '../../src/catalog/set-prices.js';
 import type { SourceProduct } from '../../src/domain/product.js';
 import { type FeedReport, feedRound } from '../../src/sync/feed-round.js';
+import { changeOutlet, leaveChannel } from '../../src/sync/outlet.js';
 import { channelCounts } from '../../src/sync/records.js';
 import { fillCatalog } from '../support/catalog.js';
 import { type ChannelBench, channelBench, handClock } from '../support/channel-bench.js';
@@ -61,6 +62,24 @@ describe('a channel that takes one whole document', () => {
   };
   const counts = () => channelCounts(bench.test.database, bench.desk.kit.channel.id);
   const items = async (): Promise<number> => (await readFile(file, 'utf8')).split('<item>').length - 1;
+
+  it('writes nothing while it is only watched, then the first ones, then all, and none when it is left', async () => {
+    const { database } = bench.test;
+    const { id } = bench.desk.kit.channel;
+    const items = async (): Promise<number> => ((await readFile(file, 'utf8')).match(/<item>/g) ?? []).length;
+    await database.transaction((tx) => changeOutlet(tx, id, 'nothing'));
+    expect((await round()).written).toBeNull();
+    await database.transaction((tx) => changeOutlet(tx, id, { first: 2 }));
+    await round();
+    expect(await items()).toBe(2);
+    await database.transaction((tx) => changeOutlet(tx, id, 'everything'));
+    await round();
+    expect(await items()).toBe(20);
+    await database.transaction((tx) => leaveChannel(tx, id, { by: 'Ann', at: clock.now() }));
+    await round();
+    expect(await items()).toBe(0);
+    expect(await channelCounts(database, id)).toMatchObject({ owned: 0 });
+  });
 
   it('is written once and not again while nothing changes', async () => {
     expect((await round()).written).toMatchObject({ items: 20 });

@@ -1,6 +1,6 @@
 import type { App } from '../../app.js';
 import { isJsonObject, type JsonObject } from '../../domain/json.js';
-import { markPractice, unmarkPractice } from '../../setup/practice-channels.js';
+import { markPractice } from '../../setup/practice-channels.js';
 import { mergePatch, splitSecrets } from '../../setup/secret-settings.js';
 import {
   addPart,
@@ -165,10 +165,7 @@ export const channelSetupRoutes = [
     async handle(call) {
       const { app, params: at } = call;
       const part = await changeable(app, 'channels', at.channel);
-      await dropPart(app.database, 'channels', part.id);
-      await unmarkPractice(app.database, part.id);
-      await app.reload();
-      await app.practice.close(part.id);
+      await app.disconnect(part.id);
       call.note({ object: `channel ${part.id}`, before: part.body });
       return undefined;
     },

@@ -7,6 +7,9 @@ import { isJsonObject } from '../../domain/json.js';
 import { openProblems } from '../../problems/problems.js';
 import { nextTick } from '../../queue/schedule.js';
 import { schedulesOf } from '../../start.js';
+import { readChannelState } from '../../sync/channel-state.js';
+import { outletOf } from '../../sync/outlet.js';
+import { channelCounts } from '../../sync/records.js';
 import { standingOf } from '../../views/overview.js';
 import { paramsSchema } from '../params-schema.js';
 import { route } from '../route.js';
@@ -92,6 +95,8 @@ async function rowOf(app: App, config: ChannelConfig, now: string): Promise<Chan
   const open = app.open(id);
   const watched = listingChannels(app).find((each) => each.id === id);
   const problems = await openProblems(app.database, id);
+  const state = await readChannelState(app.database, id);
+  const outlet = outletOf(state);
   const standing = watched === undefined ? null : await standingOf(app.database, watched, { problems, now });
   return {
     id,
@@ -103,6 +108,15 @@ async function rowOf(app: App, config: ChannelConfig, now: string): Promise<Chan
     currency,
     capabilities: CAPABILITIES.filter((port) => open[port] !== undefined),
     paused: standing?.health.word === 'paused' ? standing.health.because : null,
+    sends: typeof outlet === 'string' ? { to: outlet, first: null } : { to: 'first', first: outlet.first },
+    leaving:
+      state.leaving_at === null
+        ? null
+        : {
+            at: state.leaving_at,
+            by: state.leaving_by,
+            left: (await channelCounts(app.database, id)).owned,
+          },
     standing,
   };
 }

@@ -2,7 +2,7 @@ import type { App } from '../../app.js';
 import type { ScheduleConfig } from '../../config/config.js';
 import { pauseSchedule, resumeSchedule } from '../../queue/schedule-pauses.js';
 import { schedulesOf } from '../../start.js';
-import { readChannelState, writeChannelState } from '../../sync/channel-state.js';
+import { BY_PERSON, readChannelState, writeChannelState } from '../../sync/channel-state.js';
 import { checkFailure } from '../../sync/check-channel.js';
 import { refuseUnread, resumeChannel } from '../../sync/resume-channel.js';
 import { noSuch, Refusal } from '../problem.js';
@@ -114,7 +114,7 @@ export const houseActionRoutes = [
       call.note({ object: `channel ${id}` });
       const { paused_code } = await readChannelState(app.database, id);
       if (paused_code === null)
-        await writeChannelState(app.database, id, { paused_code: 'paused_by_person', paused_at: now });
+        await writeChannelState(app.database, id, { paused_code: BY_PERSON, paused_at: now });
       return undefined;
     },
   }),

@@ -1,6 +1,7 @@
 import type { Route } from '../route.js';
 import { accountRoutes } from './account.js';
 import { channelActionRoutes } from './channel-actions.js';
+import { channelOutletRoutes } from './channel-outlet.js';
 import { channelSetupRoutes } from './channel-setup.js';
 import { channelRoutes } from './channels.js';
 import { eventRoutes } from './events.js';
@@ -61,6 +62,7 @@ export const ROUTES: readonly Route[] = [
   ...overrideRoutes,
   ...channelSetupRoutes,
   ...channelActionRoutes,
+  ...channelOutletRoutes,
   ...sourceSetupRoutes,
   ...reportRoutes,
   ...settingsRoutes,

@@ -1,4 +1,15 @@
-import { described, jsonObject, list, nullable, type Of, object, oneOf, text, yesNo } from '../shape.js';
+import {
+  described,
+  integer,
+  jsonObject,
+  list,
+  nullable,
+  type Of,
+  object,
+  oneOf,
+  text,
+  yesNo,
+} from '../shape.js';
 import { channelStanding } from './overview.js';
 import { moment } from './parts.js';
 
@@ -28,6 +39,14 @@ const base = {
   currency: text(),
   capabilities: list(oneOf(...CAPABILITIES)),
   paused: nullable(text()),
+  sends: described(
+    object({ to: oneOf('everything', 'nothing', 'first'), first: nullable(integer()) }),
+    'How much goes out: everything, nothing (the channel is only read), or so many listings at first.',
+  ),
+  leaving: described(
+    nullable(object({ at: moment, by: nullable(text()), left: integer() })),
+    'Its listings are taken down; `left` are there still, and then it is forgotten.',
+  ),
   standing: nullable(channelStanding),
 };
 

@@ -164,3 +164,15 @@ export const sourcePreview = object({
 
 /** Answer of `POST /sources/preview`. */
 export type SourcePreview = Of<typeof sourcePreview>;
+
+/** Body of `POST /channels/:channel/take-down`: how many listings of ours it has, as whoever confirms was shown. */
+export const takeDown = object({ count: integer({ min: 0, max: 2_000_000_000 }) });
+
+/** Body of `PUT /channels/:channel/sends`. */
+export const outletWish = object({
+  sends: oneOf('everything', 'nothing', 'first'),
+  first: described(
+    optional(integer({ min: 1, max: 1_000 })),
+    'How many new listings go out at most; 10 unless said.',
+  ),
+});

@@ -46,6 +46,7 @@ import { skuLinks } from './0086-sku-links.js';
 import { peopleDecide } from './0088-people-decide.js';
 import { shopRefunds } from './0090-shop-refunds.js';
 import { practiceChannels } from './0092-practice-channels.js';
+import { firstListings } from './0094-first-listings.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -98,4 +99,5 @@ export const MIGRATIONS: readonly Migration[] = [
   peopleDecide,
   shopRefunds,
   practiceChannels,
+  firstListings,
 ];
