@@ -19,6 +19,7 @@ import { type ImageShelf, imageShelf, type ShelfRules } from './inspect/image-sh
 import { listingDesks } from './listing-desks.js';
 import { type HouseLog, houseLog } from './log/log.js';
 import { smtpPostman } from './mail/smtp-postman.js';
+import { type Meters, noMeters } from './metrics/meters.js';
 import { findConfigured, openChannels, tryToOpen } from './open-channels.js';
 import { openOrderDesk } from './orders/open-order-desk.js';
 import { openSignalDesk } from './orders/open-signal-desk.js';
@@ -47,6 +48,8 @@ export interface App {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the process counts for Prometheus. */
+  readonly meters: Meters;
   /** Aborted when the house closes. */
   readonly signal: AbortSignal;
   /** Aborted when another configuration is in use. */
@@ -101,6 +104,7 @@ export interface TriedPart {
 export interface AppOptions {
   readonly clock?: Clock;
   readonly log?: Log;
+  readonly meters?: Meters;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Looks for verdicts after this long instead of each connector's own time; for simulated channels, which are quick. */
   readonly settleAfterMs?: number;
@@ -123,6 +127,7 @@ export async function openApp(file: string, options: AppOptions = {}): Promise<A
 /** Builds the house from a checked configuration: plain functions, no container. */
 export async function buildApp(file: Config, options: AppOptions = {}): Promise<App> {
   const clock = options.clock ?? systemClock;
+  const meters = options.meters ?? noMeters;
   const own = quietable(file);
   const log = options.log ?? own;
   const stop = new AbortController();
@@ -141,7 +146,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
   const random = options.random ?? Math.random;
   const setup = { config: file, connectors: known, database, sealer: () => keys.sealer() };
   const live = await liveConfig({ ...setup, clock, hide: (secret) => own.hide(secret) });
-  const channels = openChannels({ live, known, clock, log, signal: stop.signal });
+  const channels = openChannels({ live, known, clock, log, meters, signal: stop.signal });
 
   const desks = listingDesks({
     config: live.current,
@@ -187,6 +192,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
     queue,
     clock,
     log,
+    meters,
     signal: stop.signal,
     channel: channels.config,
     source: (id) => findConfigured(live.current().sources, id, 'source'),

@@ -7,6 +7,8 @@ import type { ConfigMistake } from './config/config-error.js';
 import { OperatorError } from './domain/errors.js';
 import type { Clock } from './domain/instant.js';
 import { canonicalJson, type JsonObject } from './domain/json.js';
+import { meteredHttp } from './metrics/metered.js';
+import type { Meters } from './metrics/meters.js';
 import type { LiveConfig } from './setup/live-config.js';
 
 /** What channels are opened with. */
@@ -15,6 +17,7 @@ export interface ChannelParts {
   readonly known: ConnectorRegistry;
   readonly clock: Clock;
   readonly log: Log;
+  readonly meters: Meters;
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +51,7 @@ export function openChannels(parts: ChannelParts): {
 function hostOf(channel: ChannelConfig, parts: ChannelParts, room: BucketRoom): Host {
   return {
     channel,
-    http: httpClient(parts.signal),
+    http: meteredHttp(httpClient(parts.signal), channel.id, parts),
     clock: parts.clock,
     log: parts.log,
     signal: parts.signal,

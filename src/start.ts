@@ -6,6 +6,7 @@ import type { Log, OpenChannel } from './channel/connector.js';
 import { pause } from './channel/throttle.js';
 import type { ChannelConfig, ScheduleConfig } from './config/config.js';
 import { redactor } from './log/redact.js';
+import { meteredJobs } from './metrics/metered.js';
 import { reasonOf } from './queue/job-queue.js';
 import { runSchedules } from './queue/schedule.js';
 import { resumePractice } from './setup/practice-channels.js';
@@ -91,7 +92,7 @@ export async function workOn(app: App, parts: WorkParts): Promise<void> {
     jobHandlers(withLog(app, told)),
   );
   await Promise.all([
-    queue.work(handlers, { concurrency, signal }),
+    queue.work(meteredJobs(handlers, app), { concurrency, signal }),
     calendar,
     takeUpSetup(app, signal, clean),
   ]);

@@ -316,6 +316,11 @@ const LAYERS: readonly Layer[] = [
     may: [...TOOLS, 'src/catalog', 'src/views', 'src/queue', 'src/log'],
   },
   {
+    rule: 'metrics read what is stored and count what is called',
+    area: /^src\/metrics$/,
+    may: [...TOOLS, 'src/views', 'src/queue', 'src/config', 'src/backup'],
+  },
+  {
     rule: 'connectors import channel and domain only, never each other',
     area: /^connectors\/[^.]+$/,
     may: ['src/channel', 'src/domain'],

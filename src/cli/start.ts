@@ -2,20 +2,26 @@ import { existsSync } from 'node:fs';
 import { newEntryToken } from '../access/entry-tokens.js';
 import { noUsers } from '../access/users.js';
 import { doorsOf } from '../api/doors.js';
-import { type HttpServer, serveHttp } from '../api/server.js';
+import { opsDoor } from '../api/ops-door.js';
+import { type Door, type HttpServer, serveHttp } from '../api/server.js';
 import type { App } from '../app.js';
 import { CONFIG_NAME } from '../config/config-name.js';
 import { OperatorError } from '../domain/errors.js';
 import { enterHouse } from '../house-process.js';
+import { type HouseMetrics, openMetrics } from '../metrics/prometheus.js';
 import { workOn } from '../start.js';
 import type { AddCommand } from './command.js';
 import { writeFirstConfig } from './init.js';
 import { version } from './program.js';
-import type { Stage } from './stage.js';
+import type { ExitCode, Stage } from './stage.js';
 import { countOf, withApp } from './with-app.js';
 
 interface Options {
   readonly concurrency?: string;
+}
+
+interface WorkerOptions extends Options {
+  readonly healthPort?: string;
 }
 
 const CONCURRENCY = 6;
@@ -25,10 +31,14 @@ export const addStart: AddCommand = (command, on) => {
   command.option('--concurrency <n>', `jobs at once (default ${CONCURRENCY})`).action(
     on<Options>(async (stage, { options }) => {
       await beginUnlessThere(stage, options.config);
-      return withApp(stage, options, async (app) => {
+      const metrics = openMetrics(version());
+      const work = async (app: App): Promise<ExitCode> => {
         const leave = await enterHouse(app.database, app.clock);
         app.log.info({ sources: app.config.sources.length, channels: app.config.channels.length }, 'started');
-        const server = await openDoors(app);
+        const doors = doorsOf(app, version());
+        const { port } = app.config.http;
+        const served = { doors, metrics, stopping: stage.signal, port };
+        const server = doors.length === 0 ? null : await serve(app, served);
         try {
           if (server !== null && app.config.http.console) await sayHowToEnter(stage, app, server.url);
           await workOn(app, {
@@ -42,7 +52,8 @@ export const addStart: AddCommand = (command, on) => {
         }
         app.log.info({}, 'stopped');
         return 0;
-      });
+      };
+      return withApp(stage, options, work, { meters: metrics.meters });
     }),
   );
 };
@@ -54,12 +65,20 @@ async function beginUnlessThere(stage: Stage, config: string): Promise<void> {
   stage.say(`There was no configuration: wrote ${file}.`);
 }
 
-async function openDoors(app: App): Promise<HttpServer | null> {
-  const doors = doorsOf(app, version());
-  if (doors.length === 0) return null;
-  const { host, port, trustProxy, publicUrl } = app.config.http;
+interface Served {
+  readonly doors: readonly Door[];
+  readonly metrics: HouseMetrics;
+  /** Aborted when the process was told to stop. */
+  readonly stopping: AbortSignal;
+  readonly port: number;
+}
+
+/** The door of operations stands beside the others. */
+function serve(app: App, { doors, metrics, stopping, port }: Served): Promise<HttpServer> {
+  const { host, trustProxy, publicUrl } = app.config.http;
   const https = publicUrl?.startsWith('https:') === true;
-  return serveHttp(doors, { host, port, trustProxy, https, log: app.log });
+  const ops = opsDoor({ app, version: version(), metrics, stopping });
+  return serveHttp([ops, ...doors], { host, port, trustProxy, https, log: app.log });
 }
 
 async function sayHowToEnter(stage: Stage, app: App, url: string): Promise<void> {
@@ -77,23 +96,49 @@ async function sayHowToEnter(stage: Stage, app: App, url: string): Promise<void>
 
 /** `omnifeed worker`: more hands for a house on Postgres and Redis. */
 export const addWorker: AddCommand = (command, on) => {
-  command.option('--concurrency <n>', `jobs at once (default ${CONCURRENCY})`).action(
-    on<Options>(async (stage, { options }) =>
-      withApp(stage, options, async (app) => {
-        if (app.database.engine === 'sqlite') {
-          throw new OperatorError(
-            'worker_needs_postgres',
-            'Workers beside the main process need a database they can share',
-            'Set `database: postgres://…` (and `queue: redis://…`), or use `omnifeed start` alone.',
-          );
-        }
-        await workOn(app, {
-          concurrency: countOf(options.concurrency, CONCURRENCY),
-          schedules: false,
-          signal: stage.signal,
-        });
-        return 0;
+  command
+    .option('--concurrency <n>', `jobs at once (default ${CONCURRENCY})`)
+    .option(
+      '--health-port <port>',
+      'serve /livez, /readyz, /statusz and /metrics there (0: any free port; absent: nowhere)',
+    )
+    .action(
+      on<WorkerOptions>(async (stage, { options }) => {
+        const port = healthPort(options.healthPort);
+        const metrics = openMetrics(version());
+        const work = async (app: App): Promise<ExitCode> => {
+          if (app.database.engine === 'sqlite') {
+            throw new OperatorError(
+              'worker_needs_postgres',
+              'Workers beside the main process need a database they can share',
+              'Set `database: postgres://…` (and `queue: redis://…`), or use `omnifeed start` alone.',
+            );
+          }
+          const served = { doors: [], metrics, stopping: stage.signal };
+          const server = port === null ? null : await serve(app, { ...served, port });
+          try {
+            await workOn(app, {
+              concurrency: countOf(options.concurrency, CONCURRENCY),
+              schedules: false,
+              signal: stage.signal,
+            });
+          } finally {
+            await server?.close();
+          }
+          return 0;
+        };
+        return withApp(stage, options, work, { meters: metrics.meters });
       }),
-    ),
-  );
+    );
 };
+
+function healthPort(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new OperatorError(
+    'bad_port',
+    `--health-port "${text}" is no port`,
+    'Give a whole number from 0 to 65535.',
+  );
+}

@@ -1,4 +1,4 @@
-import { type App, openApp } from '../app.js';
+import { type App, type AppOptions, openApp } from '../app.js';
 import type { ExitCode, GlobalOptions, Stage } from './stage.js';
 
 /** Opens the house for one command and closes it whatever happens. */
@@ -6,8 +6,9 @@ export async function withApp(
   stage: Stage,
   options: GlobalOptions,
   work: (app: App) => Promise<ExitCode>,
+  brought: Pick<AppOptions, 'meters'> = {},
 ): Promise<ExitCode> {
-  const app = await openApp(options.config, { environment: stage.environment });
+  const app = await openApp(options.config, { environment: stage.environment, ...brought });
   try {
     return await work(app);
   } finally {

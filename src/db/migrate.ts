@@ -32,6 +32,25 @@ export async function migrate(database: Database, steps: Steps = HOUSE): Promise
   });
 }
 
+/** How the tables of a database stand to this version of the program. */
+export interface SchemaState {
+  /** Steps this version has and the database does not: it has to be started once to write them. */
+  readonly missing: readonly string[];
+  /** Steps of a newer version: this one must not work on it. */
+  readonly unknown: readonly string[];
+}
+
+/** Reads how the tables of the house stand; changes nothing. */
+export async function schemaState(database: Pick<Database, 'all'>): Promise<SchemaState> {
+  const rows = await database.all<{ name: string }>('SELECT name FROM schema_migration');
+  const done = new Set(rows.map((row) => row.name));
+  const known = new Set(MIGRATIONS.map((migration) => migration.name));
+  return {
+    missing: [...known].filter((name) => !done.has(name)),
+    unknown: [...done].filter((name) => !known.has(name)),
+  };
+}
+
 function refuseNewer(done: ReadonlySet<string>, migrations: readonly Migration[]): void {
   const known = new Set(migrations.map((migration) => migration.name));
   const unknown = [...done].filter((name) => !known.has(name));
