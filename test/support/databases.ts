@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -17,10 +18,23 @@ export interface TestDatabase {
 export const postgresAddress =
   process.env.OMNIFEED_TEST_POSTGRES ?? (process.env.CI ? 'postgres://root@127.0.0.1:5432/test' : undefined);
 
+let modelFile: Promise<string> | undefined;
+
+/** A database with all tables and nothing in them, made once per process: the migrations take fifty times as long as a copy. */
+async function emptyModel(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-model-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'model.db');
+  await (await connectDatabase(file)).close();
+  return file;
+}
+
 /** A fresh SQLite file. */
 export async function sqliteDatabase(): Promise<TestDatabase> {
+  modelFile ??= emptyModel();
   const folder = await mkdtemp(path.join(tmpdir(), 'omnifeed-test-'));
   const address = path.join(folder, 'omnifeed.db');
+  await copyFile(await modelFile, address);
   const database = await connectDatabase(address);
   return {
     address,

@@ -1,6 +1,10 @@
 import net from 'node:net';
 
-const connect = net.Socket.prototype.connect;
+/** Kept beside the wrapper: this file runs before every test file, and files share a process. */
+const ORIGINAL = Symbol.for('omnifeed.connect');
+const prototype = net.Socket.prototype as typeof net.Socket.prototype & { [ORIGINAL]?: typeof connect };
+prototype[ORIGINAL] ??= net.Socket.prototype.connect;
+const connect: typeof net.Socket.prototype.connect = prototype[ORIGINAL];
 
 /** Any connection that is not to this machine fails the test that tries it. */
 net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
