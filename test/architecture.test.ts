@@ -194,6 +194,11 @@ const LAYERS: readonly Layer[] = [
         because: 'the places of the house’s key and of the ring are configured',
       },
       {
+        from: 'src/buyers/hand-out-customers.ts',
+        to: 'src/access/audit-log.ts',
+        because: 'handing out customers and its entry in the audit log are one transaction',
+      },
+      {
         from: 'src/buyers/house-keys.ts',
         to: 'src/config/key.ts',
         because: 'it reads the house’s key',

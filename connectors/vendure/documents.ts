@@ -49,7 +49,7 @@ const ORDER = `
   lines { id quantity orderPlacedQuantity lineTax proratedUnitPriceWithTax productVariant { id sku }
     customFields { channelLineId channelUnitPrice channelTaxRate } }
   shippingLines { priceWithTax price }
-  payments { state amount refunds { id state total shipping reason createdAt updatedAt lines { orderLineId quantity } } }
+  payments { id method state amount refunds { id state total shipping reason createdAt updatedAt lines { orderLineId quantity } } }
   fulfillments { id state method trackingCode createdAt updatedAt lines { orderLineId quantity } }
   history(options: { take: 200, sort: { createdAt: ASC },
     filter: { type: { in: ["ORDER_FULFILLMENT_TRANSITION", "ORDER_CANCELLATION"] } } }) { items { type createdAt data } }`;
@@ -120,6 +120,16 @@ export const PAY = `mutation Pay($input: ManualPaymentInput!) { ${PAYMENT} }`;
 
 /** Takes units, or all of them, out of a placed order. */
 export const CANCEL = `mutation Cancel($input: CancelOrderInput!) { cancelOrder(input: $input) { ${RESULT} } }`;
+
+/** Writes a refund of a payment down; a payment that was entered by hand is paid back by nobody, and the refund waits to be settled. */
+export const REFUND = `mutation Refund($input: RefundOrderInput!) {
+  refundOrder(input: $input) { ${RESULT} ... on Refund { id state } }
+}`;
+
+/** Says that the money of a refund is with the buyer. */
+export const SETTLE_REFUND = `mutation SettleRefund($input: SettleRefundInput!) {
+  settleRefund(input: $input) { ${RESULT} ... on Refund { id state } }
+}`;
 
 /** Shipping methods by code. */
 export const SHIPPING_METHOD = `query ShippingMethod($code: String!) {

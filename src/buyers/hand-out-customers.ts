@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Actor, writeDown } from '../access/audit-log.js';
 import type { HttpClient } from '../channel/http.js';
 import type { Database } from '../db/database.js';
 import { ChannelError } from '../domain/errors.js';
@@ -26,7 +27,8 @@ export interface CustomerExport {
   readonly source: CustomerSource;
   readonly columns: CustomerColumnSet;
   readonly target: CustomerTarget;
-  readonly by: string;
+  /** Who hands them out, for the audit log. */
+  readonly actor: Actor;
   readonly clock: Clock;
 }
 
@@ -51,10 +53,10 @@ export async function handOutCustomers(job: CustomerExport): Promise<HandedOut> 
   try {
     await deliver(job, id, customers);
   } catch (error) {
-    await ended(database, id, 'failed');
+    await ended(database, job, { id, state: 'failed' });
     throw error;
   }
-  await ended(database, id, 'done');
+  await ended(database, job, { id, state: 'done' });
   return { id, customers: customers.length, counts };
 }
 
@@ -95,18 +97,34 @@ async function post(
   });
 }
 
-function begun(database: Database, job: CustomerExport, made: HandedOut): Promise<number> {
-  const { target, columns, by, clock } = job;
+/** In one transaction with its entry in the audit log: nothing is handed out unrecorded. */
+function begun(database: Database, job: CustomerExport, made: HandedOut): Promise<void> {
+  const { target, columns, actor, clock } = job;
   const name = target.way === 'file' ? target.name : new URL(target.url).host;
-  return database.run(
-    `INSERT INTO customer_export (id, at, by_whom, way, target, columns, state, customers, counts) VALUES (?, ?, ?, ?, ?, ?, 'begun', ?, ?)`,
-    [made.id, clock.now(), by, target.way, name, columns, made.customers, JSON.stringify(made.counts)],
-  );
+  const at = clock.now();
+  const after = { way: target.way, target: name, columns, customers: made.customers };
+  return database.transaction(async (tx) => {
+    await tx.run(
+      `INSERT INTO customer_export (id, at, by_whom, way, target, columns, state, customers, counts) VALUES (?, ?, ?, ?, ?, ?, 'begun', ?, ?)`,
+      [made.id, at, actor.name, target.way, name, columns, made.customers, JSON.stringify(made.counts)],
+    );
+    await writeDown(tx, actor, { ...DEED, object: `export ${made.id}`, outcome: 'begun', after, at });
+  });
 }
 
-function ended(database: Database, id: string, state: 'done' | 'failed'): Promise<number> {
-  return database.run('UPDATE customer_export SET state = ? WHERE id = ?', [state, id]);
+function ended(
+  database: Database,
+  { actor, clock }: CustomerExport,
+  { id, state }: { readonly id: string; readonly state: 'done' | 'failed' },
+): Promise<void> {
+  return database.transaction(async (tx) => {
+    await tx.run('UPDATE customer_export SET state = ? WHERE id = ?', [state, id]);
+    const at = clock.now();
+    await writeDown(tx, actor, { ...DEED, object: `export ${id}`, outcome: state, after: null, at });
+  });
 }
+
+const DEED = { action: 'buyers export --consented', before: null } as const;
 
 /** An export as it was written down. */
 export interface PastExport {

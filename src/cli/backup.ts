@@ -1,16 +1,12 @@
-import { access } from 'node:fs/promises';
-import path from 'node:path';
 import { knownConnectors, openApp } from '../app.js';
-import { type RestoredChannel, settleRestored } from '../backup/after-restore.js';
 import { backUpHouse } from '../backup/back-up-house.js';
 import { listBackups } from '../backup/backup-files.js';
-import { type Restored, restoreBackup } from '../backup/restore-backup.js';
+import { type HouseRestore, type HouseRestored, restoreHouse } from '../backup/restore-house.js';
 import type { TakenBackup } from '../backup/take-backup.js';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { dataKey } from '../config/key.js';
 import { loadConfig } from '../config/load-config.js';
-import { connectDatabase } from '../db/connect.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { enterHouse } from '../house-process.js';
@@ -84,72 +80,32 @@ export const addRestore: AddCommand = (command, on) => {
           stage.show({ restored: false, file: file ?? null }, () => told);
           return 1;
         }
-        const done = await restoreHouse(stage, config, { main: file, keys: options.keys });
+        const done = await restored(stage, config, { main: file, keys: options.keys });
         stage.show(done as unknown as JsonValue, () => restoredText(done));
         return 0;
       }),
     );
 };
 
-interface Done {
-  readonly main: Restored | null;
-  readonly keys: Restored | null;
-  readonly channels: readonly RestoredChannel[];
-}
-
-interface Files {
-  /** Absent: the database was put back already. */
-  readonly main?: string | undefined;
-  readonly keys?: string | undefined;
-}
-
-async function restoreHouse(stage: Stage, config: Config, files: Files): Promise<Done> {
-  const now = systemClock.now();
-  const key = files.main === undefined ? null : await dataKey(config.keyFile, stage.environment);
-  await refuseRunning(config.database);
+async function restored(stage: Stage, config: Config, files: HouseRestore['files']): Promise<HouseRestored> {
   stage.progress.update('opening and reading the backup');
-  const keys = key === null ? null : await putBack(files.keys, config.keyRing, { key, now });
-  const main = key === null ? null : await putBack(files.main, config.database, { key, now });
-  const app = await openApp(config.file, { environment: stage.environment });
-  try {
-    const channels = config.channels.map(({ id }) => ({
-      id,
-      readsBack: app.open(id).listings?.observe !== undefined,
-    }));
-    await settleRestored(app.database, channels, now);
-    return { main, keys, channels };
-  } finally {
-    await app.close();
-  }
-}
-
-async function putBack(
-  file: string | undefined,
-  to: string | null,
-  { key, now }: { readonly key: Buffer; readonly now: string },
-): Promise<Restored | null> {
-  if (file === undefined) return null;
-  if (to === null || /^postgres(ql)?:\/\//.test(to)) throw restoreOnPostgres();
-  return restoreBackup({ file: path.resolve(file), to, key }, now);
-}
-
-/** A house that works on the database would go on writing into the file that was moved aside. */
-async function refuseRunning(file: string): Promise<void> {
-  const there =
-    /^postgres(ql)?:\/\//.test(file) ||
-    (await access(file).then(
-      () => true,
-      () => false,
-    ));
-  if (!there) return;
-  const database = await connectDatabase(file).catch(() => null); // a damaged one is what restoring is for
-  if (database === null) return;
-  try {
-    const leave = await enterHouse(database, systemClock);
-    await leave();
-  } finally {
-    await database.close();
-  }
+  return restoreHouse(
+    {
+      places: { main: config.database, keys: config.keyRing },
+      files,
+      key: () => dataKey(config.keyFile, stage.environment),
+      enter: (database) => enterHouse(database, systemClock),
+      async open() {
+        const app = await openApp(config.file, { environment: stage.environment });
+        const channels = config.channels.map(({ id }) => ({
+          id,
+          readsBack: app.open(id).listings?.observe !== undefined,
+        }));
+        return { database: app.database, channels, close: () => app.close() };
+      },
+    },
+    systemClock.now(),
+  );
 }
 
 async function configOf(stage: Stage, file: string): Promise<Config> {
@@ -164,7 +120,7 @@ function takenText(taken: TakenBackup): string {
   return [...lines, `${taken.removed.length} older backups removed`].join('\n');
 }
 
-function restoredText({ main, keys, channels }: Done): string {
+function restoredText({ main, keys, channels }: HouseRestored): string {
   const lines = [
     main === null
       ? 'the house starts over with what channels show'
@@ -180,14 +136,6 @@ function restoredText({ main, keys, channels }: Done): string {
       '  omnifeed resume CHANNEL    puts it to work again',
     );
   return lines.join('\n');
-}
-
-function restoreOnPostgres(): OperatorError {
-  return new OperatorError(
-    'backup_native',
-    'The database is on Postgres, which is restored by its own tools',
-    'Use `pg_restore`, then tell the house with `omnifeed restore --native --yes`; see the section on backups in the README.',
-  );
 }
 
 function nothingNamed(): OperatorError {

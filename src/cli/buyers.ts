@@ -4,6 +4,7 @@ import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import type { AddCommand } from './command.js';
 import { addConsents, type CustomerOptions, exportConsented } from './customers.js';
+import { noteDeed } from './note-deed.js';
 import { withApp } from './with-app.js';
 
 interface Options {
@@ -39,6 +40,10 @@ export const addBuyers: AddCommand = (buyers, on) => {
         withApp(stage, options, async (app) => {
           if (options.consented === true) return exportConsented(app, stage, options);
           const kept = await exportBuyer(app.database, questionOf(app, options), await app.buyers());
+          await noteDeed(app, 'buyers export', {
+            object: `one person in ${kept.length} orders`,
+            after: null,
+          });
           stage.show(kept as unknown as JsonValue, () => JSON.stringify(kept, null, 2));
           return 0;
         }),
@@ -69,6 +74,10 @@ export const addBuyers: AddCommand = (buyers, on) => {
           }
           const by = { vault, actor: 'operator', at: app.clock.now() };
           const places = await app.database.transaction((tx) => eraseBuyer(tx, question, by));
+          await noteDeed(app, 'buyers erase', {
+            object: `one person in ${places.length} orders`,
+            after: null,
+          });
           const orders = places.map(({ channel, externalId }) => `${channel} ${externalId}`);
           stage.show({ orders, erased: orders.length }, () =>
             [`erased in ${orders.length} orders`, ...orders].join('\n'),

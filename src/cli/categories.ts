@@ -2,18 +2,14 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { App } from '../app.js';
-import { kindCensus } from '../catalog/kind-census.js';
-import { adviseCategories } from '../categories/advise.js';
-import { categoryIndex } from '../categories/category-index.js';
-import { compareEditions, unknownIds } from '../categories/editions.js';
-import { extendTable } from '../categories/table-text.js';
+import { compareEditions } from '../categories/editions.js';
 import { readTaxonomy, TAXONOMY_BYTES, type Taxonomy } from '../categories/taxonomy.js';
 import type { ChannelConfig } from '../config/config.js';
 import { packageRoot } from '../config/package-root.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
-import { readLookupTable } from '../mapping/lookups.js';
 import { fileSources } from '../mapping/sources.js';
+import { adviseOnTable } from '../workbench/category-report.js';
 import { replaceFile } from '../workbench/replace-file.js';
 import type { AddCommand } from './command.js';
 import { type CategoryReport, showCategories } from './show-categories.js';
@@ -55,23 +51,16 @@ export const addCategories: AddCommand = (command, on) => {
 async function reportOn(app: App, channel: ChannelConfig, options: Options): Promise<CategoryReport> {
   const taxonomy = await taxonomyIn(options.taxonomy);
   const previous = options.previous === undefined ? null : await taxonomyIn(options.previous);
-  const current = await currentTable(app, channel, options);
-  const advice = adviseCategories(await kindCensus(app.database), {
-    index: categoryIndex(taxonomy, current.ids),
-    table: current.ids,
+  const { mapping, extended } = await adviseOnTable(app.database, {
+    taxonomy,
+    table: options.table,
+    text: await currentTable(app, channel, options),
     minScore: scoreOf(options.minScore),
-  });
-  const extended = extendTable(current.text, current.columns, {
-    paths: advice.paths,
-    edition: taxonomy.edition,
   });
   if (options.write !== undefined) replaceFile(options.write, extended.text);
   return {
     channel: channel.id,
-    taxonomy: { edition: taxonomy.edition, categories: taxonomy.categories.length },
-    table: options.table,
-    ...advice,
-    unknownIds: unknownIds(current.ids, taxonomy),
+    ...mapping,
     change: previous === null ? null : compareEditions(previous, taxonomy),
     written:
       options.write === undefined
@@ -80,33 +69,13 @@ async function reportOn(app: App, channel: ChannelConfig, options: Options): Pro
   };
 }
 
-interface CurrentTable {
-  readonly text: string | null;
-  readonly columns: readonly string[] | null;
-  readonly ids: ReadonlyMap<string, string>;
-}
-
 /** The table that will be written over if it is there already, so that no edit is lost; else the one the mapping uses. */
-async function currentTable(app: App, channel: ChannelConfig, options: Options): Promise<CurrentTable> {
+async function currentTable(app: App, channel: ChannelConfig, options: Options): Promise<string | null> {
   const directory = channel.mapping === undefined ? app.config.folder : path.dirname(channel.mapping);
   const own = options.write !== undefined && existsSync(options.write);
-  const text = own
-    ? await readFile(options.write ?? '', 'utf8')
+  return own
+    ? readFile(options.write ?? '', 'utf8')
     : fileSources({ packageRoot: packageRoot(), directory }).readLookup(options.table);
-  if (text === null) return { text: null, columns: null, ids: new Map() };
-  const { table, problems } = readLookupTable(options.table, text);
-  if (table === null) {
-    throw new OperatorError(
-      'lookup_unreadable',
-      `The lookup table ${options.table} cannot be read: ${problems[0]?.message ?? ''}`,
-      'Correct the file, or write to another one.',
-    );
-  }
-  return {
-    text,
-    columns: table.columns,
-    ids: new Map([...table.rows].map(([key, row]) => [key, row[1] ?? ''])),
-  };
 }
 
 async function taxonomyIn(file: string): Promise<Taxonomy> {

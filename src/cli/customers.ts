@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { COMMAND_LINE } from '../access/audit-log.js';
 import type { App } from '../app.js';
 import { type Consent, recordConsents } from '../buyers/consent.js';
 import { consentOf, readConsentFile } from '../buyers/consent-file.js';
@@ -44,7 +45,7 @@ export async function exportConsented(app: App, stage: Stage, options: CustomerO
     .map(({ id }) => id);
   const { database, clock } = app;
   const source = { database, vault: await app.buyers(), allowed };
-  const done = await handOutCustomers({ source, columns, target, by: 'operator', clock });
+  const done = await handOutCustomers({ source, columns, target, actor: COMMAND_LINE, clock });
   stage.show(done as unknown as JsonValue, () => handedOutText(done, options));
   return 0;
 }

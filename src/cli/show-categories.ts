@@ -1,15 +1,11 @@
-import type { CategoryAdvice, PathAdvice } from '../categories/advise.js';
+import type { PathAdvice } from '../categories/advise.js';
 import type { EditionChange } from '../categories/editions.js';
+import type { CategoryMapping } from '../workbench/category-report.js';
 import { table } from './table.js';
 
 /** What `omnifeed categories` found out. */
-export interface CategoryReport extends CategoryAdvice {
+export interface CategoryReport extends CategoryMapping {
   readonly channel: string;
-  readonly taxonomy: { readonly edition: string | null; readonly categories: number };
-  /** Name of the lookup table. */
-  readonly table: string;
-  /** Entries of the table that point to nothing in this edition. */
-  readonly unknownIds: readonly { readonly key: string; readonly id: string }[];
   readonly change: EditionChange | null;
   readonly written: { readonly file: string; readonly added: number; readonly proposed: number } | null;
 }

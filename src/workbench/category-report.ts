@@ -4,6 +4,7 @@ import { categoryIndex } from '../categories/category-index.js';
 import { unknownIds } from '../categories/editions.js';
 import { extendTable } from '../categories/table-text.js';
 import { readTaxonomy, TAXONOMY_BYTES, type Taxonomy } from '../categories/taxonomy.js';
+import type { Database } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import { readLookupTable } from '../mapping/lookups.js';
 import { saveLookup } from './lookup-tables.js';
@@ -44,15 +45,9 @@ export async function saveTaxonomy(desk: MappingDesk, text: string, by: string):
   return taxonomy.categories.length;
 }
 
-/** Advice on every category of the merchant's, from the kept taxonomy. Throws `taxonomy_missing`. */
+/** Advice on every category of the merchant's, from the kept taxonomy. Throws `taxonomy_missing`, `lookup_unreadable`. */
 export async function categoryMapping(desk: MappingDesk, look: CategoryLook): Promise<CategoryMapping> {
-  const { advice, taxonomy, ids } = await adviceFor(desk, look);
-  return {
-    ...advice,
-    taxonomy: { edition: taxonomy.edition, categories: taxonomy.categories.length },
-    table: look.table,
-    unknownIds: unknownIds(ids, taxonomy),
-  };
+  return (await adviceFor(desk, look)).mapping;
 }
 
 /** Takes over every suggestion from a score on: adds lines to the lookup table, which is a version like any other. Answers lines added and the version. */
@@ -61,28 +56,66 @@ export async function acceptSuggestions(
   look: CategoryLook,
   by: string,
 ): Promise<{ readonly added: number; readonly version: number }> {
-  const { advice, taxonomy, text, columns } = await adviceFor(desk, look);
+  const { extended } = await adviceFor(desk, look);
   const { number } = await currentText(
     desk.database,
     lookupDocument(desk.home, look.table),
     desk.clock.now(),
   );
-  const extended = extendTable(text, columns, { paths: advice.paths, edition: taxonomy.edition });
   if (extended.added === 0) return { added: 0, version: number };
   const comment = `take over ${extended.added} suggested categories`;
   const version = await saveLookup(desk, look.table, { csv: extended.text, expected: number, by, comment });
   return { added: extended.added, version };
 }
 
-interface Advised {
-  readonly advice: CategoryAdvice;
-  readonly taxonomy: Taxonomy;
-  readonly text: string | null;
-  readonly columns: readonly string[] | null;
-  readonly ids: ReadonlyMap<string, string>;
+/** Advice, and the lookup table with what is taken added to it. */
+export interface AdvisedTable {
+  readonly mapping: CategoryMapping;
+  readonly extended: ReturnType<typeof extendTable>;
 }
 
-async function adviceFor(desk: MappingDesk, look: CategoryLook): Promise<Advised> {
+/**
+ * Puts the merchant's categories beside a taxonomy and a lookup table; `text` null: there is no table yet. Throws `lookup_unreadable`: a table that cannot
+ * be read is never an empty one, its lines would be lost.
+ */
+export async function adviseOnTable(
+  database: Database,
+  given: CategoryLook & { readonly taxonomy: Taxonomy; readonly text: string | null },
+): Promise<AdvisedTable> {
+  const { taxonomy, text, table, minScore } = given;
+  const { columns, ids } = tableIn(table, text);
+  const advice = adviseCategories(await kindCensus(database), {
+    index: categoryIndex(taxonomy, ids),
+    table: ids,
+    minScore,
+  });
+  return {
+    mapping: {
+      ...advice,
+      taxonomy: { edition: taxonomy.edition, categories: taxonomy.categories.length },
+      table,
+      unknownIds: unknownIds(ids, taxonomy),
+    },
+    extended: extendTable(text, columns, { paths: advice.paths, edition: taxonomy.edition }),
+  };
+}
+
+function tableIn(
+  name: string,
+  text: string | null,
+): { readonly columns: readonly string[] | null; readonly ids: ReadonlyMap<string, string> } {
+  if (text === null) return { columns: null, ids: new Map() };
+  const { table, problems } = readLookupTable(name, text);
+  if (table === null)
+    throw new OperatorError(
+      'lookup_unreadable',
+      `The lookup table ${name} cannot be read: ${problems[0]?.message ?? ''}`,
+      'Correct the table, or write to another one.',
+    );
+  return { columns: table.columns, ids: new Map([...table.rows].map(([key, row]) => [key, row[1] ?? ''])) };
+}
+
+async function adviceFor(desk: MappingDesk, look: CategoryLook): Promise<AdvisedTable> {
   const { text: stored } = await storedText(desk.database, taxonomyName(desk));
   if (stored === null)
     throw new OperatorError(
@@ -90,16 +123,8 @@ async function adviceFor(desk: MappingDesk, look: CategoryLook): Promise<Advised
       'The channel’s taxonomy is not here yet',
       'Download the file "taxonomy-with-ids" from the channel and give it to us.',
     );
-  const taxonomy = readTaxonomy(stored);
   const text = desk.place.sources?.readLookup(look.table) ?? null;
-  const table = text === null ? null : readLookupTable(look.table, text).table;
-  const ids = new Map([...(table?.rows ?? [])].map(([key, row]) => [key, row[1] ?? '']));
-  const advice = adviseCategories(await kindCensus(desk.database), {
-    index: categoryIndex(taxonomy, ids),
-    table: ids,
-    minScore: look.minScore,
-  });
-  return { advice, taxonomy, text, columns: table?.columns ?? null, ids };
+  return adviseOnTable(desk.database, { ...look, taxonomy: readTaxonomy(stored), text });
 }
 
 function taxonomyName({ home }: MappingDesk): string {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Actor, verifyAudit } from '../../src/access/audit-log.js';
 import { knownConnectors } from '../../src/app.js';
 import type { BuyerVault } from '../../src/buyers/buyer-vault.js';
 import { recordConsents } from '../../src/buyers/consent.js';
@@ -23,6 +24,7 @@ const ADA: Buyer = {
   email: 'Ada@example.com',
   address: { lines: ['1 Square', 'Flat 2'], city: 'London', country: 'GB' },
 };
+const OPS: Actor = { kind: 'user', id: 'u1', name: 'ops', address: '', requestId: '' };
 const GRACE: Buyer = { name: 'Hopper', email: 'grace@example.com' };
 const LATER = '2026-11-05T00:00:00.000Z';
 
@@ -117,7 +119,7 @@ onEachDatabase('customers for marketing tools', (open) => {
     const { port } = server.address() as AddressInfo;
     const http = httpClient(new AbortController().signal);
     const target: CustomerTarget = { way: 'webhook', url: `http://127.0.0.1:${port}/crm`, secret, http };
-    const job = { source: source(), columns: 'hubspot', target, by: 'ops', clock } as const;
+    const job = { source: source(), columns: 'hubspot', target, actor: OPS, clock } as const;
     const { id } = await handOutCustomers(job);
     expect(got).toHaveLength(1);
     expect(got[0]?.signed).toBe(true);
@@ -146,9 +148,19 @@ onEachDatabase('customers for marketing tools', (open) => {
         { by: 'ops', way: 'webhook', to: `127.0.0.1:${port}`, state: 'failed', customers: 1 },
       ]),
     );
-    expect(JSON.stringify(await test.database.all('SELECT * FROM customer_export'))).not.toContain(
-      'example.com',
+    const entries = await test.database.all<{ outcome: string; object: string }>(
+      'SELECT actor_name, action, object, outcome FROM audit_entry ORDER BY number',
     );
+    expect(entries.map(({ outcome }) => outcome)).toEqual(['begun', 'done', 'begun', 'failed']);
+    expect(entries[0]).toEqual({
+      actor_name: 'ops',
+      action: 'buyers export --consented',
+      object: `export ${id}`,
+      outcome: 'begun',
+    });
+    expect(await verifyAudit(test.database)).toMatchObject({ entries: 4, brokenAt: null });
+    for (const table of ['customer_export', 'audit_entry'])
+      expect(JSON.stringify(await test.database.all(`SELECT * FROM ${table}`))).not.toContain('example.com');
   });
 });
 

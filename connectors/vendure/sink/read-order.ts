@@ -118,6 +118,24 @@ function reached(order: JsonObject, fulfillment: string, states: readonly string
   return null;
 }
 
+/** The reason of a refund of ours; our key is in the brackets. */
+const OURS = /^Omnifeed: .* \[(.+)\]$/;
+
+/** The reason a refund of ours bears, and by which it is known again. */
+export function refundReason(reason: string, key: string): string {
+  return `Omnifeed: ${reason} [${key}]`;
+}
+
+/** Our key of a refund; null: it is not ours. */
+export function refundKeyOf(refund: JsonObject): string | null {
+  return OURS.exec(String(refund.reason ?? ''))?.[1] ?? null;
+}
+
+/** A refund as the engine knows it. */
+export function refundReference(refund: JsonObject): string {
+  return `vendure-${String(refund.id)}`;
+}
+
 /** Money counts once it is settled: a refund that is only asked for may still fail. */
 function refundsOf(order: JsonObject, units: Units): StoreRefund[] {
   return objectsOf(order.payments)
@@ -127,9 +145,11 @@ function refundsOf(order: JsonObject, units: Units): StoreRefund[] {
       const at = instantIn(refund.createdAt);
       if (at === null) return [];
       const { reason, shipping } = refund;
+      const key = refundKeyOf(refund);
       return [
         {
-          reference: `vendure-${String(refund.id)}`,
+          reference: refundReference(refund),
+          ...(key === null ? {} : { key }),
           at,
           amount: money(order, refund.total),
           lines: refundedLines(order, refund, units),

@@ -6,6 +6,7 @@ import { cancelOrder } from './cancel.js';
 import { ORDERS_PER_CALL, ordersBy } from './look-up.js';
 import { placeOrder } from './place.js';
 import { storeOrder } from './read-order.js';
+import { bookRefund } from './refund.js';
 
 /** As long as our own calls last: Vendure goes on with a call whose caller has left. The look-up reads the database as it stands. */
 const UNCERTAINTY = { quietMs: 30_000, searchAgainMs: 1_000 };
@@ -32,6 +33,7 @@ export function vendureSink(client: Client, settings: VendureSettings): SinkPort
       );
     },
     cancel: (cancellation) => cancelOrder(client, cancellation),
+    refund: (refund) => bookRefund(client, refund),
   };
 }
 

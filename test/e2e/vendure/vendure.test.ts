@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryStore } from '../../../connectors/memory/store/memory-store.js';
-import { buy, cancelOrder } from '../../../connectors/memory/store/store-orders.js';
+import { buy, cancelOrder, takeMessage } from '../../../connectors/memory/store/store-orders.js';
 import { jobHandlers } from '../../../jobs/index.js';
 import { type App, openApp } from '../../../src/app.js';
 import { importFrom } from '../../../src/catalog/import-from.js';
@@ -381,7 +381,7 @@ channels:
     await anHour();
     cancelOrder(memoryStore(STORE), id);
     await job('pull-orders');
-    proxy.watch((call, moment) => call === 2 && moment === 'applied'); // the cancellation is carried out, its answer lost
+    proxy.watch((call, moment) => call === 3 && moment === 'applied'); // the cancellation is carried out, its answer lost
     await job('push-shipments');
     proxy.watch(() => false);
     await anHour();
@@ -445,6 +445,51 @@ channels:
     await anHour();
     expect([...(held(id)?.refundedUnits ?? [])]).toEqual([[`${id}-1`, 1]]);
   });
+
+  it.each([
+    ['at once', 0],
+    ['although the answer to the refund is lost', 3], // after reading the order for its key and for its payment
+    ['although the answer to settling it is lost', 4],
+  ])(
+    'books what the channel gave back, %s, once, settled, without telling the channel of it',
+    async (_how, lost) => {
+      const id = order('SHIRT-XL', 2, 1_500);
+      await anHour();
+      await ship(id, 2, { carrier: 'UPS', tracking: '1Z3' });
+      await anHour();
+      const before = await stockOf('SHIRT-XL');
+      const lines = [{ lineExternalId: `${id}-1`, quantity: 1, item: { minor: 1_200, currency: 'USD' } }];
+      takeMessage(memoryStore(STORE), { kind: 'refund', reference: 'seller', orderExternalId: id, lines });
+      await anHour();
+      let cuts = 0;
+      proxy.watch((call, moment) => call === lost && moment === 'applied' && ++cuts > 0);
+      await anHour();
+      proxy.watch(() => false);
+      expect(cuts).toBe(lost === 0 ? 0 : 1);
+      for (let hour = 0; hour < 3; hour++) await anHour();
+      const { orders } = (await shop.admin(
+        'query Q($key: String!) { orders(options: { filter: { channelOrderId: { eq: $key } } }) { items { payments { refunds { total state reason lines { quantity } } } } } }',
+        { key: `market:${id}` },
+      )) as unknown as { orders: { items: { payments: { refunds: JsonObject[] }[] }[] } };
+      expect(orders.items[0]?.payments.flatMap(({ refunds }) => refunds)).toEqual([
+        {
+          total: 1_200,
+          state: 'Settled',
+          reason: `Omnifeed: other [market:${id}:channel:${id}-1=1/1200]`,
+          lines: [{ quantity: 1 }],
+        },
+      ]);
+      expect(await stockOf('SHIRT-XL')).toEqual(before);
+      const told = [...(held(id)?.messages.keys() ?? [])];
+      expect(told).toEqual(['acknowledge', 'seller']);
+      expect(
+        await app.database.all(
+          'SELECT code FROM order_exception WHERE external_id = ? AND closed_at IS NULL',
+          [id],
+        ),
+      ).toEqual([]);
+    },
+  );
 
   it('tells an order that is gone from one that is there, and refuses what it does not sell', async () => {
     const { sink } = app.open('my-shop');
