@@ -1,13 +1,18 @@
 import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
+import { placeShareOf } from '../src/stock/shares.js';
 import { syncPlaces } from '../src/sync/sync-places.js';
 
 /** Tells one channel the stock of its stores and regions. Key: channel. */
 export function places(app: App): JobHandler {
   return async (channel, signal) => {
-    const { places: setup, stock } = app.channel(channel);
+    const { places: setup } = app.channel(channel);
     const desk = await app.desk(channel);
-    const sent = await syncPlaces(desk, { places: setup, safetyStock: stock.safetyStock, signal });
+    const sent = await syncPlaces(desk, {
+      places: setup,
+      shareAt: (locations) => placeShareOf(app.config.channels, app.channel(channel), locations),
+      signal,
+    });
     if (sent === null) return;
     const { due, accepted, rejected, postponed, failure } = sent;
     if (due > 0) app.log.info({ channel, due, accepted, rejected, postponed }, 'stock per place sent');

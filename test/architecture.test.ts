@@ -59,6 +59,12 @@ const LAYERS: readonly Layer[] = [
         types: true,
         because: 'reservations are written in the transaction of whoever stores the order',
       },
+      {
+        from: 'src/stock/bundle-rows.ts',
+        to: 'src/db/database.ts',
+        types: true,
+        because: 'what bundles are made of is read in the transaction of whoever counts or reserves',
+      },
     ],
   },
   { rule: 'db imports domain', area: /^src\/db$/, may: NOUNS },

@@ -1,6 +1,6 @@
 import type { Queries } from '../db/database.js';
 import type { ImportRun } from './import-run.js';
-import { keys } from './store.js';
+import { keys } from './keys.js';
 
 /** Marks products whose summary does not follow from one piece of the file. */
 export async function forgetSummaries(

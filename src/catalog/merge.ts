@@ -2,6 +2,7 @@ import type { Queries } from '../db/database.js';
 import { InvariantError } from '../domain/errors.js';
 import type { Stamp } from './history.js';
 import type { ImportRun } from './import-run.js';
+import { bundleComplaints, mergeBundles, touchBundles } from './merge-bundles.js';
 import { type MergedProducts, mergeProducts } from './merge-products.js';
 import { mergeStock } from './merge-stock.js';
 import { mergeVariants } from './merge-variants.js';
@@ -69,6 +70,7 @@ export async function mergeStaged(tx: Queries, order: MergeOrder): Promise<Merge
   const counts = { created: 0, changed: 0 };
   for await (const range of stagedRanges(tx, 'staged_variant', run)) {
     const merged = await mergeVariants(tx, range, by);
+    await mergeBundles(tx, range);
     counts.created += merged.created;
     counts.changed += merged.changed;
     const allNew = merged.created === range.last - range.first + 1;
@@ -78,6 +80,8 @@ export async function mergeStaged(tx: Queries, order: MergeOrder): Promise<Merge
   const ended =
     order.whole && order.part !== true ? await endVanished(tx, run, stamp) : { ended: 0, productsEnded: 0 };
   await summarise(tx, run, stamp.seq);
+  await touchBundles(tx, stamp.seq);
+  for await (const range of stagedRanges(tx, 'staged_variant', run)) take(await bundleComplaints(tx, range));
   const staged = {
     products: await countStaged(tx, 'staged_product', run),
     variants: await countStaged(tx, 'staged_variant', run),

@@ -1,8 +1,8 @@
 import type { Queries } from '../db/database.js';
 import type { VariantOffer } from '../domain/product.js';
 import type { StockFacts } from '../stock/available.js';
-import { allotmentsOf } from './allotment-rows.js';
-import { keys, levelsOf, reservedOf, stockFacts } from './store.js';
+import { keys } from './keys.js';
+import { stockFactsOf } from './stock-facts.js';
 
 /** Stock of all variants on sale of each product, by our id of the product. */
 export async function stockOfProducts(
@@ -15,17 +15,16 @@ export async function stockOfProducts(
      ORDER BY product_id, id`,
     [keys([...new Set(productIds)])],
   );
-  const skus = keys(variants.map((variant) => variant.sku));
-  const levels = await levelsOf(queries, skus);
-  const reserved = await reservedOf(queries, skus);
-  const allotments = await allotmentsOf(queries, skus);
+  const asked = variants.map(({ product_id, sku, offer }) => ({
+    product_id,
+    sku,
+    offer: JSON.parse(offer) as VariantOffer,
+  }));
+  const stockOf = await stockFactsOf(queries, asked);
   const found = new Map<number, StockFacts[]>();
-  for (const { product_id, sku, offer } of variants) {
-    const facts = stockFacts(JSON.parse(offer) as VariantOffer, {
-      levels: levels.get(sku),
-      reserved: reserved.get(sku),
-      allotments: allotments.get(sku),
-    });
+  for (const variant of asked) {
+    const { product_id } = variant;
+    const facts = stockOf(variant);
     const known = found.get(product_id);
     if (known) known.push(facts);
     else found.set(product_id, [facts]);

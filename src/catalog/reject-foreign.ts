@@ -1,9 +1,9 @@
 import type { Queries } from '../db/database.js';
 import { forgetSummaries } from './forget-summaries.js';
 import type { ImportRun } from './import-run.js';
+import { keys } from './keys.js';
 import type { StagedRange } from './merge-products.js';
 import type { RowError } from './readers/reader.js';
-import { keys } from './store.js';
 
 interface Foreign {
   readonly n: number;

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/instant.js';
 import type { JsonValue } from '../domain/json.js';
 import type { Product } from '../domain/product.js';
 import type { VariantRow } from '../mapping/types.js';
-import type { StockFacts } from '../stock/available.js';
+import type { BundleFacts, CountedFacts, StockFacts } from '../stock/available.js';
 import type { StoredOverride } from './override-rows.js';
 import type { CatalogRow } from './store.js';
 
@@ -77,23 +77,36 @@ function withMember(record: object, name: string, old: string | null): object {
   return old === null ? others : { ...others, [name]: JSON.parse(old) as JsonValue };
 }
 
-async function stockThen(queries: Queries, row: CatalogRow, to: Instant): Promise<StockFacts> {
+/** What a bundle was made of then is not looked up: its components are rewound as they are now. */
+async function stockThen(queries: Queries, { sku, stock }: CatalogRow, to: Instant): Promise<StockFacts> {
+  const { bundle } = stock;
+  if (bundle === undefined) return { ...stock, ...(await countsThen(queries, { sku, facts: stock }, to)) };
+  const parts: BundleFacts['parts'][number][] = [];
+  for (const part of bundle.parts)
+    parts.push({ ...part, facts: { ...part.facts, ...(await countsThen(queries, part, to)) } });
+  return { ...stock, bundle: { ...bundle, parts } };
+}
+
+async function countsThen(
+  queries: Queries,
+  { sku, facts }: { readonly sku: string; readonly facts: CountedFacts },
+  to: Instant,
+): Promise<Pick<CountedFacts, 'levels' | 'reserved'>> {
   const movements = await queries.all<Movement>(
     'SELECT location, before FROM stock_movement WHERE sku = ? AND at > ? ORDER BY id DESC',
-    [row.sku, to],
+    [sku, to],
   );
-  const levels = new Map(row.stock.levels.map((level) => [level.location, level.onHand]));
+  const levels = new Map(facts.levels.map((level) => [level.location, level.onHand]));
   for (const { location, before } of movements) {
     if (before === null) levels.delete(location);
     else levels.set(location, before);
   }
   const since = await queries.get<{ units: number }>(
     'SELECT CAST(COALESCE(SUM(quantity), 0) AS bigint) AS units FROM reservation WHERE sku = ? AND at > ?',
-    [row.sku, to],
+    [sku, to],
   );
   return {
-    ...row.stock,
     levels: [...levels].map(([location, onHand]) => ({ location, onHand })),
-    reserved: row.stock.reserved - (since?.units ?? 0),
+    reserved: facts.reserved - (since?.units ?? 0),
   };
 }

@@ -6,7 +6,7 @@ import type { Money } from '../domain/money.js';
 import type { VariantOffer } from '../domain/product.js';
 import { fingerprint } from '../domain/revision.js';
 import { type FieldChange, fieldChanges, type Stamp, writeHistory } from './history.js';
-import { keys } from './store.js';
+import { keys } from './keys.js';
 import { refreshSummaries } from './summary.js';
 
 /** New prices of one variant. Absent members stay as they are; null takes a price away. */

@@ -1,7 +1,7 @@
 import type { Database, Queries } from '../db/database.js';
 import { nextSequence } from '../db/sequence.js';
 import type { Instant } from '../domain/instant.js';
-import { keys } from './store.js';
+import { keys } from './keys.js';
 import { touchVariants } from './touch-variants.js';
 
 /** A count of one variant at one location. */

@@ -5,6 +5,7 @@ import type { AttributeValue, ListPrice, Texts } from '../domain/product.js';
 import type { Value } from '../mapping/functions/definition.js';
 import { readShopDate } from './readers/calendar-text.js';
 import { isForbiddenName } from './readers/cells.js';
+import { readComponents } from './readers/component-list.js';
 import type { Intake, Place } from './readers/intake.js';
 import { optionName } from './readers/option-name.js';
 
@@ -62,6 +63,7 @@ export const VARIANT_FIELDS: Readonly<Record<string, FieldReader>> = {
   policy: oneOf('deny', 'backorder', 'preorder'),
   leadDays: (value, intake, place) => readUnits(value, intake, place),
   tracked: readFlag,
+  components: readComponents,
 };
 
 /** Fields of a variant that belong to its offer; the others are content. */

@@ -3,6 +3,7 @@ import { OperatorError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import { unitsLeft } from '../stock/allotment.js';
 import type { StockFacts } from '../stock/available.js';
+import { type BundleTold, bundleTold } from '../stock/bundle-told.js';
 import type { StoredAllotment } from './allotment-rows.js';
 import { variantsBySku } from './store.js';
 
@@ -42,6 +43,9 @@ export interface CardAllotment {
 /** Everything the ledger knows of one variant. */
 export interface StockCard {
   readonly sku: string;
+  /** What it is made of, for a bundle. */
+  readonly bundle: BundleTold | null;
+  /** Own counts; those of a bundle are not used. */
   readonly levels: readonly CardLevel[];
   readonly reservations: readonly CardReservation[];
   readonly allotments: readonly CardAllotment[];
@@ -80,5 +84,13 @@ export async function stockCard(database: Database, sku: string, movements: numb
     left: unitsLeft(allotment),
     since: allotment.openedAt,
   }));
-  return { sku, levels, reservations, allotments, movements: moved, facts: row.stock };
+  return {
+    sku,
+    bundle: bundleTold(row.stock),
+    levels,
+    reservations,
+    allotments,
+    movements: moved,
+    facts: row.stock,
+  };
 }

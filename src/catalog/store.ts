@@ -1,10 +1,10 @@
 import type { Queries } from '../db/database.js';
 import type { Product, ProductSummary, Status, VariantContent, VariantOffer } from '../domain/product.js';
 import type { VariantRow } from '../mapping/types.js';
-import type { Allotment } from '../stock/allotment.js';
-import type { StockFacts, StockLevel } from '../stock/available.js';
-import { allotmentsOf } from './allotment-rows.js';
+import type { StockFacts } from '../stock/available.js';
+import { keys } from './keys.js';
 import { overridesOf, type StoredOverride } from './override-rows.js';
+import { stockFactsOf } from './stock-facts.js';
 
 /** A variant with everything a mapping looks at. Rows of one product share the `product` object within a page. */
 export interface CatalogRow {
@@ -118,17 +118,16 @@ async function rowsOf(queries: Queries, variants: readonly VariantRecord[]): Pro
   if (variants.length === 0) return [];
   const products = await productsOf(queries, variants);
   const skus = keys(variants.map((variant) => variant.sku));
-  const levels = await levelsOf(queries, skus);
-  const reserved = await reservedOf(queries, skus);
-  const allotments = await allotmentsOf(queries, skus);
   const overrides = await overridesOf(queries, { skus, productKeys: products });
-  return variants.map((record) => {
+  const asked = variants.map(({ sku, offer }) => ({ sku, offer: JSON.parse(offer) as VariantOffer }));
+  const stockOf = await stockFactsOf(queries, asked);
+  return variants.map((record, at) => {
     const product = products.get(record.product_id);
     if (product === undefined) throw new TypeError(`variant ${record.sku} has no product`);
     const content = JSON.parse(record.content) as VariantContent;
-    const offer = JSON.parse(record.offer) as VariantOffer;
+    const own = asked[at] ?? { sku: record.sku, offer: {} };
     // Both were parsed just now and belong to nobody else: filling one of them is much cheaper than spreading two.
-    const variant: VariantRow = Object.assign(content, offer, {
+    const variant: VariantRow = Object.assign(content, own.offer, {
       id: String(record.id),
       sku: record.sku,
       position: record.position,
@@ -142,11 +141,7 @@ async function rowsOf(queries: Queries, variants: readonly VariantRecord[]): Pro
       status: record.status === 'active' ? product.status : record.status,
       product,
       variant,
-      stock: stockFacts(offer, {
-        levels: levels.get(record.sku),
-        reserved: reserved.get(record.sku),
-        allotments: allotments.get(record.sku),
-      }),
+      stock: stockOf(own),
       overrides: overrides(record.sku, product.id),
     };
   });
@@ -177,59 +172,4 @@ export function productOf(record: {
     status: record.status,
     ...(record.summary === null ? {} : { summary: JSON.parse(record.summary) as ProductSummary }),
   };
-}
-
-/** Counts of variants per location, by SKU. `skus` is made with `keys`. */
-export async function levelsOf(queries: Queries, skus: string): Promise<Map<string, StockLevel[]>> {
-  const records = await queries.all<{ sku: string; location: string; on_hand: number }>(
-    `SELECT sku, location, on_hand FROM stock_level
-     WHERE sku IN (SELECT k FROM ${queries.unfold('r', { k: 'text' })}) ORDER BY sku, location`,
-    [skus],
-  );
-  const levels = new Map<string, StockLevel[]>();
-  for (const { sku, location, on_hand } of records) {
-    const level = { location, onHand: on_hand };
-    const known = levels.get(sku);
-    if (known) known.push(level);
-    else levels.set(sku, [level]);
-  }
-  return levels;
-}
-
-/** Units of open orders by SKU. `skus` is made with `keys`. */
-export async function reservedOf(queries: Queries, skus: string): Promise<Map<string, number>> {
-  if (!(await queries.get('SELECT 1 AS one FROM reservation LIMIT 1'))) return new Map();
-  const records = await queries.all<{ sku: string; units: number | string }>(
-    `SELECT sku, SUM(quantity) AS units FROM reservation
-     WHERE sku IN (SELECT k FROM ${queries.unfold('r', { k: 'text' })}) GROUP BY sku`,
-    [skus],
-  );
-  return new Map(records.map((record) => [record.sku, Number(record.units)]));
-}
-
-const NO_LEVELS: readonly StockLevel[] = [];
-
-/** What is known of a variant's stock. */
-export function stockFacts(
-  offer: VariantOffer,
-  known: {
-    readonly levels: readonly StockLevel[] | undefined;
-    readonly reserved: number | undefined;
-    readonly allotments?: readonly Allotment[] | undefined;
-  },
-): StockFacts {
-  return {
-    levels: known.levels ?? NO_LEVELS,
-    reserved: known.reserved ?? 0,
-    ...(known.allotments === undefined ? {} : { allotments: known.allotments }),
-    ...(offer.tracked === undefined ? {} : { tracked: offer.tracked }),
-    ...(offer.policy === undefined ? {} : { policy: offer.policy }),
-    ...(offer.leadDays === undefined ? {} : { leadDays: offer.leadDays }),
-    ...(offer.restockAt === undefined ? {} : { restockAt: offer.restockAt }),
-  };
-}
-
-/** One-column parameter for `unfold('r', { k: … })`. */
-export function keys(values: readonly (string | number)[]): string {
-  return JSON.stringify(values.map((k) => ({ k })));
 }

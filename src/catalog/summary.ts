@@ -1,7 +1,7 @@
 import type { Queries } from '../db/database.js';
 import type { Money } from '../domain/money.js';
 import type { ProductSummary, VariantContent, VariantOffer } from '../domain/product.js';
-import { keys } from './store.js';
+import { keys } from './keys.js';
 import { touchProducts } from './touch-variants.js';
 
 /** What a summary is worked out from. */

@@ -5,13 +5,13 @@ import { fingerprint } from '../domain/revision.js';
 import { breathe } from './breathe.js';
 import type { Stamp } from './history.js';
 import type { ImportRun } from './import-run.js';
+import { keys } from './keys.js';
 import { type Merged, mergeStaged } from './merge.js';
 import type { StagedRange } from './merge-products.js';
 import { mergeStock } from './merge-stock.js';
 import type { RowError } from './readers/reader.js';
 import { type Affected, stageAffected } from './stage-affected.js';
 import { stagedRanges } from './staged-ranges.js';
-import { keys } from './store.js';
 import type { Vanished } from './vanished.js';
 
 /** What a supplemental source says about one product or variant; members are columns of `supplement`. */
@@ -77,7 +77,8 @@ export async function mergeSupplement(tx: Queries, order: SupplementOrder): Prom
   }
   const ended = await dropVanished(tx, run, affected);
   await stageAffected(tx, run, affected);
-  await mergeStaged(tx, { run, stamp, whole: false });
+  const worked = await mergeStaged(tx, { run, stamp, whole: false });
+  complaints.push(...worked.complaints);
   return {
     ...staged,
     productsCreated: products.created,

@@ -1,12 +1,14 @@
 import type { Queries } from '../db/database.js';
-import { keys } from './store.js';
+import { withBundles } from '../stock/bundle-rows.js';
+import { keys } from './keys.js';
 
-/** Gives variants the number of a write, so that every channel looks at them again. Unknown SKUs are passed over. */
+/** Gives variants, and the bundles they are in, the number of a write, so that every channel looks at them again. Unknown SKUs are passed over. */
 export async function touchVariants(tx: Queries, skus: readonly string[], seq: number): Promise<number> {
   if (skus.length === 0) return 0;
+  const touched = await withBundles(tx, skus);
   return tx.run(
     `UPDATE variant SET seq = ? WHERE seq <> ? AND sku IN (SELECT k FROM ${tx.unfold('r', { k: 'text' })})`,
-    [seq, seq, keys(skus)],
+    [seq, seq, keys(touched)],
   );
 }
 

@@ -4,7 +4,7 @@ import { breathe } from './breathe.js';
 import type { FieldChange, Stamp } from './history.js';
 import { writeHistory } from './history.js';
 import type { ImportRun } from './import-run.js';
-import { keys } from './store.js';
+import { keys } from './keys.js';
 
 /** Ids looked at per statement: whatever the size of the catalog, others have their turn in between. */
 const CHUNK = 2_000;

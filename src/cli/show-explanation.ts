@@ -30,6 +30,7 @@ export function showExplanation(explained: ChannelExplanation, { tests, seen, pr
   for (const issue of explained.issues) lines.push(issueLine(issue));
   for (const issue of explained.channelIssues) lines.push(`channel says ${issueLine(issue)}`);
   for (const issue of seen) lines.push(`seen on the network: ${issueLine(issue)}`);
+  lines.push(...stockLines(explained));
   if (profit?.listing) lines.push(...profitLines(profit.listing, profit.standing ?? undefined));
   if (profit?.problem) lines.push(`profit: unknown. ${profit.problem}`);
   for (const attribute of explained.attributes) lines.push(...attributeLines(attribute));
@@ -45,8 +46,13 @@ export function showPast(past: PastExplanation): string {
   const lines = [`${past.sku} on ${past.channel} at ${past.at}: ${outcomeText(past)}`, mapping];
   for (const note of past.notes) lines.push(`note: ${note}`);
   for (const issue of past.issues) lines.push(issueLine(issue));
+  lines.push(...stockLines(past));
   for (const attribute of past.attributes) lines.push(...attributeLines(attribute));
   return lines.join('\n');
+}
+
+function stockLines({ stock }: ListingExplanation): string[] {
+  return stock.map((sentence, at) => (at === 0 ? `stock: ${sentence}` : `  ${sentence}`));
 }
 
 const MARKS = { passed: '✓', failed: '✗', waits: '…', 'not reached': '·' } as const;

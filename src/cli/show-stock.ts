@@ -34,12 +34,15 @@ export interface ChannelOffer {
 
 /** A stock card as people read it. */
 export function cardText(card: StockCard, offers: readonly ChannelOffer[]): string {
-  const { levels, reservations, allotments, movements } = card;
+  const { bundle, levels, reservations, allotments, movements } = card;
   const reserved = reservations.reduce((sum, { units: open }) => sum + open, 0);
   const parts = [
+    bundle === null ? '' : bundleText(card.sku, bundle),
     levels.length === 0
-      ? `${card.sku}: nobody counts it`
-      : `${card.sku}\n${table(
+      ? bundle === null
+        ? `${card.sku}: nobody counts it`
+        : ''
+      : `${bundle === null ? card.sku : 'counts of its own, which are not used'}\n${table(
           ['location', 'on hand', 'counted by', 'counted at'],
           levels.map((level) => [level.location, level.onHand, level.owner, level.readAt]),
         )}`,
@@ -75,6 +78,19 @@ export function cardText(card: StockCard, offers: readonly ChannelOffer[]): stri
         ),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function bundleText(sku: string, { broken, parts }: NonNullable<StockCard['bundle']>): string {
+  if (broken !== null) return `${sku}: a bundle that cannot be put together: ${broken}`;
+  return `${sku}: a bundle, made of\n${table(
+    ['component', 'in one', 'on hand', 'reserved'],
+    parts.map((part) => [
+      part.sku,
+      part.quantity,
+      part.untracked ? 'not counted' : units(part.onHand),
+      part.reserved,
+    ]),
+  )}`;
 }
 
 /** A suggestion as people read it: the number, what it was measured from, then the best sellers. */

@@ -97,3 +97,6 @@ export interface ChannelOrder {
 
 /** How the reason of an order begins that waits for a product: the SKUs follow. */
 export const UNKNOWN_SKU = 'no product has the SKU';
+
+/** How the reason of an order begins that waits because a bundle in it cannot be put together. */
+export const BROKEN_BUNDLE = 'nobody knows what it is made of';

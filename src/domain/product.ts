@@ -69,6 +69,13 @@ export interface ProductSummary {
   readonly priceTo?: Money;
 }
 
+/** Units of another SKU that go into one unit of a bundle. */
+export interface Component {
+  readonly sku: string;
+  /** Whole units, 1 at least. */
+  readonly quantity: number;
+}
+
 /** The slowly changing part of a variant. */
 export interface VariantContent {
   readonly title?: string;
@@ -88,6 +95,11 @@ export interface VariantContent {
   readonly width?: Measure;
   readonly height?: Measure;
   readonly attributes?: Attributes;
+  /**
+   * What it is made of, for a bundle: it has no stock of its own then, whatever its source counts. Empty: the source says that it is a bundle, but
+   * not understandably of what.
+   */
+  readonly components?: readonly Component[];
   /** True when the source had no SKU and we made a stable one from the product and the options. */
   readonly skuGenerated?: boolean;
 }

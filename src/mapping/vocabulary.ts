@@ -8,6 +8,7 @@ export const RECORDS: Readonly<Record<string, Readonly<Record<string, string>>>>
   Texts: { title: 'string', description: 'string', slug: 'string' },
   Price: { minor: 'int', currency: 'string', country: 'string', group: 'string', store: 'string' },
   Location: { id: 'string', name: 'string', available: 'int' },
+  Component: { sku: 'string', quantity: 'int' },
   Pair: { key: 'string', value: 'dyn' },
   Product: {
     id: 'string',
@@ -60,6 +61,7 @@ export const RECORDS: Readonly<Record<string, Readonly<Record<string, string>>>>
     width: 'Measure',
     height: 'Measure',
     attributes: 'Attributes',
+    components: 'list<Component>',
   },
   Stock: {
     available: 'int',

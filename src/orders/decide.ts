@@ -1,4 +1,4 @@
-import { type ChannelOrderStatus, UNKNOWN_SKU } from '../domain/order.js';
+import { BROKEN_BUNDLE, type ChannelOrderStatus, UNKNOWN_SKU } from '../domain/order.js';
 
 /**
  * Where an order stands with us. `waiting`: something must happen first, `reason` says what · `linked`: taken in full: its lines are
@@ -17,6 +17,8 @@ export interface OrderFacts {
   readonly lineCount: number;
   /** SKUs of lines that no variant of the catalog has. */
   readonly unknownSkus: readonly string[];
+  /** Bundles of lines that cannot be put together, each with why. */
+  readonly brokenBundles: readonly string[];
   /** Which orders of this channel are placed in a storefront; null: there is none, orders are kept and reserve stock. */
   readonly placing: 'all' | 'matched' | null;
   readonly progress: PlacingProgress;
@@ -62,9 +64,11 @@ export function decideOrder(facts: OrderFacts): OrderDecision {
 }
 
 /** What must be put right first, whoever ships and whether or not there is a shop. */
-function obstacle({ lineCount, unknownSkus, placing }: OrderFacts): OrderDecision | null {
+function obstacle({ lineCount, unknownSkus, brokenBundles, placing }: OrderFacts): OrderDecision | null {
   if (lineCount === 0) return waiting('the order could not be read: see its raw answer');
   if (unknownSkus.length > 0 && placing !== 'all') return waiting(`${UNKNOWN_SKU} ${unknownSkus.join(', ')}`);
+  if (brokenBundles.length > 0 && placing !== 'all')
+    return waiting(`${BROKEN_BUNDLE}: ${brokenBundles.join(', ')}`);
   return null;
 }
 

@@ -17,6 +17,7 @@ export const ORDER_TABLES: readonly { readonly table: string; readonly by: strin
     'order_event',
     'shipment',
     'reservation',
+    'order_line_part',
     'order_link',
     'order_line',
     'channel_order',

@@ -7,21 +7,22 @@ interface Settled {
   readonly channel: string;
   readonly external_id: string;
   readonly line_id: string;
-  readonly sku: string;
 }
 
 /**
  * Gives back reservations of orders that the owner of the stock must have counted by now: the order was placed in the shop or shipped, and
- * every location's count of the SKU was read after that, or its source told all its changes after that. Before, letting go would offer the same unit twice. Answers how many.
+ * every location's count of the SKU was read after that, or its source told all its changes after that. Before, letting go would offer the same unit twice.
+ * The line of a bundle lets all its components go at once, when every one of them was counted. Answers how many lines.
  */
 export async function releaseSettled(database: Database, now: Instant): Promise<number> {
   return database.transaction(async (tx) => {
     const settled = await tx.all<Settled>(
-      `SELECT r.channel, r.external_id, r.line_id, r.sku FROM reservation r
+      `SELECT DISTINCT r.channel, r.external_id, r.line_id FROM reservation r
        JOIN channel_order o ON o.channel = r.channel AND o.external_id = r.external_id
        LEFT JOIN order_link k ON k.channel = r.channel AND k.external_id = r.external_id
        WHERE COALESCE(k.placed_at, CASE WHEN o.status = 'shipped' THEN o.updated_at END) IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM stock_level s LEFT JOIN stock_reading g ON g.source = s.source WHERE s.sku = r.sku
+         AND NOT EXISTS (SELECT 1 FROM reservation x JOIN stock_level s ON s.sku = x.sku LEFT JOIN stock_reading g ON g.source = s.source
+           WHERE x.channel = r.channel AND x.external_id = r.external_id AND x.line_id = r.line_id
            AND CASE WHEN g.as_of > s.read_at THEN g.as_of ELSE s.read_at END <= COALESCE(k.placed_at, CASE WHEN o.status = 'shipped' THEN o.updated_at END))
          AND COALESCE(k.placed_at, o.updated_at) < ?
        LIMIT 1000`,

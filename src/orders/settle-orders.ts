@@ -1,8 +1,9 @@
 import type { Database, Queries } from '../db/database.js';
 import { nextSequence } from '../db/sequence.js';
 import type { ChannelOrderStatus } from '../domain/order.js';
-import { reserve } from '../stock/reserve.js';
+import { type Reservation, reserve } from '../stock/reserve.js';
 import { decideOrder, openUnits, type PlacingProgress } from './decide.js';
+import { keepLineParts, lineKey, readLineParts, type SoldLine } from './line-parts.js';
 
 interface OrderRow {
   readonly external_id: string;
@@ -27,6 +28,8 @@ interface LineRow {
   readonly quantity: number;
   readonly cancelled: number;
   readonly known: number;
+  /** 1: it is a bundle, and what it was made of is written down. */
+  readonly parted: number;
   readonly counted_at: string | null;
 }
 
@@ -56,15 +59,22 @@ export async function settleOrders(
 ): Promise<void> {
   if (externalIds.length === 0) return;
   const orders = await readOrders(tx, externalIds, context.channel);
-  const lines = groupByOrder(await readLines(tx, externalIds, context.channel));
+  const all = await readLines(tx, externalIds, context.channel);
+  const lines = groupByOrder(all);
+  const broken = await takenApart(tx, all, context.channel);
   const decided = orders.map((order) => {
     const own = lines.get(order.external_id) ?? [];
     const unknownSkus = [...new Set(own.filter((line) => line.known === 0).map((line) => line.sku))];
+    const brokenBundles = own.flatMap((line) => {
+      const why = broken.get(lineKey(soldLine(line)));
+      return why === undefined ? [] : [`${line.sku} (${why})`];
+    });
     const facts = {
       status: order.status,
       fulfilledBy: order.fulfilled_by,
       lineCount: own.length,
       unknownSkus,
+      brokenBundles: [...new Set(brokenBundles)],
       placing: placingOf(order, context),
       progress: progressOf(order),
     };
@@ -80,7 +90,21 @@ export async function settleOrders(
     decided.filter((order) => order.place).map((order) => order.id),
     context,
   );
-  await reserveFor(tx, { orders, lines }, context);
+  await reserveFor(tx, { orders, lines, broken }, context);
+}
+
+/** What bundles that nobody has counted out were sold as; answers, by line, why one cannot be put together. */
+async function takenApart(
+  tx: Queries,
+  lines: readonly LineRow[],
+  channel: string,
+): Promise<ReadonlyMap<string, string>> {
+  const open = lines.filter((line) => line.known === 1 && line.counted_at === null && line.parted === 0);
+  return keepLineParts(tx, channel, open.map(soldLine));
+}
+
+function soldLine({ external_id: externalId, line_id: lineId, sku }: LineRow): SoldLine {
+  return { externalId, lineId, sku };
 }
 
 /** The order link is written before the shop is asked: one marketplace order, one link, one store order. */
@@ -96,22 +120,34 @@ async function writeIntentions(tx: Queries, ids: readonly string[], context: Set
 
 async function reserveFor(
   tx: Queries,
-  page: { readonly orders: readonly OrderRow[]; readonly lines: ReadonlyMap<string, readonly LineRow[]> },
+  page: {
+    readonly orders: readonly OrderRow[];
+    readonly lines: ReadonlyMap<string, readonly LineRow[]>;
+    readonly broken: ReadonlyMap<string, string>;
+  },
   context: SettleContext,
 ): Promise<void> {
+  const ids = page.orders.map((order) => order.external_id);
+  const parts = await readLineParts(tx, context.channel, ids);
   const wanted = page.orders.flatMap((order) =>
     (page.lines.get(order.external_id) ?? [])
-      .filter((line) => line.known === 1 && line.counted_at === null)
-      .map((line) => ({
-        channel: context.channel,
-        externalId: order.external_id,
-        lineId: line.line_id,
-        sku: line.sku,
-        quantity: openUnits(
+      .filter(
+        (line) => line.known === 1 && line.counted_at === null && !page.broken.has(lineKey(soldLine(line))),
+      )
+      .flatMap((line): Reservation[] => {
+        const units = openUnits(
           { status: order.status, fulfilledBy: order.fulfilled_by },
           { quantity: line.quantity, quantityCancelled: line.cancelled },
-        ),
-      })),
+        );
+        const own = parts.of(soldLine(line)) ?? [{ sku: line.sku, quantity: 1 }];
+        return own.map(({ sku, quantity }) => ({
+          channel: context.channel,
+          externalId: order.external_id,
+          lineId: line.line_id,
+          sku,
+          quantity: units * quantity,
+        }));
+      }),
   );
   await reserve(tx, wanted, { at: context.now, seq: await nextSequence(tx) });
 }
@@ -127,7 +163,9 @@ function readOrders(tx: Queries, ids: readonly string[], channel: string): Promi
 
 function readLines(tx: Queries, ids: readonly string[], channel: string): Promise<LineRow[]> {
   return tx.all<LineRow>(
-    `SELECT l.external_id, l.line_id, l.sku, l.quantity, l.cancelled, l.counted_at, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS known
+    `SELECT l.external_id, l.line_id, l.sku, l.quantity, l.cancelled, l.counted_at, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS known,
+       CASE WHEN EXISTS (SELECT 1 FROM order_line_part p WHERE p.channel = l.channel AND p.external_id = l.external_id AND p.line_id = l.line_id
+         AND p.bundle = l.sku) THEN 1 ELSE 0 END AS parted
      FROM ${tx.unfold('r', { id: 'text' })} JOIN order_line l ON l.channel = ? AND l.external_id = r.id
      LEFT JOIN variant v ON v.sku = l.sku ORDER BY l.external_id, l.line_id`,
     [idsText(ids), channel],

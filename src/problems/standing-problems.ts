@@ -1,6 +1,6 @@
 import type { Database, Queries } from '../db/database.js';
 import { type Instant, plusMs } from '../domain/instant.js';
-import { UNKNOWN_SKU } from '../domain/order.js';
+import { BROKEN_BUNDLE, UNKNOWN_SKU } from '../domain/order.js';
 import { type Problem, raiseProblem } from './problems.js';
 
 /** A question to the database whose every row is something a person must act on. Asked again and again, so problems clear themselves. */
@@ -73,7 +73,21 @@ const STANDING: readonly Standing[] = [
     advice:
       'Add the product, correct its SKU, or say which of yours it is with `omnifeed orders match`; the order goes on by itself.',
     sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' waits: ' || o.reason AS message
-          FROM channel_order o WHERE o.state = 'waiting' AND o.reason LIKE '${UNKNOWN_SKU}%'`,
+          FROM channel_order o WHERE o.state = 'waiting' AND (o.reason LIKE '${UNKNOWN_SKU}%' OR o.reason LIKE '${BROKEN_BUNDLE}%')`,
+  },
+  {
+    code: 'bundle_broken',
+    severity: 'error',
+    advice:
+      'Correct its components in the source, or add the missing product. Until then the bundle is not offered.',
+    sql: `WITH RECURSIVE inside (sku, part) AS (
+            SELECT sku, part FROM bundle_part UNION SELECT i.sku, b.part FROM inside i JOIN bundle_part b ON b.sku = i.part)
+          SELECT i.sku AS place, CAST(NULL AS text) AS channel,
+            CASE WHEN MAX(CASE WHEN i.part = i.sku THEN 1 ELSE 0 END) = 1 THEN 'Bundle ' || i.sku || ' contains itself'
+              WHEN MIN(i.part) = '' THEN 'What bundle ' || i.sku || ' is made of could not be read'
+              ELSE 'Bundle ' || i.sku || ' has a component that no product is: ' || MIN(CASE WHEN w.id IS NULL THEN i.part END) END AS message
+          FROM inside i JOIN variant v ON v.sku = i.sku AND v.status <> 'ended' LEFT JOIN variant w ON w.sku = i.part
+          WHERE i.part = i.sku OR w.id IS NULL GROUP BY i.sku`,
   },
   {
     code: 'parcel_refused',

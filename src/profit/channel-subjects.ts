@@ -11,6 +11,7 @@ import { readRecords } from '../sync/records.js';
 import { workOutSeen } from '../sync/work-out.js';
 import { keptEstimates } from './kept-estimates.js';
 import type { ProfitSubject } from './listing-profit.js';
+import { unitCost } from './unit-cost.js';
 
 const PAGE = 500;
 
@@ -61,7 +62,7 @@ async function subjectsOf(desk: ChannelDesk, all: readonly CatalogRow[]): Promis
       sku: row.sku,
       title: row.product.title ?? null,
       price: kit.connector.price?.(desired.attributes) ?? null,
-      cost: row.variant.cost ?? null,
+      cost: unitCost(row),
       product: row.product,
       kind: desired.kind,
       fulfilledBy: records.get(row.variantId)?.fulfilled_by ?? null,

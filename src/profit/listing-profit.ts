@@ -74,7 +74,7 @@ export function listingProfit(subject: ProfitSubject, terms: ProfitTerms): Listi
   const worked = profitOf(parts, {
     fees: why ?? '',
     shipping: isChannels ? CHANNEL_SHIPS : NO_SHIPPING,
-    cost: 'the catalog has no cost for this SKU',
+    cost: 'the catalog has no cost for this SKU, nor for all it is made of',
   });
   return { sku, title, price, fees, shipping, cost, note, ...worked };
 }

@@ -1,6 +1,8 @@
-import type { StockPolicy } from '../domain/product.js';
+import type { Money } from '../domain/money.js';
+import type { Component, StockPolicy } from '../domain/product.js';
 import { type Allocation, allocated, availableToPromise, type ChannelStock } from '../domain/stock.js';
 import { type Allotment, unitsHeld, unitsLeft } from './allotment.js';
+import { setsOf } from './bundle.js';
 
 /** Units counted at one location, as the catalog keeps them. */
 export interface StockLevel {
@@ -8,8 +10,8 @@ export interface StockLevel {
   readonly onHand: number;
 }
 
-/** All that is known of a variant's stock: the counts, the units promised to open orders, and the offer's rules. */
-export interface StockFacts {
+/** What is known of the stock of a variant that is counted itself: the counts, the units promised to open orders, and the offer's rules. */
+export interface CountedFacts {
   /** Counts per location; empty: nobody counts this variant. */
   readonly levels: readonly StockLevel[];
   /** Units of open orders, of all channels. */
@@ -20,6 +22,17 @@ export interface StockFacts {
   readonly restockAt?: string;
   /** Units in the hands of strict channels; absent: none are. */
   readonly allotments?: readonly Allotment[];
+}
+
+/** What a bundle is made of, with what is known of each component; `broken`: why it cannot be put together, null: it can. */
+export interface BundleFacts {
+  readonly parts: readonly (Component & { readonly facts: CountedFacts; readonly cost?: Money })[];
+  readonly broken: string | null;
+}
+
+/** All that is known of a variant's stock. Of a bundle, only its components are counted: it has no levels. */
+export interface StockFacts extends CountedFacts {
+  readonly bundle?: BundleFacts;
 }
 
 /** How one channel shares in the stock. */
@@ -45,8 +58,60 @@ export function openShare(channel: string): ChannelShare {
 /**
  * Stock of one variant as one channel may offer it. A variant that nobody counts has no `available`; one that the
  * merchant does not track (`tracked: false`) has none either, and is always on sale.
+ *
+ * A bundle can be offered as often as it can be put together: from what the channel may offer of each component, and out of what lies at one location,
+ * because it leaves from there. One that cannot be put together is not offered. Nor is one by a strict channel: its units would have to be its own,
+ * and those of components are given away one by one.
  */
 export function channelStock(facts: StockFacts, share: ChannelShare): ChannelStock {
+  return facts.bundle === undefined
+    ? countedStock(facts, share)
+    : bundleStock(facts.bundle, rulesOf(facts), share);
+}
+
+function bundleStock(bundle: BundleFacts, rules: ChannelStock, share: ChannelShare): ChannelStock {
+  const { tracked: _own, ...own } = rules;
+  if (bundle.broken !== null || share.allocation.mode === 'strict') return { ...own, available: 0 };
+  const counted = bundle.parts.filter(({ facts }) => facts.tracked !== false);
+  if (counted.length === 0) return { ...own, tracked: false };
+  const offers = new Map(counted.map(({ sku, facts }) => [sku, countedStock(facts, share).available]));
+  if ([...offers.values()].includes(undefined)) return own;
+  const locations = setsByLocation(counted, share.locations);
+  const together = locations.reduce((sum, { sets }) => sum + sets, 0);
+  const available = Math.min(together, setsOf(counted, (sku) => offers.get(sku) ?? 0) ?? 0);
+  return {
+    ...own,
+    available,
+    locations: locations.map(({ location, sets }) => ({
+      id: location,
+      name: location,
+      available: Math.min(sets, available),
+    })),
+  };
+}
+
+/** How often a bundle can be put together at each location that counts any of it. What is not counted there is elsewhere. Pure. */
+export function setsByLocation(
+  parts: BundleFacts['parts'],
+  only?: readonly string[],
+): readonly { readonly location: string; readonly sets: number }[] {
+  const counted = parts.filter(({ facts }) => facts.tracked !== false);
+  const names = [...new Set(counted.flatMap(({ facts }) => facts.levels.map(({ location }) => location)))];
+  const levels = new Map(counted.map(({ sku, facts }) => [sku, facts.levels]));
+  return names
+    .filter((location) => only?.includes(location) ?? true)
+    .sort()
+    .map((location) => ({
+      location,
+      sets:
+        setsOf(
+          counted,
+          (sku) => levels.get(sku)?.find((level) => level.location === location)?.onHand ?? 0,
+        ) ?? 0,
+    }));
+}
+
+function countedStock(facts: CountedFacts, share: ChannelShare): ChannelStock {
   const rules = rulesOf(facts);
   if (facts.tracked === false) return { ...rules, tracked: false };
   const levels = share.locations
@@ -66,7 +131,7 @@ export function channelStock(facts: StockFacts, share: ChannelShare): ChannelSto
   };
 }
 
-function offered(facts: StockFacts, levels: readonly StockLevel[], share: ChannelShare): number | null {
+function offered(facts: CountedFacts, levels: readonly StockLevel[], share: ChannelShare): number | null {
   const { allocation, channel, strictBeside = [] } = share;
   if (allocation.mode === 'strict') {
     const own = facts.allotments?.find((allotment) => allotment.channel === channel);
@@ -99,7 +164,7 @@ export function onHandOf(levels: readonly StockLevel[]): number | null {
   return sum;
 }
 
-function rulesOf(facts: StockFacts): ChannelStock {
+function rulesOf(facts: CountedFacts): ChannelStock {
   return {
     ...(facts.leadDays === undefined ? {} : { leadDays: facts.leadDays }),
     ...(facts.policy === undefined ? {} : { policy: facts.policy }),

@@ -1,6 +1,7 @@
 import type { Allocation } from '../domain/stock.js';
 import type { StrictShare } from './allotment.js';
 import type { ChannelShare } from './available.js';
+import type { PlaceShare } from './place-units.js';
 
 /** What a channel's configuration says about its stock. */
 export interface StockRules {
@@ -30,21 +31,45 @@ export interface StrictPool {
  * first) and units in strict hands are not its to offer, where both sell from the same locations. Pure.
  */
 export function shareOf(channels: readonly RuledChannel[], channel: RuledChannel): ChannelShare {
-  const own = channels.findIndex(({ id }) => id === channel.id);
-  const beside = channels.filter(({ id, stock }) => id !== channel.id && overlap(stock, channel.stock));
-  const reserving = channel.stock.allocation.mode === 'reserve';
-  let aside = 0;
-  for (const { id, stock } of beside) {
-    const earlier = channels.findIndex((other) => other.id === id) < own;
-    if (stock.allocation.mode === 'reserve' && (earlier || !reserving)) aside += stock.allocation.units;
-  }
-  const strict = beside.filter(({ stock }) => stock.allocation.mode === 'strict').map(({ id }) => id);
+  const { aside, strict } = othersUnits(channels, channel, ({ stock }) => overlap(stock, channel.stock));
   return {
     channel: channel.id,
     ...channel.stock,
     ...(aside === 0 ? {} : { aside }),
     ...(strict.length === 0 ? {} : { strictBeside: strict }),
   };
+}
+
+/** How a channel shares in what lies at one of its places, whatever locations it sells its listings from. Pure. */
+export function placeShareOf(
+  channels: readonly RuledChannel[],
+  channel: RuledChannel,
+  locations: readonly string[],
+): PlaceShare {
+  const { locations: _own, ...stock } = channel.stock;
+  const { locations: _place, ...share } = shareOf(channels, { ...channel, stock: { ...stock, locations } });
+  const only = ({ stock: { locations: from } }: RuledChannel): boolean =>
+    from?.every((location) => locations.includes(location)) ?? false;
+  return { locations, share, here: othersUnits(channels, channel, only) };
+}
+
+/** Units set aside for some of the other channels, and which of these are strict. */
+function othersUnits(
+  channels: readonly RuledChannel[],
+  channel: RuledChannel,
+  counts: (other: RuledChannel) => boolean,
+): { readonly aside: number; readonly strict: readonly string[] } {
+  const own = channels.findIndex(({ id }) => id === channel.id);
+  const reserving = channel.stock.allocation.mode === 'reserve';
+  let aside = 0;
+  const strict: string[] = [];
+  for (const [at, other] of channels.entries()) {
+    const { allocation } = other.stock;
+    if (other.id === channel.id || !counts(other)) continue;
+    if (allocation.mode === 'reserve' && (at < own || !reserving)) aside += allocation.units;
+    if (allocation.mode === 'strict') strict.push(other.id);
+  }
+  return { aside, strict };
 }
 
 /** The strict pool a channel belongs to; null: it is not strict. Pure. */

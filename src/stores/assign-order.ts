@@ -118,7 +118,8 @@ async function choose(
   const said = delivery?.location;
   const wanted = said === undefined ? null : (meantLocation(desk.locations, desk.places, said) ?? said);
   const locations = desk.locations.filter(({ id }) => desk.sellsFrom?.includes(id) ?? true);
-  const candidates = await freeUnits(tx, place, { skus: lines.map(({ sku }) => sku), locations });
+  const skus = lines.flatMap(({ parts }) => parts.map(({ sku }) => sku));
+  const candidates = await freeUnits(tx, place, { skus, locations });
   return chooseLocation({ method, wanted, lines }, candidates, desk.split);
 }
 

@@ -1,11 +1,15 @@
 import type { Location } from '../domain/location.js';
 import type { Delivery } from '../domain/order.js';
+import type { Component } from '../domain/product.js';
+import { setsOf } from '../stock/bundle.js';
 
 /** Units of one line that are to be fulfilled. */
 export interface UnitsWanted {
   readonly lineId: string;
   readonly sku: string;
   readonly units: number;
+  /** What one unit takes from the shelves: the SKU itself, or the components of a bundle, which all leave from one location. */
+  readonly parts: readonly Component[];
 }
 
 /** An order as far as it matters where it is fulfilled. */
@@ -16,7 +20,7 @@ export interface OrderToFulfil {
   readonly lines: readonly UnitsWanted[];
 }
 
-/** A location the channel sells from, and what is free there by SKU. A SKU that is absent is not counted there. */
+/** A location the channel sells from, and what is free there by SKU; of a bundle, of its components. A SKU that is absent is not counted there. */
 export interface Candidate {
   readonly location: Location;
   readonly free: ReadonlyMap<string, number>;
@@ -48,7 +52,14 @@ export function chooseLocation(
   split: boolean,
 ): Choice {
   const able = candidates.filter(({ location }) => location.uses.includes(order.method)).sort(byPriority);
-  return order.method === 'ship' ? chooseToShip(order, able, split) : chooseToFetch(order, able);
+  const lines = order.lines.map((line) => countedAt(line, able));
+  const counted = { ...order, lines };
+  return order.method === 'ship' ? chooseToShip(counted, able, split) : chooseToFetch(counted, able);
+}
+
+/** A line as far as any of the locations counts what it takes: the rest is unknown, and keeps it from nowhere. */
+function countedAt(line: UnitsWanted, candidates: readonly Candidate[]): UnitsWanted {
+  return { ...line, parts: line.parts.filter(({ sku }) => candidates.some(({ free }) => free.has(sku))) };
 }
 
 function byPriority({ location: a }: Candidate, { location: b }: Candidate): number {
@@ -76,7 +87,7 @@ function chooseToFetch({ method, wanted, lines }: OrderToFulfil, able: readonly 
 function chooseToShip({ lines }: OrderToFulfil, able: readonly Candidate[], split: boolean): Choice {
   const [first] = able;
   if (first === undefined) return nowhere('parcels of this channel leave from no location');
-  const counted = lines.filter(({ sku }) => able.some(({ free }) => free.has(sku)));
+  const counted = lines.filter(({ parts }) => parts.length > 0);
   if (counted.length === 0) return allAt(first, lines, 'first by priority; nobody counts its goods');
   const wanted = sumOf(counted);
   const full = able.find((candidate) => coverOf(candidate, counted) === wanted);
@@ -107,7 +118,7 @@ function chooseParts(lines: readonly UnitsWanted[], able: readonly Candidate[]):
     rest = rest.filter((candidate) => candidate !== next);
   }
   const first = parts[0]?.location ?? able[0]?.location.id ?? '';
-  const short = left.filter(({ sku }) => able.some(({ free }) => free.has(sku)));
+  const short = left.filter(({ parts: counted }) => counted.length > 0);
   return {
     parts: left.reduce((all, line) => withMore(all, line.lineId, first, line.units), parts),
     reason: 'no location has everything: split over as few as have it',
@@ -133,10 +144,11 @@ function allAt(candidate: Candidate, lines: readonly UnitsWanted[], reason: stri
 
 /** What is counted there and is not enough. What nobody counts there is unknown, which is no shortage. */
 function shortAt(candidate: Candidate, lines: readonly UnitsWanted[]): string[] {
-  const taken = takenAt(candidate, lines);
-  return lines.flatMap(({ lineId, sku, units }) => {
+  const counted = lines.map((line) => countedAt(line, [candidate])).filter(({ parts }) => parts.length > 0);
+  const taken = takenAt(candidate, counted);
+  return counted.flatMap(({ lineId, sku, units }) => {
     const missing = units - (taken.get(lineId) ?? 0);
-    return missing > 0 && candidate.free.has(sku) ? [`${missing} of ${sku} at ${candidate.location.id}`] : [];
+    return missing > 0 ? [`${missing} of ${sku} at ${candidate.location.id}`] : [];
   });
 }
 
@@ -150,15 +162,15 @@ function coverOf(candidate: Candidate, lines: readonly UnitsWanted[]): number {
   return [...takenAt(candidate, lines).values()].reduce((sum, units) => sum + units, 0);
 }
 
-/** Units per line a location has free; two lines with one SKU share them. */
+/** Units per line a location has free; two lines that take the same SKU share it. */
 function takenAt({ free }: Candidate, lines: readonly UnitsWanted[]): Map<string, number> {
   const left = new Map(free);
   const taken = new Map<string, number>();
-  for (const { lineId, sku, units } of lines) {
-    const quantity = Math.min(units, Math.max(0, left.get(sku) ?? 0));
+  for (const { lineId, units, parts } of lines) {
+    const quantity = Math.min(units, setsOf(parts, (sku) => left.get(sku) ?? 0) ?? 0);
     if (quantity <= 0) continue;
     taken.set(lineId, quantity);
-    left.set(sku, (left.get(sku) ?? 0) - quantity);
+    for (const { sku, quantity: each } of parts) left.set(sku, (left.get(sku) ?? 0) - quantity * each);
   }
   return taken;
 }
@@ -171,7 +183,10 @@ function sumOf(lines: readonly UnitsWanted[]): number {
  * Parts after the units of an order changed: what was taken out goes from the last locations first, what was added goes where the rest of the order
  * is. The locations stay: the staff may have begun. Pure.
  */
-export function adjustParts(parts: readonly Part[], lines: readonly UnitsWanted[]): readonly Part[] {
+export function adjustParts(
+  parts: readonly Part[],
+  lines: readonly Pick<UnitsWanted, 'lineId' | 'units'>[],
+): readonly Part[] {
   const home = parts[0]?.location;
   return lines.flatMap(({ lineId, units }) => {
     let left = units;

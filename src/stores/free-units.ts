@@ -13,8 +13,9 @@ export async function freeUnits(
   wanted: { readonly skus: readonly string[]; readonly locations: readonly Location[] },
 ): Promise<readonly Candidate[]> {
   const rows = await tx.all<{ sku: string; location: string; free: number }>(
-    `SELECT s.sku, s.location, CAST(s.on_hand - COALESCE((SELECT SUM(f.quantity) FROM reservation r
+    `SELECT s.sku, s.location, CAST(s.on_hand - COALESCE((SELECT SUM(f.quantity * COALESCE(p.quantity, 1)) FROM reservation r
          JOIN fulfilment_line f ON f.channel = r.channel AND f.external_id = r.external_id AND f.line_id = r.line_id AND f.location = s.location
+         LEFT JOIN order_line_part p ON p.channel = r.channel AND p.external_id = r.external_id AND p.line_id = r.line_id AND p.sku = r.sku
          WHERE r.sku = s.sku AND NOT (r.channel = ? AND r.external_id = ?)), 0) AS bigint) AS free
      FROM stock_level s WHERE s.sku IN (SELECT sku FROM ${tx.unfold('w', { sku: 'text' })})`,
     [order.channel, order.externalId, JSON.stringify([...new Set(wanted.skus)].map((sku) => ({ sku })))],

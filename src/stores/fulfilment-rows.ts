@@ -2,6 +2,7 @@ import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
 import type { Delivery } from '../domain/order.js';
 import type { OrderPlace } from '../orders/exceptions.js';
+import { readLineParts } from '../orders/line-parts.js';
 import type { Part, UnitsWanted } from './choose-location.js';
 import type { FulfilmentState } from './decide-pickup.js';
 
@@ -76,11 +77,17 @@ export async function writeFulfilment(
 
 /** Units of an order that are to be fulfilled by us: neither the channel nor the shop has taken them out. */
 export async function wantedUnits(tx: Queries, place: OrderPlace): Promise<readonly UnitsWanted[]> {
-  return tx.all<UnitsWanted>(
+  const lines = await tx.all<Omit<UnitsWanted, 'parts'>>(
     `SELECT line_id AS "lineId", sku, quantity - CASE WHEN cancelled > shop_cancelled THEN cancelled ELSE shop_cancelled END AS units
      FROM order_line WHERE channel = ? AND external_id = ? ORDER BY line_id`,
     [place.channel, place.externalId],
   );
+  const { externalId } = place;
+  const sold = await readLineParts(tx, place.channel, [externalId]);
+  return lines.map((line) => ({
+    ...line,
+    parts: sold.of({ externalId, lineId: line.lineId }) ?? [{ sku: line.sku, quantity: 1 }],
+  }));
 }
 
 /** Something that happened to an order, for its timeline. */

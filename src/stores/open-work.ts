@@ -5,6 +5,7 @@ import type { Location } from '../domain/location.js';
 import type { Delivery } from '../domain/order.js';
 import type { AttributeValue } from '../domain/product.js';
 import type { OrderPlace } from '../orders/exceptions.js';
+import { type LineParts, readLineParts } from '../orders/line-parts.js';
 
 /** Units of one line that a location still has to get ready. Without prices and without the buyer. */
 export interface OpenWork {
@@ -14,6 +15,8 @@ export interface OpenWork {
   readonly location: string;
   readonly method: Delivery['method'];
   readonly sku: string;
+  /** The bundle it goes into: then it is one of its components. Null: it is sold as it is. */
+  readonly bundle: string | null;
   readonly title: string | null;
   /** `Blue, S`. */
   readonly options: string | null;
@@ -33,13 +36,13 @@ export interface OpenWorkFilter {
   readonly limit: number;
 }
 
-interface Row extends Omit<OpenWork, 'options' | 'bin'> {
+interface Row extends Omit<OpenWork, 'bundle' | 'options' | 'bin'> {
   readonly shipped: number;
 }
 
 /**
- * What locations have to do: units of paid orders they were given that are in no parcel, not shipped and not ready yet. Oldest orders first. In a house
- * without locations all paid orders that we send are one work, of the location ``.
+ * What locations have to do: units of paid orders they were given that are in no parcel, not shipped and not ready yet; of a bundle its components, as
+ * they lie on the shelves. Oldest orders first. In a house without locations all paid orders that we send are one work, of the location ``.
  */
 export async function openWork(
   queries: Queries,
@@ -50,19 +53,46 @@ export async function openWork(
     locations.length === 0 ? await unplacedRows(queries, filter.limit) : await openRows(queries, filter);
   const packed = await packedOf(queries, rows);
   const left = new Map<string, number>();
-  const skus = [...new Set(rows.map(({ sku }) => sku))];
-  const variants = new Map((await variantsBySku(queries, skus)).map((row) => [row.sku, row]));
-  return rows.flatMap(({ shipped, ...row }) => {
+  const open = rows.flatMap(({ shipped, ...row }) => {
     const key = JSON.stringify([row.channel, row.order, row.lineId]);
     const gone = left.get(key) ?? Math.max(shipped, packed.get(key) ?? 0);
-    const quantity = Math.max(0, row.quantity - gone);
     left.set(key, Math.max(0, gone - row.quantity));
+    return row.quantity > gone ? [{ ...row, quantity: row.quantity - gone }] : [];
+  });
+  const shelved = await onShelves(queries, open);
+  const skus = [...new Set(shelved.map(({ sku }) => sku))];
+  const variants = new Map((await variantsBySku(queries, skus)).map((row) => [row.sku, row]));
+  return shelved.map((row): OpenWork => {
     const known = variants.get(row.sku);
     const name = locations.find(({ id }) => id === row.location)?.bin ?? 'bin';
-    const title = row.title ?? known?.product.title ?? null;
+    const title = (row.bundle === null ? row.title : null) ?? known?.product.title ?? null;
     const options = Object.values(known?.variant.options ?? {}).join(', ') || null;
     const bin = textOf(known?.variant.attributes, name) ?? textOf(known?.product.attributes, name);
-    return quantity === 0 ? [] : [{ ...row, title, options, bin, quantity }];
+    return { ...row, title, options, bin };
+  });
+}
+
+type Shelved = Omit<OpenWork, 'options' | 'bin'>;
+
+/** Bundles as what they were made of when they were sold. */
+async function onShelves(
+  queries: Queries,
+  rows: readonly Omit<Shelved, 'bundle'>[],
+): Promise<readonly Shelved[]> {
+  const sold = new Map<string, LineParts>();
+  for (const channel of new Set(rows.map((row) => row.channel))) {
+    const orders = rows.flatMap((row) => (row.channel === channel ? [row.order] : []));
+    sold.set(channel, await readLineParts(queries, channel, [...new Set(orders)]));
+  }
+  return rows.flatMap((row): Shelved[] => {
+    const parts = sold.get(row.channel)?.of({ externalId: row.order, lineId: row.lineId }) ?? null;
+    if (parts === null) return [{ ...row, bundle: null }];
+    return parts.map(({ sku, quantity }) => ({
+      ...row,
+      sku,
+      bundle: row.sku,
+      quantity: row.quantity * quantity,
+    }));
   });
 }
 

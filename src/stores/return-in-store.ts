@@ -2,6 +2,7 @@ import type { Queries } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import type { StoreUnits } from '../domain/store-order.js';
 import { type OrderPlace, raiseException } from '../orders/exceptions.js';
+import { readLineParts } from '../orders/line-parts.js';
 import { type LineUnits, leftUnits, lineUnits, spread } from '../orders/line-units.js';
 import type { FulfilDesk } from './fulfil-desk.js';
 import { writeOrderEvent } from './fulfilment-rows.js';
@@ -48,7 +49,7 @@ export async function returnInStore(
         tx,
         {
           location: back.location.id,
-          units: bySku(units, lines),
+          units: await shelved(tx, place, { units, lines }),
           cause: `return:${place.channel}/${place.externalId}/${back.reference}`,
           at: now,
         },
@@ -132,6 +133,23 @@ function bySku(units: ReadonlyMap<string, number>, lines: readonly LineUnits[]):
     const quantity = units.get(lineId) ?? 0;
     if (quantity > 0) found.set(sku, (found.get(sku) ?? 0) + quantity);
   }
+  return found;
+}
+
+/** Units by the SKU that lies on a shelf: a bundle goes back as what it was made of when it was sold. */
+async function shelved(
+  tx: Queries,
+  place: OrderPlace,
+  { units, lines }: { readonly units: ReadonlyMap<string, number>; readonly lines: readonly LineUnits[] },
+): Promise<ReadonlyMap<string, number>> {
+  const { externalId } = place;
+  const sold = await readLineParts(tx, place.channel, [externalId]);
+  const found = new Map<string, number>();
+  for (const { lineId, sku } of lines)
+    for (const part of sold.of({ externalId, lineId }) ?? [{ sku, quantity: 1 }]) {
+      const quantity = (units.get(lineId) ?? 0) * part.quantity;
+      if (quantity > 0) found.set(part.sku, (found.get(part.sku) ?? 0) + quantity);
+    }
   return found;
 }
 

@@ -28,9 +28,10 @@ export function noticeJson({ id, kind, channel, order, location, work }: StaffNo
     method: first?.method ?? null,
     shipBy: first?.shipBy ?? null,
     readyBy: first?.readyBy ?? null,
-    lines: work.map(({ lineId, sku, title, options, bin, quantity }) => ({
+    lines: work.map(({ lineId, sku, bundle, title, options, bin, quantity }) => ({
       lineId,
       sku,
+      bundle,
       title,
       options,
       bin,
@@ -71,8 +72,8 @@ export function noticeLetter({ kind, channel, order, location, work }: StaffNoti
   const until = first.method === 'ship' ? first.shipBy : first.readyBy;
   const head = `${TO_DO[first.method]}${until === null ? '' : ` by ${wallText(until, location.zone)}`}:`;
   const lines = work.map(
-    ({ quantity, sku, title, options, bin }) =>
-      `  ${quantity} × ${oneLine([sku, title, options].filter((part) => part !== null).join(', '))}${bin === null ? '' : `  [${oneLine(bin)}]`}`,
+    ({ quantity, sku, bundle, title, options, bin }) =>
+      `  ${quantity} × ${oneLine([sku, title, options].filter((part) => part !== null).join(', '))}${bundle === null ? '' : ` (for the bundle ${oneLine(bundle)})`}${bin === null ? '' : `  [${oneLine(bin)}]`}`,
   );
   return { subject, text: `${subject}.\n\n${head}\n\n${lines.join('\n')}\n` };
 }

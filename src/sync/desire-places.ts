@@ -1,19 +1,11 @@
 import { afterSequence, type CatalogRow, catalogPage } from '../catalog/store.js';
 import type { Queries } from '../db/database.js';
 import type { JsonValue } from '../domain/json.js';
-import type { PlaceSetup } from '../domain/place.js';
 import { revisionOf } from '../domain/revision.js';
 import type { ChannelDesk } from './channel-desk.js';
 import { readChannelState, writeChannelState } from './channel-state.js';
-import { placeFactsOf } from './place-facts.js';
+import { type PlacesOrder, placeFactsOf } from './place-facts.js';
 import { lockChannel, readRecords } from './records.js';
-
-/** How a channel's stock per place is set up. */
-export interface PlacesOrder {
-  readonly places: readonly PlaceSetup[];
-  readonly safetyStock: number;
-  readonly signal?: AbortSignal;
-}
 
 const PAGE = 1_000;
 
@@ -25,8 +17,7 @@ export async function desirePlaces(desk: ChannelDesk, order: PlacesOrder): Promi
   const channel = desk.kit.channel.id;
   const state = await readChannelState(desk.database, channel);
   const revision = revisionOf([
-    order.places as unknown as JsonValue,
-    order.safetyStock,
+    order.places.map((place) => [place, order.shareAt(place.locations)]) as unknown as JsonValue,
     desk.kit.channel.currency,
     state.mapping_revision,
     state.computed_day,

@@ -7,7 +7,7 @@ import { blocks, type Issue } from '../domain/issue.js';
 import { canonicalJson, type JsonObject, type JsonValue } from '../domain/json.js';
 import { fingerprint } from '../domain/revision.js';
 import type { CompiledMapping, ListingOverride, MappingRow, Note } from '../mapping/types.js';
-import type { StockFacts } from '../stock/available.js';
+import type { ChannelShare, StockFacts } from '../stock/available.js';
 import { storedPrices } from './guard.js';
 
 /** What a channel should show for one variant, with the attributes it would be sent with. */
@@ -32,6 +32,8 @@ export interface ListingKit {
   readonly channel: ChannelFacts;
   readonly mapping: CompiledMapping;
   readonly offerAttributes: ReadonlySet<string>;
+  /** How it shares in the stock. */
+  readonly share: ChannelShare;
   /** Changes when mapping, settings or share of stock change: then every listing is worked out again. */
   readonly revision: string;
   /** The catalog row as this channel sees it; `variants`: stock of all variants of its product, where the mapping reads it. */

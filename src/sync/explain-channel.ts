@@ -3,6 +3,7 @@ import type { Queries } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
 import { type ExplainedAttribute, type Explanation, explainListing } from '../mapping/explain.js';
+import { stockSentences } from '../stock/stock-sentences.js';
 import { startOfDay } from './calendar-day.js';
 import type { ChannelDesk } from './channel-desk.js';
 import type { ListingRecord } from './listing-record.js';
@@ -36,6 +37,8 @@ export interface ListingExplanation extends Omit<Explanation, 'outcome' | 'attri
   readonly attributes: readonly TracedAttribute[];
   /** Issues that belong to no attribute the mapping writes. */
   readonly issues: readonly Issue[];
+  /** Why the channel may offer so many units: the sum, what it is made of, and what is in whose hands. */
+  readonly stock: readonly string[];
 }
 
 /** The same with what the channel has of it, and what happens next. */
@@ -93,6 +96,7 @@ export async function explainRow(
       issues: issues.filter((issue) => issue.attribute === attribute.name),
     })),
     issues: issues.filter((issue) => issue.attribute === undefined || !named.has(issue.attribute)),
+    stock: stockSentences(row.stock, kit.share),
   };
 }
 

@@ -43,6 +43,7 @@ export async function buildListingKit(parts: KitParts): Promise<ListingKit> {
     channel,
     mapping,
     offerAttributes: new Set(connector.offerAttributes),
+    share,
     revision: revisionOf([
       mapping.revision,
       revisionOf(settings),

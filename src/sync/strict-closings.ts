@@ -1,5 +1,5 @@
 import { allotmentsOf, type StoredAllotment } from '../catalog/allotment-rows.js';
-import { keys } from '../catalog/store.js';
+import { keys } from '../catalog/keys.js';
 import { touchVariants } from '../catalog/touch-variants.js';
 import type { Queries } from '../db/database.js';
 import { nextSequence } from '../db/sequence.js';

@@ -111,7 +111,8 @@ const at = (sku: string, channel: string): string => JSON.stringify([sku, channe
 function allotmentsFor(row: CatalogRow, pool: StrictPool, known: Known): readonly StoredAllotment[] | null {
   const { stock, sku } = row;
   const current = (stock.allotments ?? []) as readonly StoredAllotment[];
-  if (stock.tracked === false) return current.length === 0 ? null : [];
+  // Units of a bundle are those of its components, which are shared out themselves.
+  if (stock.tracked === false || stock.bundle !== undefined) return current.length === 0 ? null : [];
   const available = row.status === 'active' ? availableIn(stock, pool) : 0;
   if (available === null) return null;
   const others = current.filter(({ channel }) => !pool.shares.some((share) => share.channel === channel));

@@ -1,6 +1,7 @@
 import type { ChannelDesk } from './channel-desk.js';
-import { desirePlaces, type PlacesOrder } from './desire-places.js';
+import { desirePlaces } from './desire-places.js';
 import { sendsNothingTo } from './outlet.js';
+import type { PlacesOrder } from './place-facts.js';
 import { type PlacesSent, placeCounts, sendPlaces } from './send-places.js';
 
 /**

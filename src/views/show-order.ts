@@ -98,9 +98,10 @@ interface LineRow extends Omit<OrderLineFacts, 'known' | 'unitPrice' | 'discount
 async function orderLines(queries: Queries, channel: string, order: string): Promise<OrderLineFacts[]> {
   const rows = await queries.all<LineRow>(
     `SELECT l.line_id AS line, l.sku, l.title, l.quantity AS ordered, l.shipped, l.cancelled, l.refunded, l.returned, l.amounts,
-       COALESCE(r.quantity, 0) AS reserved, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS known
-     FROM order_line l LEFT JOIN reservation r ON r.channel = l.channel AND r.external_id = l.external_id AND r.line_id = l.line_id
-     LEFT JOIN variant v ON v.sku = l.sku WHERE l.channel = ? AND l.external_id = ? ORDER BY l.line_id`,
+       CAST(COALESCE((SELECT MAX(r.quantity / COALESCE(p.quantity, 1)) FROM reservation r
+         LEFT JOIN order_line_part p ON p.channel = r.channel AND p.external_id = r.external_id AND p.line_id = r.line_id AND p.sku = r.sku
+         WHERE r.channel = l.channel AND r.external_id = l.external_id AND r.line_id = l.line_id), 0) AS bigint) AS reserved, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS known
+     FROM order_line l LEFT JOIN variant v ON v.sku = l.sku WHERE l.channel = ? AND l.external_id = ? ORDER BY l.line_id`,
     [channel, order],
   );
   return rows.map(({ amounts, known, ...row }) => {

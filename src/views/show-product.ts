@@ -6,6 +6,7 @@ import type { JsonObject } from '../domain/json.js';
 import type { Money } from '../domain/money.js';
 import type { Product, Status } from '../domain/product.js';
 import { type ChannelShare, channelStock, onHandOf } from '../stock/available.js';
+import { type BundleTold, bundleTold } from '../stock/bundle-told.js';
 import { readStoredPrices } from '../sync/guard.js';
 import { type ListingRecord, RECORD_COLUMNS } from '../sync/listing-record.js';
 import { issuesIn, type SeenWord, type StateFacts, seenWord, stateFacts } from './listing-words.js';
@@ -44,6 +45,8 @@ export interface VariantFacts {
   readonly layers: readonly SourceLayer[];
   readonly onHand: number | null;
   readonly reserved: number;
+  /** What it is made of, for a bundle. */
+  readonly bundle: BundleTold | null;
   readonly listings: readonly VariantListing[];
 }
 
@@ -182,6 +185,7 @@ async function variantFacts(
         layers: [primary, ...own],
         onHand: onHandOf(stock.levels),
         reserved: stock.reserved,
+        bundle: bundleTold(stock),
         listings,
       },
     ];

@@ -3,6 +3,7 @@ import { variantsById, variantsBySku } from '../catalog/store.js';
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
 import { type ChannelShare, channelStock, onHandOf } from '../stock/available.js';
+import { type BundleTold, bundleTold } from '../stock/bundle-told.js';
 import { cursorOf, placeOf, type ViewPage } from './page-cursor.js';
 import { titleOf } from './variant-face.js';
 
@@ -15,6 +16,8 @@ export interface StockLine {
   readonly reserved: number;
   /** The merchant does not count this one: it is always on sale. */
   readonly untracked: boolean;
+  /** What it is made of, for a bundle: its own counts are nobody's. */
+  readonly bundle: BundleTold | null;
   readonly levels: readonly { readonly location: string; readonly onHand: number }[];
   readonly channels: readonly ChannelUnits[];
 }
@@ -70,6 +73,7 @@ function stockLine(row: CatalogRow, shares: ReadonlyMap<string, ChannelShare>): 
     onHand: onHandOf(stock.levels),
     reserved: stock.reserved,
     untracked: stock.tracked === false,
+    bundle: bundleTold(stock),
     levels: stock.levels.map(({ location, onHand }) => ({ location, onHand })),
     channels: [...shares].map(([channel, share]) => ({
       channel,

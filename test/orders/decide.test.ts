@@ -7,6 +7,7 @@ const READY: OrderFacts = {
   fulfilledBy: 'merchant',
   lineCount: 1,
   unknownSkus: [],
+  brokenBundles: [],
   placing: 'all',
   progress: 'none',
 };
@@ -58,6 +59,10 @@ describe('an order that is ready is taken', () => {
     );
     expect(decided({ unknownSkus: ['X'], placing: null })).toBe('waiting: no product has the SKU X');
     expect(decided({ unknownSkus: ['X'] })).toBe('waiting: place: to be placed in the shop');
+    expect(decided({ brokenBundles: ['SET (no product has its component X)'], placing: 'matched' })).toBe(
+      'waiting: nobody knows what it is made of: SET (no product has its component X)',
+    );
+    expect(decided({ brokenBundles: ['SET (why)'] })).toBe('waiting: place: to be placed in the shop');
   });
 
   it('but not placed when the channel ships it, or where there is no shop', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { allotmentsOf } from '../../src/catalog/allotment-rows.js';
-import { keys } from '../../src/catalog/store.js';
+import { keys } from '../../src/catalog/keys.js';
 import { handClock } from '../support/channel-bench.js';
 import { sqliteDatabase, type TestDatabase } from '../support/databases.js';
 import { House, lamp, SKU } from './strict-house.js';

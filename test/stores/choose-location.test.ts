@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Component } from '../../src/domain/product.js';
 import {
   adjustParts,
   type Candidate,
@@ -15,13 +16,24 @@ const at = (
   location: location(id, changes),
   free: new Map(Object.entries(free)),
 });
+const BUNDLES: Readonly<Record<string, readonly Component[]>> = {
+  SET: [
+    { sku: 'X', quantity: 2 },
+    { sku: 'Y', quantity: 1 },
+  ],
+};
 const order = (
   lines: readonly (readonly [string, number])[],
   changes: Partial<OrderToFulfil> = {},
 ): OrderToFulfil => ({
   method: 'ship',
   wanted: null,
-  lines: lines.map(([sku, units], index) => ({ lineId: `L${index + 1}`, sku, units })),
+  lines: lines.map(([sku, units], index) => ({
+    lineId: `L${index + 1}`,
+    sku,
+    units,
+    parts: BUNDLES[sku] ?? [{ sku, quantity: 1 }],
+  })),
   ...changes,
 });
 const told = (candidates: readonly Candidate[], wanted: OrderToFulfil, split = false): string => {
@@ -40,6 +52,21 @@ describe('where a parcel leaves from', () => {
     ];
     expect(told([a, b, c], order([['X', 2]]))).toBe('2×L1@c; first by priority that has everything');
     expect(told([b, a, c], order([['X', 1]]))).toBe('1×L1@a; first by priority, and it has everything');
+  });
+
+  it('is one location for all components of a bundle, which shares them with other lines', () => {
+    const stores = [at('a', { X: 5, Y: 0 }), at('b', { X: 4, Y: 2 }, { priority: 2 })];
+    expect(told(stores, order([['SET', 2]]))).toBe('2×L1@b; first by priority that has everything');
+    const both = order([
+      ['X', 1],
+      ['SET', 2],
+    ]);
+    expect(told(stores, both)).toBe(
+      '1×L1@b 2×L2@b; no location has everything; this one has most; short 1 of SET at b',
+    );
+    expect(told(stores, both, true)).toBe(
+      '1×L1@b 2×L2@b; no location has everything: split over as few as have it; short 1 of SET at b',
+    );
   });
 
   it('is never a location that ships nothing', () => {

@@ -4,7 +4,9 @@ import { setOverride } from '../../src/catalog/overrides.js';
 import { setStock } from '../../src/catalog/set-stock.js';
 import { systemClock } from '../../src/clock.js';
 import type { PlaceSetup } from '../../src/domain/place.js';
+import type { Allocation } from '../../src/domain/stock.js';
 import { placeUnits } from '../../src/stock/place-units.js';
+import { placeShareOf, type RuledChannel } from '../../src/stock/shares.js';
 import { placeFactsOf } from '../../src/sync/place-facts.js';
 import { type PlacesSent, placeCounts } from '../../src/sync/send-places.js';
 import { syncUntilSettled } from '../../src/sync/sync-channel.js';
@@ -21,6 +23,12 @@ const BERLIN: PlaceSetup = {
 };
 const WEST: PlaceSetup = { kind: 'region', place: 'west', locations: ['default', 'annex'], pickup: null };
 
+const GOOGLE = (safetyStock: number, allocation: Allocation = { mode: 'shared' }): RuledChannel => ({
+  id: 'google',
+  stock: { allocation, safetyStock },
+});
+const shareAt = (locations: readonly string[]) => placeShareOf([GOOGLE(0)], GOOGLE(0), locations);
+
 describe('units at a place', () => {
   const levels = [
     { location: 'a', onHand: 5 },
@@ -36,7 +44,67 @@ describe('units at a place', () => {
     ['are unknown where nobody counts', ['c'], facts, 0, null],
     ['are unknown for goods that are not counted', ['a'], { ...facts, tracked: false }, 0, null],
   ])('%s', (_title, locations, stock, safety, units) => {
-    expect(placeUnits(stock, locations, safety)).toBe(units);
+    expect(placeUnits(stock, placeShareOf([GOOGLE(safety)], GOOGLE(safety), locations))).toBe(units);
+  });
+});
+
+describe('units at a place beside other channels', () => {
+  const facts = {
+    levels: [
+      { location: 'a', onHand: 5 },
+      { location: 'b', onHand: 4 },
+    ],
+    reserved: 0,
+  };
+  const beside = (allocation: Allocation, locations?: readonly string[]): RuledChannel => ({
+    id: 'other',
+    stock: { allocation, safetyStock: 0, ...(locations === undefined ? {} : { locations }) },
+  });
+  const held = (units: number) => ({
+    ...facts,
+    allotments: [{ channel: 'other', state: 'open' as const, units, sold: 0 }],
+  });
+  const STRICT: Allocation = { mode: 'strict', percent: 50 };
+  it.each([
+    ['leave alone what a strict channel holds of all', beside(STRICT), held(6), 3],
+    ['leave alone what it holds there and nowhere else', beside(STRICT, ['a']), held(4), 1],
+    ['are not less for what it holds elsewhere', beside(STRICT, ['b']), held(4), 5],
+    ['leave alone what is set aside of all', beside({ mode: 'reserve', units: 7 }), facts, 2],
+    ['leave alone what is set aside there', beside({ mode: 'reserve', units: 2 }, ['a']), facts, 3],
+  ])('%s', (_title, other, stock, units) => {
+    const google = GOOGLE(0);
+    expect(placeUnits(stock, placeShareOf([google, other], google, ['a']))).toBe(units);
+  });
+
+  it('are those the channel itself was given, where it is strict', () => {
+    const google = GOOGLE(0, STRICT);
+    const given = {
+      ...facts,
+      allotments: [{ channel: 'google', state: 'open' as const, units: 3, sold: 1 }],
+    };
+    expect(placeUnits(given, placeShareOf([google], google, ['a']))).toBe(2);
+  });
+
+  it('are how often a bundle can be put together there', () => {
+    const part = (sku: string, quantity: number, a: number, b: number) => ({
+      sku,
+      quantity,
+      facts: {
+        levels: [
+          { location: 'a', onHand: a },
+          { location: 'b', onHand: b },
+        ],
+        reserved: 0,
+      },
+    });
+    const google = GOOGLE(0);
+    const stock = {
+      levels: [],
+      reserved: 0,
+      bundle: { broken: null, parts: [part('X', 2, 5, 9), part('Y', 1, 3, 0)] },
+    };
+    expect(placeUnits(stock, placeShareOf([google], google, ['a']))).toBe(2);
+    expect(placeUnits(stock, placeShareOf([google], google, ['b']))).toBe(0);
   });
 });
 
@@ -51,7 +119,7 @@ describe('a place', () => {
       },
       stock: { levels: [{ location: 'default', onHand: 1 }], reserved: 0 },
     } as unknown as Parameters<typeof placeFactsOf>[0];
-    const setup = { places: [BERLIN], safetyStock: 0, currency: 'USD' };
+    const setup = { places: [BERLIN], shareAt, currency: 'USD' };
     expect(placeFactsOf(row, setup)[0]?.facts).toEqual({
       quantity: 1,
       availability: 'in_stock',
@@ -72,7 +140,7 @@ onEachDatabase('stock per place', (open) => {
   const settle = (): ReturnType<typeof syncUntilSettled> =>
     syncUntilSettled(bench.desk, { deadlineMs: 10_000, atOnce: true });
   const round = (places: readonly PlaceSetup[] = [BERLIN, WEST]): Promise<PlacesSent | null> =>
-    syncPlaces(bench.desk, { places, safetyStock: 0 });
+    syncPlaces(bench.desk, { places, shareAt });
   const shown = (): Record<string, number> => Object.fromEntries(bench.simulator.places?.() ?? []);
   const count = (sku: string, location: string, onHand: number | null): Promise<unknown> =>
     setStock(bench.test.database, [{ sku, location, onHand }], {

@@ -68,7 +68,7 @@ export const explainRoutes = [
 
 /** What both times have in common, in the shape of the answer. */
 function answerOf(explained: ListingExplanation) {
-  const { channel, sku, outcome, excluded, selectedBy, attributes, issues } = explained;
+  const { channel, sku, outcome, excluded, selectedBy, attributes, issues, stock } = explained;
   return {
     channel,
     sku,
@@ -78,6 +78,7 @@ function answerOf(explained: ListingExplanation) {
       readonly sources: Readonly<Record<string, JsonValue>>;
     } | null,
     selectedBy,
+    stock,
     issues,
     attributes: attributes.map((attribute) => {
       const { name, lane, notes, steps } = attribute;

@@ -15,6 +15,7 @@ import {
 import { listingState, seen } from './listings.js';
 import { instantShape, money } from './parts.js';
 import { status } from './products.js';
+import { bundleShape } from './stock.js';
 
 /** Members one source says of a product or variant. */
 export const sourceLayer = object({
@@ -55,6 +56,7 @@ export const variant = object({
   layers: list(sourceLayer),
   onHand: nullable(integer()),
   reserved: integer(),
+  bundle: bundleShape,
   listings: list(
     object({
       channel: text(),

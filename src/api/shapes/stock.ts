@@ -1,12 +1,29 @@
 import { integer, list, nullable, type Of, object, text, yesNo } from '../shape.js';
 import { instantShape } from './parts.js';
 
+/** What a bundle is made of; `broken`: why it cannot be put together. */
+export const bundleShape = nullable(
+  object({
+    broken: nullable(text()),
+    parts: list(
+      object({
+        sku: text(),
+        quantity: integer(),
+        onHand: nullable(integer()),
+        reserved: integer(),
+        untracked: yesNo(),
+      }),
+    ),
+  }),
+);
+
 const line = {
   sku: text(),
   title: text(),
   onHand: nullable(integer()),
   reserved: integer(),
   untracked: yesNo(),
+  bundle: bundleShape,
   levels: list(object({ location: text(), onHand: integer() })),
   channels: list(
     object({ channel: text(), safetyStock: integer(), mode: text(), available: nullable(integer()) }),

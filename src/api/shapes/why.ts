@@ -15,6 +15,10 @@ export const why = object({
   outcome: oneOf('listing', 'blocked', 'excluded'),
   excluded: nullable(object({ reason: text(), sources })),
   selectedBy: list(text()),
+  stock: described(
+    list(text()),
+    'Why the channel may offer so many units: the sum, components, units in the hands of strict channels.',
+  ),
   tests: described(
     list(
       object({

@@ -47,6 +47,7 @@ import { peopleDecide } from './0088-people-decide.js';
 import { shopRefunds } from './0090-shop-refunds.js';
 import { practiceChannels } from './0092-practice-channels.js';
 import { firstListings } from './0094-first-listings.js';
+import { bundles } from './0096-bundles.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -100,4 +101,5 @@ export const MIGRATIONS: readonly Migration[] = [
   shopRefunds,
   practiceChannels,
   firstListings,
+  bundles,
 ];
