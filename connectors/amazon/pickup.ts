@@ -55,12 +55,20 @@ async function tellPickup(work: ListingWork, message: PickupMessage): Promise<Or
   }
 }
 
-/** Body of `updateShipmentStatus`. Items are named for a part of an order only; ours is always the whole. Pure. */
+/**
+ * Body of `updateShipmentStatus`. Items are named for a part of an order only. Whether their quantities add up over several calls the model does not say
+ * (ordersV0, verified 2026-11); ours are all units so far, so that telling them twice is telling them once. Pure.
+ */
 export function pickupBody(
-  { kind }: Pick<PickupMessage, 'kind'>,
+  { kind, lines }: Pick<PickupMessage, 'kind' | 'lines'>,
   { marketplaceId }: { readonly marketplaceId: string },
 ): OrdersV0UpdateShipmentStatusRequest {
-  return { marketplaceId, shipmentStatus: STATUSES[kind] };
+  const items = lines?.map(({ lineExternalId, quantity }) => ({ orderItemId: lineExternalId, quantity }));
+  return {
+    marketplaceId,
+    shipmentStatus: STATUSES[kind],
+    ...(items === undefined ? {} : { orderItems: items }),
+  };
 }
 
 function later(message: PickupMessage, error: ChannelError): OrderMessageVerdict {

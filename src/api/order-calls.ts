@@ -1,5 +1,6 @@
 import type { App } from '../app.js';
 import { OperatorError } from '../domain/errors.js';
+import type { StoreUnits } from '../domain/store-order.js';
 import type { Hand } from '../orders/by-hand.js';
 import type { OrderPlace } from '../orders/exceptions.js';
 import type { FulfilDesk } from '../stores/fulfil-desk.js';
@@ -44,4 +45,16 @@ export function fulfilDeskOf(app: App, channel: string): FulfilDesk {
     `Channel "${channel}" sells nothing`,
     'Name a channel that has orders.',
   );
+}
+
+/** Units as the body of a call names them. */
+export function unitsOf({
+  lineId,
+  ...units
+}: {
+  readonly lineId?: string | undefined;
+  readonly sku: string;
+  readonly quantity: number;
+}): StoreUnits {
+  return lineId === undefined ? units : { ...units, lineExternalId: lineId };
 }

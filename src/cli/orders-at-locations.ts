@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import type { PickupNews } from '../domain/order-message.js';
+import type { StoreUnits } from '../domain/store-order.js';
 import { assignByHand } from '../stores/assign-order.js';
 import { findLocation } from '../stores/find-location.js';
 import { pickLists } from '../stores/pick-list.js';
@@ -11,6 +12,8 @@ import { cancelUncollected, recordPickup } from '../stores/record-pickup.js';
 import type { AddCommand } from './command.js';
 import { deskOf } from './fulfil-desk-of.js';
 import { addReturn } from './orders-return.js';
+import { skuUnits } from './sku-units.js';
+import type { ExitCode, Stage } from './stage.js';
 import { withApp } from './with-app.js';
 
 interface PickListOptions {
@@ -18,6 +21,10 @@ interface PickListOptions {
   readonly format?: string;
   readonly names?: boolean;
   readonly output?: string;
+}
+
+interface PickedUpOptions {
+  readonly line?: readonly string[];
 }
 
 interface NotCollectedOptions {
@@ -87,8 +94,19 @@ export const addOrdersAtLocations = (orders: Command, on: Parameters<AddCommand>
     );
   addPickList(orders, on);
   addReturn(orders, on);
-  addNews(orders, on, { news: 'ready', what: 'an order to be fetched lies ready; the channel is told' });
-  addNews(orders, on, { news: 'picked-up', what: 'the buyer has fetched the order; the channel is told' });
+  orders
+    .command('ready <channel> <order>')
+    .description('an order to be fetched lies ready; the channel is told')
+    .action(on(async (stage, { args, options }) => sayNews(stage, { args, options, news: 'ready' })));
+  orders
+    .command('picked-up <channel> <order>')
+    .description('the buyer has fetched the order, or the units you name; the channel is told')
+    .option('--line <sku=quantity...>', 'what of it; may be given several times (default: all that is there)')
+    .action(
+      on<PickedUpOptions>(async (stage, { args, options }) =>
+        sayNews(stage, { args, options, news: 'picked-up', units: options.line?.map(skuUnits) ?? null }),
+      ),
+    );
   orders
     .command('not-collected <channel> <order>')
     .description('the buyer did not fetch the order; the channel is told, and you decide what becomes of it')
@@ -116,29 +134,29 @@ export const addOrdersAtLocations = (orders: Command, on: Parameters<AddCommand>
     );
 };
 
-function addNews(
-  orders: Command,
-  on: Parameters<AddCommand>[1],
-  { news, what }: { readonly news: PickupNews; readonly what: string },
-): void {
-  orders
-    .command(`${news} <channel> <order>`)
-    .description(what)
-    .action(
-      on(async (stage, { args, options }) =>
-        withApp(stage, options, async (app) => {
-          const [channel = '', externalId = ''] = args;
-          const desk = deskOf(app, channel);
-          const taken = await app.database.transaction((tx) =>
-            recordPickup(tx, desk, { externalId, news, by: 'operator' }),
-          );
-          await app.queue.wake('push-shipments', channel);
-          stage.show(
-            { channel, externalId, news, taken },
-            () => `${externalId}: ${news}${taken === 'same' ? ', as was said before' : ''}`,
-          );
-          return 0;
-        }),
-      ),
+function sayNews(
+  stage: Stage,
+  said: {
+    readonly args: readonly (string | undefined)[];
+    readonly options: Parameters<typeof withApp>[1];
+    readonly news: PickupNews;
+    readonly units?: readonly StoreUnits[] | null;
+  },
+): Promise<ExitCode> {
+  const [channel = '', externalId = ''] = said.args;
+  const { news, units = null } = said;
+  return withApp(stage, said.options, async (app) => {
+    const desk = deskOf(app, channel);
+    const taken = await app.database.transaction((tx) =>
+      recordPickup(tx, desk, { externalId, news, units, by: 'operator' }),
     );
+    await app.queue.wake('push-shipments', channel);
+    const what =
+      units === null ? '' : ` (${units.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')})`;
+    stage.show(
+      { channel, externalId, news, taken },
+      () => `${externalId}: ${news}${what}${taken === 'same' ? ', as was said before' : ''}`,
+    );
+    return 0;
+  });
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
-import { decimalText, readDecimal } from '../domain/money.js';
+import { decimalText, type Money, readDecimal } from '../domain/money.js';
 import { findLocation } from '../stores/find-location.js';
 import type { GoodsBack } from '../stores/goods-back.js';
 import { nextReturn, returnInStore, type TakenReturn } from '../stores/return-in-store.js';
@@ -19,6 +19,7 @@ interface ReturnOptions {
   /** False with `--no-refund`. */
   readonly refund: boolean;
   readonly amount?: string;
+  readonly shipping?: string;
 }
 
 /** `omnifeed orders return`: goods a buyer brought to a store. */
@@ -26,14 +27,15 @@ export const addReturn = (orders: Command, on: Parameters<AddCommand>[1]): void 
   orders
     .command('return <channel> <order>')
     .description(
-      'a buyer brought goods back to a store: stock, and the money at the channel (not the shipping)',
+      'a buyer brought goods back to a store: stock, and the money at the channel (of shipping, what you state)',
     )
     .requiredOption('--location <location>', 'where (its id or code)')
     .option('--line <sku=quantity...>', 'what; may be given several times (default: all that has left)')
     .option('--reference <text>', 'your own id of the return; the same one again is no second return')
     .option('--write-off', 'it cannot be sold again: it does not go back on the shelves')
     .option('--amount <amount>', 'give back this much for the one line you name, in the channel’s currency')
-    .option('--no-refund', 'do not have the channel give the money back')
+    .option('--shipping <amount>', 'give back this much of the shipping as well, at most what was charged')
+    .option('--no-refund', 'do not have the channel give the money of the goods back')
     .action(
       on<ReturnOptions>(async (stage, { args, options }) =>
         withApp(stage, options, async (app) => {
@@ -43,10 +45,20 @@ export const addReturn = (orders: Command, on: Parameters<AddCommand>[1]): void 
           const location = findLocation(app.config.locations, options.location);
           const units = options.line?.map(skuUnits) ?? null;
           const money = moneyOf(app, channel, options);
+          const shipping = options.shipping === undefined ? null : amountOf(app, channel, options.shipping);
           const { reference, taken } = await app.database.transaction(async (tx) => {
             const name = options.reference ?? (await nextReturn(tx, place));
             const restock = options.writeOff !== true;
-            const back = { externalId, location, reference: name, units, restock, money, by: 'operator' };
+            const back = {
+              externalId,
+              location,
+              reference: name,
+              units,
+              restock,
+              money,
+              shipping,
+              by: 'operator',
+            };
             return { reference: name, taken: await returnInStore(tx, desk, back) };
           });
           await app.queue.wake('push-shipments', channel);
@@ -63,7 +75,10 @@ export const addReturn = (orders: Command, on: Parameters<AddCommand>[1]): void 
 
 function moneyOf(app: App, channel: string, { refund, amount }: ReturnOptions): GoodsBack['money'] {
   if (!refund) return 'none';
-  if (amount === undefined) return 'paid';
+  return amount === undefined ? 'paid' : amountOf(app, channel, amount);
+}
+
+function amountOf(app: App, channel: string, amount: string): Money {
   const { currency } = app.channel(channel);
   const money = readDecimal(amount, currency);
   if (money !== null && money.minor > 0) return money;
@@ -93,8 +108,10 @@ function returnText(externalId: string, reference: string, taken: TakenReturn | 
           ...goods.others.map(({ sku, owner }) => `${sku} comes back with the next count of ${owner}`),
           ...(goods.uncounted.length > 0 ? [`nobody counts there: ${goods.uncounted.join(', ')}`] : []),
         ];
-  const amounts = money.lines.flatMap(({ item, itemTax }) =>
-    [item, itemTax].flatMap((each) => (each === undefined ? [] : [`${decimalText(each)} ${each.currency}`])),
+  const amounts = money.lines.flatMap(({ item, itemTax, shipping }) =>
+    [item, itemTax, shipping].flatMap((each) =>
+      each === undefined ? [] : [`${decimalText(each)} ${each.currency}`],
+    ),
   );
   const given = [MONEY[money.way], amounts.join(' + ')].filter((part) => part !== '').join(' ');
   return [`${externalId}: ${units} came back (${reference})`, ...shelves, given].join('\n  ');

@@ -18,8 +18,14 @@ export type OrderMessage = {
       readonly reason: RefundReason;
       readonly lines: readonly RefundedLine[];
     }
-  /** An order its buyer fetches, as a whole: it can be fetched, was fetched, or was not and will not be kept. */
-  | { readonly kind: PickupNews }
+  /**
+   * An order its buyer fetches: it can be fetched, was fetched, or was not and will not be kept. Without lines as a whole; with them these lines only: so
+   * many units of each are with the buyer by now, or are not fetched.
+   */
+  | {
+      readonly kind: PickupNews;
+      readonly lines?: readonly { readonly lineExternalId: string; readonly quantity: number }[];
+    }
 );
 
 /** How far an order is that its buyer fetches. */

@@ -145,8 +145,10 @@ const EVENT_TEXTS: Readonly<Record<string, (facts: EventFacts) => string>> = {
   'no-location': ({ reason }) => `nobody fulfils it: ${String(reason)}`,
   'taken-from-location': ({ locations }) => `cancelled, and taken from ${listed(locations)}`,
   ready: ({ by }) => `ready for its buyer, says ${String(by)}`,
-  'picked-up': ({ by }) => `fetched by its buyer, says ${String(by)}`,
-  'not-collected': ({ by }) => `not fetched by its buyer, says ${String(by)}`,
+  'picked-up': ({ by, ends, units }) =>
+    `${units === undefined ? '' : ends === true ? 'the rest ' : 'in part '}fetched by its buyer, says ${String(by)}`,
+  'not-collected': ({ by, units }) =>
+    `${units === undefined ? '' : 'the rest '}not fetched by its buyer, says ${String(by)}`,
   returned: ({ reference, location, units, goods, by }) =>
     `${unitsSum(units)} came back to ${String(location)} (${String(reference)}), ${GOODS[String(goods)] ?? String(goods)}, says ${String(by)}`,
   'given-up': ({ by }) => `${String(by)} had it cancelled: the buyer did not come`,

@@ -5,7 +5,7 @@ import type { Location } from '../domain/location.js';
 import type { ChannelOrderStatus, Delivery } from '../domain/order.js';
 import { closeExceptions, type OrderPlace, raiseException } from '../orders/exceptions.js';
 import { totalsOf } from '../orders/read-order.js';
-import { adjustParts, type Choice, chooseLocation, type UnitsWanted } from './choose-location.js';
+import { adjustParts, type Choice, chooseLocation, type Part, type UnitsWanted } from './choose-location.js';
 import { meantLocation } from './find-location.js';
 import { freeUnits } from './free-units.js';
 import type { FulfilDesk } from './fulfil-desk.js';
@@ -17,6 +17,7 @@ import {
   writeFulfilment,
   writeOrderEvent,
 } from './fulfilment-rows.js';
+import { unitsLeft } from './hand-over.js';
 import { afterOpenMinutes } from './opening-hours.js';
 import { queueNotices } from './staff-notices.js';
 
@@ -65,10 +66,29 @@ export async function assignByHand(
       `There is no ${method} at "${location.id}"`,
       `Add it to \`uses\` of the location, or choose another one.`,
     );
-  const lines = (await wantedUnits(tx, place)).filter(({ units }) => units > 0);
-  const parts = lines.map(({ lineId, units }) => ({ lineId, location: location.id, quantity: units }));
+  const parts = await partsByHand(tx, place, { location, known: known?.parts ?? [] });
   const choice: Choice = { parts, reason: `chosen by ${by}`, short: [] };
   await write(tx, desk, { place, method, choice, by, before: locationsOfParts(known?.parts ?? []) });
+}
+
+/** All of an order at one location; what its buyer has fetched elsewhere stays there. */
+async function partsByHand(
+  tx: Queries,
+  place: OrderPlace,
+  to: { readonly location: Location; readonly known: readonly Part[] },
+): Promise<readonly Part[]> {
+  const { location, known } = to;
+  const fetched = known.flatMap((part): Part[] => {
+    const { handedOver = 0 } = part;
+    return handedOver > 0 && part.location !== location.id ? [{ ...part, quantity: handedOver }] : [];
+  });
+  return (await wantedUnits(tx, place)).flatMap(({ lineId, units }): Part[] => {
+    const own = fetched.filter((part) => part.lineId === lineId);
+    const quantity = units - own.reduce((sum, part) => sum + part.quantity, 0);
+    const before = known.find((part) => part.lineId === lineId && part.location === location.id);
+    const here = { lineId, location: location.id, quantity, handedOver: before?.handedOver ?? 0 };
+    return quantity > 0 ? [...own, here] : own;
+  });
 }
 
 async function openOrder(tx: Queries, place: OrderPlace): Promise<void> {
@@ -189,10 +209,24 @@ async function adjust(
   if (JSON.stringify(sorted(parts)) === JSON.stringify(sorted(known.parts))) return 'kept';
   const now = desk.clock.now();
   const { revision: _old, ...rest } = known;
-  const revision = await writeFulfilment(tx, place, { ...rest, parts, chosenAt: now });
+  // What was not fetched is cancelled: the buyer has all there is.
+  const fetched = parts.some(({ handedOver = 0 }) => handedOver > 0) && unitsLeft(parts).length === 0;
+  const state = fetched ? 'collected' : known.state;
+  const revision = await writeFulfilment(tx, place, { ...rest, state, parts, chosenAt: now });
+  if (state === 'collected') await endFetched(tx, place, now);
   const locations = locationsOfParts(known.parts);
   await queueNotices(tx, place, { kind: 'changed', revision, locations, now, known: desk.locations });
   return 'adjusted';
+}
+
+async function endFetched(tx: Queries, place: OrderPlace, now: Instant): Promise<void> {
+  await tx.run('UPDATE order_fulfilment SET ended_at = ? WHERE channel = ? AND external_id = ?', [
+    now,
+    place.channel,
+    place.externalId,
+  ]);
+  const codes = ['not_collected', 'location_short'] as const;
+  await closeExceptions(tx, place, { codes, by: 'itself', at: now });
 }
 
 function sorted(parts: Choice['parts']): readonly string[] {

@@ -31,6 +31,8 @@ export interface Part {
   readonly lineId: string;
   readonly location: string;
   readonly quantity: number;
+  /** How many of them the buyer has fetched; absent: none. */
+  readonly handedOver?: number;
 }
 
 /** Where an order is fulfilled and why, in a sentence for a person; no parts: nowhere. */
@@ -181,7 +183,7 @@ function sumOf(lines: readonly UnitsWanted[]): number {
 
 /**
  * Parts after the units of an order changed: what was taken out goes from the last locations first, what was added goes where the rest of the order
- * is. The locations stay: the staff may have begun. Pure.
+ * is. The locations stay: the staff may have begun. What the buyer has fetched stays fetched. Pure.
  */
 export function adjustParts(
   parts: readonly Part[],
@@ -193,7 +195,7 @@ export function adjustParts(
     const own = parts
       .filter((part) => part.lineId === lineId)
       .map((part) => {
-        const quantity = Math.min(part.quantity, left);
+        const quantity = Math.max(part.handedOver ?? 0, Math.min(part.quantity, Math.max(0, left)));
         left -= quantity;
         return { ...part, quantity };
       });

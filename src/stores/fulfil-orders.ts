@@ -43,8 +43,8 @@ async function dueOrders(desk: FulfilDesk): Promise<readonly string[]> {
   const rows = await desk.database.all<{ external_id: string }>(
     `SELECT o.external_id FROM channel_order o
      LEFT JOIN order_fulfilment f ON f.channel = o.channel AND f.external_id = o.external_id
-     WHERE o.channel = ? AND o.state = 'linked' AND o.status IN ('open', 'partially-shipped') AND o.fulfilled_by = 'merchant'
-       AND (f.state IS NULL OR f.state = 'nowhere' OR (f.state IN ('open', 'ready') AND EXISTS (SELECT 1 FROM order_line l
+     WHERE o.channel = ? AND o.state = 'linked' AND (o.status IN ('open', 'partially-shipped') OR (o.status = 'shipped' AND f.state = 'not-collected')) AND o.fulfilled_by = 'merchant'
+       AND (f.state IS NULL OR f.state = 'nowhere' OR (f.state IN ('open', 'ready', 'not-collected') AND EXISTS (SELECT 1 FROM order_line l
          WHERE l.channel = o.channel AND l.external_id = o.external_id
            AND l.quantity - CASE WHEN l.cancelled > l.shop_cancelled THEN l.cancelled ELSE l.shop_cancelled END
              <> (SELECT COALESCE(SUM(p.quantity), 0) FROM fulfilment_line p
@@ -76,7 +76,15 @@ async function takeBack(desk: FulfilDesk, externalId: string): Promise<void> {
     const now = desk.clock.now();
     if (known.state === 'collected') return raiseException(tx, place, FETCHED, now);
     const { revision: _old, ...rest } = known;
-    const revision = await writeFulfilment(tx, place, { ...rest, state: 'cancelled', chosenAt: now });
+    const fetched = known.parts.flatMap(({ handedOver = 0, ...part }) =>
+      handedOver > 0 ? [{ ...part, quantity: handedOver, handedOver }] : [],
+    );
+    const ended =
+      fetched.length > 0
+        ? { state: 'collected' as const, parts: fetched }
+        : { state: 'cancelled' as const, parts: known.parts };
+    const revision = await writeFulfilment(tx, place, { ...rest, ...ended, chosenAt: now });
+    if (fetched.length > 0) await raiseException(tx, place, FETCHED, now);
     const at = locationsOfParts(known.parts);
     await writeOrderEvent(tx, place, {
       kind: 'taken-from-location',
@@ -91,6 +99,6 @@ async function takeBack(desk: FulfilDesk, externalId: string): Promise<void> {
 
 const FETCHED = {
   code: 'cancelled_after_shipping',
-  message: 'Cancelled at the channel, but the buyer has fetched it',
+  message: 'Cancelled at the channel, but the buyer has fetched it, or some of it',
   advice: 'Agree on a return with the buyer; the channel counts the order as cancelled.',
 } as const;

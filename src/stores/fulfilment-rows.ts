@@ -28,7 +28,7 @@ export async function readFulfilment(tx: Queries, place: OrderPlace): Promise<Fu
   );
   if (!row) return null;
   const parts = await tx.all<Part>(
-    `SELECT line_id AS "lineId", location, quantity FROM fulfilment_line WHERE channel = ? AND external_id = ?
+    `SELECT line_id AS "lineId", location, quantity, handed_over AS "handedOver" FROM fulfilment_line WHERE channel = ? AND external_id = ?
      ORDER BY line_id, location`,
     key,
   );
@@ -63,10 +63,10 @@ export async function writeFulfilment(
     ],
   );
   await tx.run('DELETE FROM fulfilment_line WHERE channel = ? AND external_id = ?', key);
-  for (const { lineId, location, quantity } of decided.parts)
+  for (const { lineId, location, quantity, handedOver = 0 } of decided.parts)
     await tx.run(
-      'INSERT INTO fulfilment_line (channel, external_id, line_id, location, quantity) VALUES (?, ?, ?, ?, ?)',
-      [...key, lineId, location, quantity],
+      'INSERT INTO fulfilment_line (channel, external_id, line_id, location, quantity, handed_over) VALUES (?, ?, ?, ?, ?, ?)',
+      [...key, lineId, location, quantity, handedOver],
     );
   const row = await tx.get<{ revision: number }>(
     'SELECT revision FROM order_fulfilment WHERE channel = ? AND external_id = ?',

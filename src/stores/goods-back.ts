@@ -14,5 +14,7 @@ export interface GoodsBack {
   readonly restock: boolean;
   /** `paid`: what the buyer paid for them · an amount for one line · `none`: the money is not given back here. */
   readonly money: 'paid' | 'none' | Money;
+  /** Shipping that is given back with them, without tax that comes on top; null: none. */
+  readonly shipping: Money | null;
   readonly by: string;
 }

@@ -98,7 +98,9 @@ async function onShelves(
 
 function openRows(queries: Queries, { location, order, limit }: OpenWorkFilter): Promise<Row[]> {
   return queries.all<Row>(
-    `SELECT p.channel, p.external_id AS "order", p.line_id AS "lineId", p.location, f.method, l.sku, l.title, p.quantity, l.shipped,
+    `SELECT p.channel, p.external_id AS "order", p.line_id AS "lineId", p.location, f.method, l.sku, l.title, p.quantity - p.handed_over AS quantity,
+       l.shipped - (SELECT COALESCE(SUM(h.handed_over), 0) FROM fulfilment_line h
+         WHERE h.channel = p.channel AND h.external_id = p.external_id AND h.line_id = p.line_id) AS shipped,
        o.placed_at AS "placedAt", o.ship_by AS "shipBy", f.ready_by AS "readyBy"
      FROM fulfilment_line p JOIN order_fulfilment f ON f.channel = p.channel AND f.external_id = p.external_id
      JOIN channel_order o ON o.channel = p.channel AND o.external_id = p.external_id

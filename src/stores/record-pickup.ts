@@ -3,18 +3,22 @@ import { OperatorError } from '../domain/errors.js';
 import type { Instant } from '../domain/instant.js';
 import type { ChannelOrderStatus } from '../domain/order.js';
 import type { CancelledLine, PickupNews } from '../domain/order-message.js';
+import type { StoreUnits } from '../domain/store-order.js';
 import { closeExceptions, type OrderPlace, raiseException } from '../orders/exceptions.js';
 import { leftUnits, lineUnits } from '../orders/line-units.js';
 import { queueMessage } from '../orders/order-messages.js';
 import { decidePickup, type PickupRefusal } from './decide-pickup.js';
 import type { FulfilDesk } from './fulfil-desk.js';
 import { type Fulfilment, readFulfilment, writeOrderEvent } from './fulfilment-rows.js';
+import { handOver, type UnitsOfLine, unitsLeft, writeHandedOver } from './hand-over.js';
 import { closingAfterDays } from './opening-hours.js';
 
 /** News of an order its buyer fetches, and who says so. */
 export interface PickupSaid {
   readonly externalId: string;
   readonly news: PickupNews;
+  /** What the buyer took along, where that is not all that is there: `picked-up` only. */
+  readonly units?: readonly StoreUnits[] | null;
   readonly by: string;
 }
 
@@ -22,8 +26,9 @@ export interface PickupSaid {
 export type PickupTaken = 'taken' | 'same';
 
 /**
- * Takes down that an order is ready, was fetched or was not, and has the channel told, in the caller's transaction. The same again changes nothing.
- * Throws OperatorError `unknown_order`, `not_to_be_fetched`, `no_location`, `not_paid`, `order_cancelled`, `already_collected`, `not_ready`, `given_back`.
+ * Takes down that an order is ready, was fetched, whole or in part, or was not, and has the channel told, in the caller's transaction. The same again
+ * changes nothing, but for units that are named: they are further ones. Throws OperatorError `unknown_order`, `not_to_be_fetched`, `no_location`,
+ * `not_paid`, `order_cancelled`, `already_collected`, `not_ready`, `given_back`, `more_than_there`, `nothing_named`, `whole_only`.
  */
 export async function recordPickup(tx: Queries, desk: FulfilDesk, said: PickupSaid): Promise<PickupTaken> {
   const place = { channel: desk.channel, externalId: said.externalId };
@@ -37,17 +42,23 @@ export async function recordPickup(tx: Queries, desk: FulfilDesk, said: PickupSa
       'Announce its parcel with `omnifeed ship`.',
     );
   const step = decidePickup(status, known.state, said.news);
+  const units = said.news === 'picked-up' ? (said.units ?? null) : null;
+  if (step === 'same' && units !== null) throw refusal(said, 'already_collected');
   if (step === 'same') return 'same';
   if (typeof step === 'object') throw refusal(said, step.refused);
   const now = desk.clock.now();
-  await tx.run('UPDATE order_fulfilment SET state = ? WHERE channel = ? AND external_id = ?', [
-    step,
-    place.channel,
-    place.externalId,
-  ]);
-  await TAKE[said.news](tx, desk, { place, known, now });
-  await writeOrderEvent(tx, place, { kind: said.news, facts: { by: said.by }, at: now });
-  await tellOrAsk(tx, desk, place, said.news);
+  const taking: Taking = { place, known, now };
+  const done =
+    said.news === 'picked-up' ? await handUnits(tx, taking, units) : await TAKE[said.news](tx, desk, taking);
+  if (done.ends)
+    await tx.run('UPDATE order_fulfilment SET state = ? WHERE channel = ? AND external_id = ?', [
+      step,
+      place.channel,
+      place.externalId,
+    ]);
+  const facts = { by: said.by, ...(done.lines === null ? {} : { units: done.lines, ends: done.ends }) };
+  await writeOrderEvent(tx, place, { kind: said.news, facts, at: now });
+  await tellOrAsk(tx, desk, place, { news: said.news, lines: done.lines });
   return 'taken';
 }
 
@@ -57,8 +68,40 @@ interface Taking {
   readonly now: Instant;
 }
 
+/** `lines`: of what, when not of the whole order; `ends`: whether the order as a whole is that far. */
+interface Taken {
+  readonly lines: readonly UnitsOfLine[] | null;
+  readonly ends: boolean;
+}
+
+/** The buyer takes units along. An order of which something was fetched before is told line by line. */
+async function handUnits(
+  tx: Queries,
+  { place, known, now }: Taking,
+  units: readonly StoreUnits[] | null,
+): Promise<Taken> {
+  const { parts, taken, rest } = await handOver(tx, place, { parts: known.parts, units });
+  const ends = rest.length === 0;
+  if (!ends && known.state === 'not-collected')
+    throw new OperatorError(
+      'whole_only',
+      `Order "${place.externalId}" counts as not fetched`,
+      'Hand over all of it, or cancel it with `omnifeed orders not-collected --cancel` and sell what the buyer takes.',
+    );
+  await writeHandedOver(tx, place, parts);
+  const before = known.parts.some(({ handedOver = 0 }) => handedOver > 0);
+  if (!ends) return { lines: taken, ends };
+  await tx.run('UPDATE order_fulfilment SET ended_at = ? WHERE channel = ? AND external_id = ?', [
+    now,
+    place.channel,
+    place.externalId,
+  ]);
+  await closeExceptions(tx, place, { codes: ['not_collected', 'location_short'], by: 'itself', at: now });
+  return { lines: before ? taken : null, ends };
+}
+
 const TAKE: Readonly<
-  Record<PickupNews, (tx: Queries, desk: FulfilDesk, taking: Taking) => Promise<unknown>>
+  Record<Exclude<PickupNews, 'picked-up'>, (tx: Queries, desk: FulfilDesk, taking: Taking) => Promise<Taken>>
 > = {
   async ready(tx, desk, { place, known, now }) {
     const location = desk.locations.find(({ id }) => id === known.parts[0]?.location);
@@ -68,44 +111,55 @@ const TAKE: Readonly<
       'UPDATE order_fulfilment SET ready_at = ?, keep_until = ? WHERE channel = ? AND external_id = ?',
       [now, until, place.channel, place.externalId],
     );
+    return { lines: null, ends: true };
   },
-  async 'picked-up'(tx, _desk, { place, now }) {
-    await tx.run('UPDATE order_fulfilment SET ended_at = ? WHERE channel = ? AND external_id = ?', [
-      now,
-      place.channel,
-      place.externalId,
-    ]);
-    await tx.run('UPDATE fulfilment_line SET handed_over = quantity WHERE channel = ? AND external_id = ?', [
-      place.channel,
-      place.externalId,
-    ]);
-    await closeExceptions(tx, place, { codes: ['not_collected', 'location_short'], by: 'itself', at: now });
+  async 'not-collected'(tx, _desk, { place, known, now }) {
+    await raiseException(tx, place, NOT_COLLECTED, now);
+    const fetched = known.parts.some(({ handedOver = 0 }) => handedOver > 0);
+    return { lines: fetched ? unitsLeft(known.parts) : null, ends: true };
   },
-  'not-collected': (tx, _desk, { place, now }) => raiseException(tx, place, NOT_COLLECTED, now),
 };
 
 const NOT_COLLECTED = {
   code: 'not_collected',
-  message: 'The buyer did not fetch it; its units are kept for it',
+  message: 'The buyer did not fetch it, or not all of it; its units are kept for it',
   advice:
     'Cancel it with `omnifeed orders not-collected --cancel`: its units are on sale again. Or hand it over late with `omnifeed orders picked-up`.',
 } as const;
 
-/** Only how it stands now is told: what was not told yet is replaced. A channel that cannot be told leaves it to a person. */
-async function tellOrAsk(tx: Queries, desk: FulfilDesk, place: OrderPlace, news: PickupNews): Promise<void> {
+/**
+ * Only how it stands now is told: what was not told yet is replaced, but for units that were fetched, which stay fetched. A channel that cannot be told
+ * leaves it to a person.
+ */
+async function tellOrAsk(
+  tx: Queries,
+  desk: FulfilDesk,
+  place: OrderPlace,
+  { news, lines }: { readonly news: PickupNews; readonly lines: readonly UnitsOfLine[] | null },
+): Promise<void> {
   const now = desk.clock.now();
   if (!desk.tells.includes(news)) {
     const words = UNTOLD[news];
     return raiseException(tx, place, { code: 'pickup_at_channel', ...words }, now);
   }
+  const fetched = lines === null ? "'ready', 'picked-up', 'not-collected'" : "'ready', 'not-collected'";
   await tx.run(
-    "UPDATE order_message SET state = 'replaced' WHERE channel = ? AND external_id = ? AND kind IN ('ready', 'picked-up', 'not-collected') AND state = 'pending'",
+    `UPDATE order_message SET state = 'replaced' WHERE channel = ? AND external_id = ? AND kind IN (${fetched}) AND state = 'pending'`,
     [place.channel, place.externalId],
   );
+  const named = lines?.map(({ lineId, quantity }) => ({ lineExternalId: lineId, quantity }));
   await queueMessage(
     tx,
     desk.channel,
-    { kind: news, reference: news, orderExternalId: place.externalId },
+    {
+      kind: news,
+      reference:
+        lines === null
+          ? news
+          : `${news}:${lines.map(({ lineId, quantity }) => `${lineId}=${quantity}`).join(',')}`,
+      orderExternalId: place.externalId,
+      ...(named === undefined ? {} : { lines: named }),
+    },
     { now, held: desk.confirms.includes(news) },
   );
 }

@@ -20,7 +20,8 @@ export interface TakenReturn {
 
 /**
  * Takes goods back that a buyer brought to a store: they go back on the shelves or are written off, and the channel gives their money back, in the
- * caller's transaction. Throws OperatorError `unknown_order`, `not_ours`, `no_returns_there`, `nothing_to_return`, `not_bought`.
+ * caller's transaction. Throws OperatorError `unknown_order`, `not_ours`, `no_returns_there`, `nothing_to_return`, `not_bought`, `amount_unclear`,
+ * `shipping_too_much`.
  */
 export async function returnInStore(
   tx: Queries,

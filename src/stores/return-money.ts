@@ -10,6 +10,7 @@ import { totalsOf } from '../orders/read-order.js';
 import type { FulfilDesk } from './fulfil-desk.js';
 import type { GoodsBack } from './goods-back.js';
 import { returnAmounts } from './return-amounts.js';
+import { shippingBack } from './shipping-back.js';
 
 /**
  * What becomes of the money of a return. `told`: the channel is told to give it back · `to-confirm`: once a person confirms · `person`: a person gives
@@ -28,10 +29,10 @@ export interface MoneyBack {
   readonly back: GoodsBack;
 }
 
-/** Has the channel give back the money of a return, once; what cannot be told, or might go back twice, is for a person. Throws OperatorError `amount_unclear`. */
+/** Has the channel give back the money of a return, once; what cannot be told, or might go back twice, is for a person. Throws OperatorError `amount_unclear`, `shipping_too_much`. */
 export async function giveBack(tx: Queries, desk: FulfilDesk, money: MoneyBack): Promise<GivenBack> {
   const { place, lines, units, back } = money;
-  if (back.money === 'none') return { way: 'none', lines: [] };
+  if (back.money === 'none' && back.shipping === null) return { way: 'none', lines: [] };
   if (!desk.tells.includes('refund'))
     return askPerson(
       tx,
@@ -50,7 +51,8 @@ export async function giveBack(tx: Queries, desk: FulfilDesk, money: MoneyBack):
       money,
       'The channel shows units given back that we did not tell it of. Compare both, and give back at the channel what is missing.',
     );
-  const refunded = await amountsOf(tx, money, ours);
+  const goods = back.money === 'none' ? [] : await amountsOf(tx, money, ours);
+  const refunded = back.shipping === null ? goods : await withShipping(tx, money, goods);
   const held = desk.confirms.includes('refund');
   const now = desk.clock.now();
   const reference = `return:${back.reference}`;
@@ -75,6 +77,32 @@ export async function giveBack(tx: Queries, desk: FulfilDesk, money: MoneyBack):
     now,
   );
   return { way: 'to-confirm', lines: refunded };
+}
+
+async function withShipping(
+  tx: Queries,
+  { place, units, back }: MoneyBack,
+  goods: readonly RefundedLine[],
+): Promise<readonly RefundedLine[]> {
+  const { shipping: amount } = back;
+  if (amount === null) return goods;
+  const before = await refundedShipping(tx, place);
+  const wanted = { amount, lines: [...units.keys()], before };
+  const found = shippingBack(await totalsOf(tx, place), await paidLines(tx, place), wanted);
+  if ('unclear' in found) throw unclear(place, found.unclear);
+  if ('most' in found)
+    throw new OperatorError(
+      'shipping_too_much',
+      `Of the shipping of order "${place.externalId}", ${moneyText({ ...amount, minor: found.most })} can still be given back`,
+      'State that much at most: the rest was never charged, or is given back already.',
+    );
+  const shares = new Map(found.lines.map((line) => [line.lineExternalId, line]));
+  const merged = goods.map((line): RefundedLine => {
+    const share = shares.get(line.lineExternalId)?.shipping;
+    shares.delete(line.lineExternalId);
+    return share === undefined ? line : { ...line, shipping: share };
+  });
+  return [...merged, ...shares.values()];
 }
 
 async function askPerson(
@@ -128,8 +156,21 @@ async function refundedUnits(tx: Queries, place: OrderPlace): Promise<ReadonlyMa
   return units;
 }
 
+/** Shipping we told the channel to give back, by line; what it refused is not counted. */
+async function refundedShipping(tx: Queries, place: OrderPlace): Promise<ReadonlyMap<string, number>> {
+  const given = new Map<string, number>();
+  for (const message of await messagesOf(tx, place)) {
+    if (message.kind !== 'refund' || message.state === 'rejected') continue;
+    for (const { lineExternalId, shipping } of message.lines)
+      given.set(lineExternalId, (given.get(lineExternalId) ?? 0) + (shipping?.minor ?? 0));
+  }
+  return given;
+}
+
 function sumText(lines: readonly RefundedLine[]): string {
-  const amounts = lines.flatMap(({ item, itemTax }) => [item, itemTax].filter((each) => each !== undefined));
+  const amounts = lines.flatMap(({ item, itemTax, shipping }) =>
+    [item, itemTax, shipping].filter((each) => each !== undefined),
+  );
   const [first] = amounts;
   if (first === undefined) return 'nothing';
   const minor = amounts.reduce((sum, amount) => sum + amount.minor, 0);

@@ -82,6 +82,7 @@ async function plant(database: TestDatabase['database'], table: string, by: stri
       lines: '[]',
       state: 'accepted',
     },
+    order_line_part: { line_id: '1', bundle: 'B', sku: 'S', quantity: 1 },
     reservation: { line_id: '1', sku: 'S', quantity: 1, at: EARLY },
     staff_notice: {
       revision: 1,

@@ -212,6 +212,7 @@ onEachDatabase('money given back at the channel', (open) => {
           units: [{ sku: 'SHIRT-S', quantity: 1 }],
           restock,
           money: 'paid',
+          shipping: null,
           by: 'ops',
         }),
       );

@@ -346,6 +346,7 @@ onEachDatabase('bundles', (open) => {
         units: [{ sku: 'SET', quantity: 1 }],
         restock: true,
         money: 'none',
+        shipping: null,
         by: 'ops',
       }),
     );

@@ -55,6 +55,97 @@ onEachDatabase('orders that buyers fetch', (open) => {
     expect(what).toContain('fetched by its buyer, says ops');
   });
 
+  it('are fetched in part: the rest waits, is told line by line, and may be fetched or not', async () => {
+    const desk = await house();
+    const take2 = (units: number, externalId = 'A') =>
+      desk.database.transaction((tx) =>
+        recordPickup(tx, desk, {
+          externalId,
+          news: 'picked-up',
+          units: [{ sku: 'SHIRT-S', quantity: units }],
+          by: 'ops',
+        }),
+      );
+    const stands = () =>
+      desk.database.get(
+        'SELECT f.state, p.quantity, p.handed_over FROM order_fulfilment f JOIN fulfilment_line p ON p.external_id = f.external_id',
+      );
+    await say(desk, 'ready');
+    await expect(take2(3)).rejects.toMatchObject({ code: 'more_than_there' });
+    expect(await take2(1)).toBe('taken');
+    expect(await stands()).toEqual({ state: 'ready', quantity: 2, handed_over: 1 });
+    const parcel = { reference: 'p', carrier: 'UPS', trackingNumber: '1Z', shippedAt: LATER };
+    const two = { ...parcel, lines: [{ sku: 'SHIRT-S', quantity: 2 }] };
+    expect(await shipOpenUnits(desk.database, { ...PLACE, now: LATER }, two)).toBe('surplus');
+    await desk.database.run('DELETE FROM shipment');
+    await say(desk, 'picked-up');
+    expect(await stands()).toEqual({ state: 'collected', quantity: 2, handed_over: 2 });
+    await expect(take2(1)).rejects.toMatchObject({ code: 'already_collected' });
+    const lines = (await messagesOf(desk.database, PLACE)).flatMap((message) =>
+      message.kind === 'picked-up' ? [message.lines] : [],
+    );
+    expect(lines).toEqual([[{ lineExternalId: '1', quantity: 1 }], [{ lineExternalId: '1', quantity: 2 }]]);
+    const what = (await orderLife(desk.database, PLACE))?.timeline.map((entry) => entry.what) ?? [];
+    expect(what).toContain('in part fetched by its buyer, says ops');
+    expect(what).toContain('the rest fetched by its buyer, says ops');
+  });
+
+  it('keep what was fetched when the rest is not, is cancelled, and the channel has it so', async () => {
+    const desk = await house();
+    await say(desk, 'ready');
+    await desk.database.transaction((tx) =>
+      recordPickup(tx, desk, {
+        externalId: 'A',
+        news: 'picked-up',
+        units: [{ sku: 'SHIRT-S', quantity: 1 }],
+        by: 'ops',
+      }),
+    );
+    await say(desk, 'not-collected');
+    await expect(
+      desk.database.transaction((tx) =>
+        recordPickup(tx, desk, {
+          externalId: 'A',
+          news: 'picked-up',
+          units: [{ sku: 'SHIRT-S', quantity: 0 }],
+          by: 'ops',
+        }),
+      ),
+    ).rejects.toMatchObject({ code: 'nothing_named' });
+    expect(
+      await desk.database.transaction((tx) => cancelUncollected(tx, desk, { externalId: 'A', by: 'ops' })),
+    ).toBe(1);
+    const lines = [line('1', { quantity: 2, quantityCancelled: 1, quantityShipped: 1 })];
+    await takeUnplaced(desk.database, [order('A', { delivery, updatedAt: LATER, status: 'shipped', lines })]);
+    await fulfilOrders(desk);
+    expect(await desk.database.get("SELECT state FROM order_fulfilment WHERE external_id = 'A'")).toEqual({
+      state: 'collected',
+    });
+    expect(
+      await desk.database.get("SELECT quantity, handed_over FROM fulfilment_line WHERE external_id = 'A'"),
+    ).toEqual({ quantity: 1, handed_over: 1 });
+    expect(await open_(desk.database)).toEqual([]);
+  });
+
+  it('stay with their location and their buyer when more is cancelled than was left', async () => {
+    const desk = await house();
+    await desk.database.transaction((tx) =>
+      recordPickup(tx, desk, {
+        externalId: 'A',
+        news: 'picked-up',
+        units: [{ sku: 'SHIRT-S', quantity: 1 }],
+        by: 'ops',
+      }),
+    );
+    await takeUnplaced(desk.database, [order('A', { delivery, updatedAt: LATER, status: 'cancelled' })]);
+    await fulfilOrders(desk);
+    expect(await fulfilOrders(desk)).toMatchObject({ cancelled: 0 });
+    expect(await open_(desk.database)).toEqual(['cancelled_after_shipping']);
+    expect(await desk.database.get("SELECT state FROM order_fulfilment WHERE external_id = 'A'")).toEqual({
+      state: 'collected',
+    });
+  });
+
   it('go by no parcel once they are fetched', async () => {
     const desk = await house();
     await say(desk, 'picked-up');

@@ -41,6 +41,7 @@ onEachDatabase('goods brought back to a store', (open) => {
         units: [{ sku: 'SHIRT-S', quantity: 1 }],
         restock: true,
         money: 'paid',
+        shipping: null,
         by: 'ops',
         ...changes,
       }),
@@ -156,6 +157,49 @@ onEachDatabase('goods brought back to a store', (open) => {
     await bring(desk, { money: usd(2_100) });
     expect(await refunds(desk.database)).toEqual(['return:R1 pending: 1 for 2100']);
     expect(await bring(desk, { reference: 'R2', money: 'none' })).toMatchObject({ money: { way: 'none' } });
+  });
+
+  it('have shipping given back when it is stated, never more than was charged and is still there', async () => {
+    const lines = [
+      line('1', { quantity: 2, quantityShipped: 2, unitPrice: usd(1_999), shipping: usd(300) }),
+      line('2', { sku: '00012345', quantityShipped: 1, unitPrice: usd(4_950), shipping: usd(200) }),
+    ];
+    const desk = await house({}, { ...SHIPPED, lines, shippingPrice: usd(500) });
+    const shipping = async () =>
+      (await messagesOf(desk.database, PLACE)).flatMap((message) =>
+        message.kind === 'refund'
+          ? message.lines.map(
+              (each) =>
+                `${message.reference} ${each.lineExternalId}: ${each.quantity} for ${each.item?.minor ?? 0} + ${each.shipping?.minor ?? 0}`,
+            )
+          : [],
+      );
+    await expect(bring(desk, { shipping: usd(501) })).rejects.toMatchObject({
+      code: 'shipping_too_much',
+      message: expect.stringContaining('5.00 USD can still be given back'),
+    });
+    await expect(bring(desk, { shipping: { minor: 1, currency: 'EUR' } })).rejects.toMatchObject({
+      code: 'amount_unclear',
+    });
+    await bring(desk, { shipping: usd(350) });
+    expect(await shipping()).toEqual(['return:R1 1: 1 for 1999 + 300', 'return:R1 2: 0 for 0 + 50']);
+    await expect(bring(desk, { reference: 'R2', shipping: usd(151) })).rejects.toMatchObject({
+      message: expect.stringContaining('1.50 USD'),
+    });
+    await desk.database.run("UPDATE order_message SET state = 'rejected'");
+    await bring(desk, { reference: 'R2', money: 'none', shipping: usd(500) });
+    expect((await shipping()).slice(2)).toEqual(['return:R2 1: 0 for 0 + 300', 'return:R2 2: 0 for 0 + 200']);
+  });
+
+  it('have no shipping given back that nobody knows of, and that of the order as a whole on the line that came back', async () => {
+    const desk = await house();
+    await expect(bring(desk, { shipping: usd(1) })).rejects.toMatchObject({ code: 'amount_unclear' });
+    const whole = await house({}, { ...SHIPPED, shippingPrice: usd(500) });
+    await bring(whole, { shipping: usd(500) });
+    const [message] = await messagesOf(whole.database, PLACE);
+    expect(message?.kind === 'refund' && message.lines).toMatchObject([
+      { lineExternalId: '1', quantity: 1, item: usd(1_999), shipping: usd(500) },
+    ]);
   });
 
   it('are booked in the shop by a person, and the shop’s refund of them is not told a second time', async () => {

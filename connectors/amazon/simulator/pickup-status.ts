@@ -29,7 +29,7 @@ export function updateShipmentStatus(
   if (!order) return refused(404, 'NotFound', `Order ${orderId} does not exist.`);
   const update = updateIn(request);
   if (typeof update === 'string') return refused(400, 'InvalidInput', update);
-  const problem = orderProblem(order, update.status) ?? itemsProblem(order, update.items);
+  const problem = orderProblem(order, update.status) ?? itemsProblem(order, update);
   if (problem) return refused(400, 'InvalidInput', problem);
   book.collect(orderId, update.status, update.items ?? openItems(order));
   return noContent();
@@ -65,15 +65,22 @@ function orderProblem(order: BookOrder, status: PickupStatus): string | null {
   if (!order.pickup) return 'The order is no in-store pickup order.';
   if (order.status === 'CANCELLED') return 'The order is cancelled.';
   if (order.status === 'PENDING') return 'The order is pending.';
-  const ended = order.pickupStatus === 'PickedUp' || order.pickupStatus === 'RefusedPickup';
+  // Of an order that was handed over in part, the rest is still to come.
+  const ended =
+    (order.pickupStatus === 'PickedUp' && order.status === 'SHIPPED') ||
+    order.pickupStatus === 'RefusedPickup';
   return ended && order.pickupStatus !== status ? `The order has ended with ${order.pickupStatus}.` : null;
 }
 
-function itemsProblem(order: BookOrder, items: StatusUpdate['items']): string | null {
+function itemsProblem(order: BookOrder, { status, items }: StatusUpdate): string | null {
   for (const [id, quantity] of items ?? []) {
     const line = order.lines.find(({ orderItemId }) => orderItemId === id);
     if (!line || order.cancelledItems.has(id)) return `Order item ${id} is not part of the order.`;
     if (quantity > line.quantity) return `More units of ${id} than ordered.`;
+    const handed = order.handedOver.get(id) ?? 0;
+    if (status === 'PickedUp' && quantity < handed) return `More units of ${id} were picked up before.`;
+    if (status !== 'PickedUp' && quantity > line.quantity - handed)
+      return `Units of ${id} were picked up before.`;
   }
   return null;
 }
@@ -82,7 +89,10 @@ function openItems(order: BookOrder): ReadonlyMap<string, number> {
   return new Map(
     order.lines
       .filter(({ orderItemId }) => !order.cancelledItems.has(orderItemId))
-      .map(({ orderItemId, quantity }) => [orderItemId, quantity - shippedOf(order, orderItemId)]),
+      .map(({ orderItemId, quantity }) => [
+        orderItemId,
+        quantity - shippedOf(order, orderItemId) + (order.handedOver.get(orderItemId) ?? 0),
+      ]),
   );
 }
 

@@ -83,6 +83,8 @@ export interface HeldOrder {
   readonly delivery: { readonly method: string; readonly location?: string } | null;
   /** How far an order is that the buyer fetches. */
   pickup: 'none' | 'ready' | 'picked-up' | 'not-collected';
+  /** Units per line the buyer has fetched, where not all at once. */
+  readonly fetchedUnits: Map<string, number>;
   status: ChannelOrderStatus;
   updatedAt: Instant;
   change: number;

@@ -32,6 +32,7 @@ export function buy(store: MemoryStore, purchase: Purchase): string {
     storeId: null,
     delivery: purchase.delivery ?? null,
     pickup: 'none',
+    fetchedUnits: new Map(),
   });
   return id;
 }
@@ -97,7 +98,8 @@ function applyMessage(order: HeldOrder, { kind, storeId, lines }: Told): string 
     order.storeId = String(storeId);
     return null;
   }
-  if (kind === 'ready' || kind === 'picked-up' || kind === 'not-collected') return applyPickup(order, kind);
+  if (kind === 'ready' || kind === 'picked-up' || kind === 'not-collected')
+    return applyPickup(order, kind, lines);
   for (const { lineId, quantity } of lines) {
     const line = order.lines.find((each) => each.id === lineId);
     if (!line) return 'unknown_line';
@@ -114,11 +116,29 @@ function applyMessage(order: HeldOrder, { kind, storeId, lines }: Told): string 
 }
 
 /** Only an order the buyer fetches, and nothing of what came after is undone. */
-function applyPickup(order: HeldOrder, news: 'ready' | 'picked-up' | 'not-collected'): string | null {
+function applyPickup(
+  order: HeldOrder,
+  news: 'ready' | 'picked-up' | 'not-collected',
+  lines: Told['lines'],
+): string | null {
   if (order.delivery === null || order.delivery.method === 'ship') return 'not_to_be_fetched';
   if (order.status === 'cancelled') return 'order_cancelled';
   if (order.pickup === 'picked-up' && news !== 'picked-up') return 'already_fetched';
-  order.pickup = news;
+  for (const { lineId, quantity } of lines) {
+    const line = order.lines.find((each) => each.id === lineId);
+    if (!line) return 'unknown_line';
+    const open = line.quantity - (order.cancelledUnits.get(lineId) ?? 0);
+    const fetched = order.fetchedUnits.get(lineId) ?? 0;
+    if (news === 'picked-up' && (quantity > open || quantity < fetched)) return 'not_so_many';
+    if (news === 'not-collected' && quantity > open - fetched) return 'already_fetched';
+  }
+  if (news === 'picked-up')
+    for (const { lineId, quantity } of lines) order.fetchedUnits.set(lineId, quantity);
+  const rest = order.lines.some(
+    (line) =>
+      line.quantity - (order.cancelledUnits.get(line.id) ?? 0) > (order.fetchedUnits.get(line.id) ?? 0),
+  );
+  order.pickup = news === 'picked-up' && lines.length > 0 && rest ? 'ready' : news;
   return null;
 }
 
@@ -127,7 +147,10 @@ function statusOf(order: HeldOrder): HeldOrder['status'] {
   const parcels = [...order.parcels.values()];
   const open = order.lines.map((line) => line.quantity - (order.cancelledUnits.get(line.id) ?? 0));
   if (open.every((units) => units === 0)) return 'cancelled';
+  const fetched = order.lines.map((line) => order.fetchedUnits.get(line.id) ?? 0);
   if (order.pickup === 'picked-up') return 'shipped';
+  if (fetched.some((units) => units > 0))
+    return fetched.every((units, at) => units >= (open[at] ?? 0)) ? 'shipped' : 'partially-shipped';
   if (parcels.length === 0) return order.status;
   const complete = order.lines.every((line, at) => shippedOf(parcels, line.id) >= (open[at] ?? 0));
   return complete ? 'shipped' : 'partially-shipped';
@@ -136,7 +159,7 @@ function statusOf(order: HeldOrder): HeldOrder['status'] {
 /** Units of a line that are with the buyer or on the way to it. */
 export function leftOf(order: HeldOrder, line: HeldOrder['lines'][number]): number {
   if (order.pickup === 'picked-up') return line.quantity - (order.cancelledUnits.get(line.id) ?? 0);
-  return shippedOf([...order.parcels.values()], line.id);
+  return shippedOf([...order.parcels.values()], line.id) + (order.fetchedUnits.get(line.id) ?? 0);
 }
 
 /** Units of a line that are in the parcels. */

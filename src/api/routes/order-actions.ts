@@ -2,7 +2,7 @@ import type { Buyer } from '../../domain/order.js';
 import { confirmMessages, pushOrder, resolveExceptions, takeOver } from '../../orders/by-hand.js';
 import { cancelByHand } from '../../orders/cancel-by-hand.js';
 import { shipOpenUnits } from '../../orders/ship-open-units.js';
-import { handOf, nameOf, nameOfCaller, placeOf } from '../order-calls.js';
+import { handOf, nameOf, nameOfCaller, placeOf, unitsOf } from '../order-calls.js';
 import { noSuch } from '../problem.js';
 import { nothing, route } from '../route.js';
 import { integer, object } from '../shape.js';
@@ -36,11 +36,7 @@ export const orderActionRoutes = [
         trackingNumber,
         shippedAt: shippedAt ?? now,
         ...(trackingUrl === undefined ? {} : { trackingUrl }),
-        ...(lines === undefined
-          ? {}
-          : {
-              lines: lines.map(({ lineId, ...line }) => (lineId === undefined ? line : { ...line, lineId })),
-            }),
+        ...(lines === undefined ? {} : { lines: lines.map(unitsOf) }),
       };
       const outcome = await app.database.transaction((tx) => shipOpenUnits(tx, { ...place, now }, given));
       call.note({ object: nameOf(place), after: { carrier, trackingNumber, outcome } });

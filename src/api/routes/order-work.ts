@@ -9,7 +9,7 @@ import { pickLists as pickListsOf } from '../../stores/pick-list.js';
 import { cancelUncollected, recordPickup } from '../../stores/record-pickup.js';
 import { nextReturn, returnInStore } from '../../stores/return-in-store.js';
 import { wakeAll } from '../mapping-calls.js';
-import { fulfilDeskOf, handOf, nameOf, nameOfCaller, placeOf } from '../order-calls.js';
+import { fulfilDeskOf, handOf, nameOf, nameOfCaller, placeOf, unitsOf } from '../order-calls.js';
 import { bytes, nothing, route } from '../route.js';
 import { object, optional, text } from '../shape.js';
 import { orderPlace } from '../shapes/order-actions.js';
@@ -145,7 +145,8 @@ export const orderWorkRoutes = [
     method: 'POST',
     path: '/orders/:channel/:order/pickup',
     permission: 'orders:write',
-    summary: 'Says that an order its buyer fetches is ready, was fetched or was not; the channel is told.',
+    summary:
+      'Says that an order its buyer fetches is ready, was fetched, whole or in part, or was not; the channel is told.',
     params: orderPlace,
     body: pickupNews,
     answer: nothing,
@@ -155,10 +156,13 @@ export const orderWorkRoutes = [
       const desk = fulfilDeskOf(app, place.channel);
       const said = { externalId: place.externalId, by: nameOfCaller(call) };
       await app.database.transaction(async (tx) => {
-        await recordPickup(tx, desk, { ...said, news: body.news });
+        await recordPickup(tx, desk, { ...said, news: body.news, units: body.lines?.map(unitsOf) ?? null });
         if (body.news === 'not-collected' && body.cancel === true) await cancelUncollected(tx, desk, said);
       });
-      note({ object: nameOf(place), after: { news: body.news, cancel: body.cancel === true } });
+      note({
+        object: nameOf(place),
+        after: { news: body.news, lines: body.lines ?? null, cancel: body.cancel === true },
+      });
       await app.queue.wake('push-shipments', place.channel);
       return undefined;
     },
@@ -182,9 +186,10 @@ export const orderWorkRoutes = [
           externalId: place.externalId,
           location,
           reference: name,
-          units: body.lines ?? null,
+          units: body.lines?.map(unitsOf) ?? null,
           restock: body.restock,
           money: body.refund ? ('paid' as const) : ('none' as const),
+          shipping: body.shipping ?? null,
           by: nameOfCaller(call),
         };
         return { reference: name, taken: await returnInStore(tx, desk, back) };

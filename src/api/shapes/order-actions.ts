@@ -17,6 +17,13 @@ import {
 /** The path of an order. */
 export const orderPlace = object({ channel: text(63), order: text(200) });
 
+/** Units of a line, named by its SKU; by the line itself where an order has a SKU twice. */
+export const units = object({
+  sku: text(200),
+  quantity: integer({ min: 1, max: 100_000 }),
+  lineId: optional(text(200)),
+});
+
 /** Body of `POST /orders/:channel/:order/shipments`. */
 export const parcel = object({
   carrier: text(100, { min: 1 }),
@@ -27,15 +34,7 @@ export const parcel = object({
     optional(text(100, { min: 1 })),
     'The same again corrects the parcel; absent: the tracking number.',
   ),
-  lines: described(
-    optional(
-      list(
-        object({ sku: text(200), quantity: integer({ min: 1, max: 100_000 }), lineId: optional(text(200)) }),
-        500,
-      ),
-    ),
-    'Absent: everything that is open.',
-  ),
+  lines: described(optional(list(units, 500)), 'Absent: everything that is open.'),
 });
 
 /** What became of a parcel: `incomplete` and `surplus` need a person. */

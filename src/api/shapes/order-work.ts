@@ -11,6 +11,7 @@ import {
   text,
   yesNo,
 } from '../shape.js';
+import { units } from './order-actions.js';
 import { instantShape, moment } from './parts.js';
 
 /** Answer of `GET /locations`. */
@@ -78,6 +79,10 @@ export const parcelsTaken = object({
 /** Body of `POST /orders/:channel/:order/pickup`. */
 export const pickupNews = object({
   news: oneOf('ready', 'picked-up', 'not-collected'),
+  lines: described(
+    optional(list(units, 500)),
+    'With `picked-up`: what the buyer took along. Absent: all that is there.',
+  ),
   cancel: described(
     optional(yesNo()),
     'With `not-collected`: it is given up, and its units are on sale again.',
@@ -92,13 +97,14 @@ const amount = object({
 /** Body of `POST /orders/:channel/:order/return`. */
 export const goodsBack = object({
   location: text(255),
-  lines: described(
-    optional(list(object({ sku: text(200), quantity: integer({ min: 1, max: 100_000 }) }), 500)),
-    'Absent: everything that has left and did not come back.',
-  ),
+  lines: described(optional(list(units, 500)), 'Absent: everything that has left and did not come back.'),
   reference: described(optional(text(100, { min: 1 })), 'The same again is no second return.'),
   restock: described(yesNo(), 'It goes back on the shelves; else it is written off.'),
   refund: described(yesNo(), 'The channel gives back what was paid for it.'),
+  shipping: described(
+    optional(amount),
+    'Gives back this much of the shipping as well: at most what was charged and has not gone back before.',
+  ),
 });
 
 /** Answer of `POST /orders/:channel/:order/return`. */
