@@ -1,6 +1,5 @@
 import type { App } from '../src/app.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
-import { placeShareOf } from '../src/stock/shares.js';
 import { syncPlaces } from '../src/sync/sync-places.js';
 
 /** Tells one channel the stock of its stores and regions. Key: channel. */
@@ -10,7 +9,7 @@ export function places(app: App): JobHandler {
     const desk = await app.desk(channel);
     const sent = await syncPlaces(desk, {
       places: setup,
-      shareAt: (locations) => placeShareOf(app.config.channels, app.channel(channel), locations),
+      shareAt: (locations) => app.placeShare(channel, locations),
       signal,
     });
     if (sent === null) return;

@@ -32,6 +32,8 @@ import { liveConfig } from './setup/live-config.js';
 import { unmarkPractice } from './setup/practice-channels.js';
 import { type PracticeGround, practiceGround } from './setup/practice-ground.js';
 import { dropPart, type StoredPart } from './setup/stored-parts.js';
+import type { PlaceShare } from './stock/place-units.js';
+import { placeShareOf } from './stock/shares.js';
 import type { FulfilDesk } from './stores/fulfil-desk.js';
 import { openFulfilDesk } from './stores/open-fulfil-desk.js';
 import type { StaffWays } from './stores/tell-staff.js';
@@ -78,6 +80,8 @@ export interface App {
   readonly staff: StaffWays;
   /** Sets up the work of locations on orders of a channel; null when the channel sells nothing. */
   fulfilDesk(id: string): FulfilDesk | null;
+  /** How a channel shares in what lies at some locations that are a place of it. */
+  placeShare(id: string, locations: readonly string[]): PlaceShare;
   /** Sets up the reporting of parcels to a channel; null when nobody asked for it. */
   signalDesk(id: string): Promise<SignalDesk | null>;
   /** Seals buyer data with the data key. Throws OperatorError when there is no key. */
@@ -232,6 +236,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
       const storefront = placeIn === undefined ? null : channels.open(placeIn);
       return openFulfilDesk({ database, channel, open, storefront, locations, sources, clock, random });
     },
+    placeShare: (id, locations) => placeShareOf(live.current().channels, channels.config(id), locations),
     async signalDesk(id) {
       return openSignalDesk({
         database,
