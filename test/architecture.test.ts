@@ -271,6 +271,11 @@ const LAYERS: readonly Layer[] = [
         because: 'a channel has one row of state; the order cursor is a column of it',
       },
       {
+        from: 'src/orders/may-call.ts',
+        to: 'src/sync/channel-state.ts',
+        because: 'whether a channel is paused is a column of that row',
+      },
+      {
         from: 'src/orders/open-order-desk.ts',
         to: 'src/sync/channel-state.ts',
         because: 'lost credentials pause the channel, whose state is that row',

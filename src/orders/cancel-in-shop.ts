@@ -6,6 +6,7 @@ import type { Issue } from '../domain/issue.js';
 import type { StoreUnits } from '../domain/store-order.js';
 import { closeExceptions, type OrderPlace, raiseException } from './exceptions.js';
 import { type LineUnits, leftUnits, lineUnits } from './line-units.js';
+import { mayCall } from './may-call.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 import { shopCancelled } from './taken-back.js';
 
@@ -36,6 +37,7 @@ export async function cancelInShop(desk: OrderDesk, signal?: AbortSignal): Promi
   if (desk.storefront === null) return done;
   for (const link of await dueLinks(desk, desk.storefront.id)) {
     signal?.throwIfAborted();
+    if (!(await mayCall(desk, 'storefront'))) break;
     done[await cancelLink(desk, { storefront: desk.storefront, signal }, link)] += 1;
   }
   return done;

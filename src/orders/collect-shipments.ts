@@ -4,6 +4,7 @@ import { ChannelError } from '../domain/errors.js';
 import { type Instant, plusMs } from '../domain/instant.js';
 import type { StoreOrder } from '../domain/store-order.js';
 import { lineUnits } from './line-units.js';
+import { mayCall } from './may-call.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 import { recordRefunds } from './pass-refunds.js';
 import { recordShipment } from './record-shipment.js';
@@ -38,6 +39,7 @@ export async function collectShipments(desk: OrderDesk, signal?: AbortSignal): P
   const open = await linksToRead(desk, desk.storefront.id);
   for (let start = 0; start < open.length; start += PER_READ) {
     signal?.throwIfAborted();
+    if (!(await mayCall(desk, 'storefront'))) break;
     const links = open.slice(start, start + PER_READ);
     const orders = await readStore(desk, { storefront: desk.storefront, signal }, links);
     if (orders === null) return collected;

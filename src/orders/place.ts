@@ -6,6 +6,7 @@ import { plusMs } from '../domain/instant.js';
 import type { OrderToPlace, StoreOrder } from '../domain/store-order.js';
 import { checkPlaced, heldUnder } from './check-placed.js';
 import { closeExceptions, raiseException } from './exceptions.js';
+import { mayCall } from './may-call.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 import { queueMessage } from './order-messages.js';
 import { type Intended, PlacingLease } from './placing-lease.js';
@@ -36,6 +37,7 @@ export async function placeOrders(desk: OrderDesk, signal?: AbortSignal): Promis
   if (desk.storefront === null) return done;
   for (const link of await intendedLinks(desk)) {
     signal?.throwIfAborted();
+    if (!(await mayCall(desk, 'storefront'))) break;
     const outcome = await placeLink(desk, { storefront: desk.storefront, signal }, link);
     if (outcome !== 'dropped') done[outcome] += 1;
   }

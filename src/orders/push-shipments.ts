@@ -5,6 +5,7 @@ import { plusMs } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import type { ShipmentNotice, ShipmentReceipt } from '../domain/shipment.js';
 import { lineUnits, shippable } from './line-units.js';
+import { mayCall } from './may-call.js';
 import type { OrderDesk } from './order-desk.js';
 
 /** What a round of announcing parcels did. `due` = `accepted` + `rejected` + `postponed`. */
@@ -39,6 +40,7 @@ export async function pushShipments(desk: OrderDesk, signal?: AbortSignal): Prom
   if (!desk.port.ship) return pushed;
   for (const parcel of await dueParcels(desk)) {
     signal?.throwIfAborted();
+    if (!(await mayCall(desk, 'channel'))) break;
     pushed.due += 1;
     pushed[await push(desk, parcel, signal)] += 1;
   }

@@ -6,6 +6,7 @@ import type { BookedRefund, StoreOrder } from '../domain/store-order.js';
 import { channelRefunds } from './channel-refunds.js';
 import { closeExceptions, type OrderPlace, raiseException } from './exceptions.js';
 import { lineUnits } from './line-units.js';
+import { mayCall } from './may-call.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 import { messagesOf } from './order-messages.js';
 import { oweToldRefunds } from './owe-told-refunds.js';
@@ -54,6 +55,7 @@ export async function refundInShop(desk: OrderDesk, signal?: AbortSignal): Promi
   await oweToldRefunds(desk, storefront);
   for (const due of await dueRefunds(desk, storefront.id)) {
     signal?.throwIfAborted();
+    if (!(await mayCall(desk, 'storefront'))) break;
     const outcome = await bookOne(desk, { storefront, signal }, due);
     if (outcome !== 'dropped') done[outcome] += 1;
   }

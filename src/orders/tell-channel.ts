@@ -6,6 +6,7 @@ import { ChannelError } from '../domain/errors.js';
 import { plusMs } from '../domain/instant.js';
 import type { OrderMessage, OrderMessageVerdict } from '../domain/order-message.js';
 import { raiseException } from './exceptions.js';
+import { mayCall } from './may-call.js';
 import type { OrderDesk } from './order-desk.js';
 
 /** What a round of telling did. `due` = `accepted` + `rejected` + `handed` + `postponed`. */
@@ -38,9 +39,11 @@ export async function tellChannel(desk: OrderDesk, signal?: AbortSignal): Promis
   const told = { due: 0, accepted: 0, rejected: 0, handed: 0, postponed: 0 };
   const { port } = desk;
   if (!port.tell) return told;
+  if (!(await mayCall(desk, 'channel'))) return told;
   await askAbout(desk, port, signal);
   for (const batch of await batches(desk)) {
     signal?.throwIfAborted();
+    if (!(await mayCall(desk, 'channel'))) break;
     told.due += batch.rows.length;
     const outcome = await tellBatch(desk, { port, signal }, batch);
     for (const row of batch.rows) told[outcome.get(row) ?? 'postponed'] += 1;

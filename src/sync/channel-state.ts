@@ -91,6 +91,15 @@ export async function pauseChannel(
   await writeChannelState(queries, channel, { paused_code: why.code, paused_at: why.at });
 }
 
+/** Whether a channel, or a shop, is left alone: by a person, or because its credentials were lost. */
+export async function isPaused(queries: Queries, channel: string): Promise<boolean> {
+  const found = await queries.get<{ paused_code: string | null }>(
+    'SELECT paused_code FROM channel_state WHERE channel = ?',
+    [channel],
+  );
+  return found !== undefined && found.paused_code !== null;
+}
+
 /** The checksum a person let through, once: the round that takes it is the only one it counts for. Undefined: nobody did. */
 export async function takeRelease(queries: Queries, channel: string): Promise<string | undefined> {
   const { released_checksum: checksum } = await readChannelState(queries, channel);

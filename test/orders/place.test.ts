@@ -3,6 +3,7 @@ import type { SinkPort } from '../../src/channel/store-ports.js';
 import type { Database } from '../../src/db/database.js';
 import { ChannelError, type FailureKind } from '../../src/domain/errors.js';
 import { type PlacedOrders, placeOrders } from '../../src/orders/place.js';
+import { pauseChannel, writeChannelState } from '../../src/sync/channel-state.js';
 import { handClock } from '../support/channel-bench.js';
 import { onEachDatabase } from '../support/databases.js';
 import { CHANNEL, deskWith, EARLY, order, take } from './order-bench.js';
@@ -32,6 +33,30 @@ onEachDatabase('placing orders', (open) => {
     database.all('SELECT code, message FROM order_exception WHERE closed_at IS NULL');
   const NOTHING = { placed: 0, found: 0, failed: 0, waiting: 0 };
   const KEY = `${CHANNEL}:A`;
+
+  it('stops asking the shop at the first order that meets lost credentials, until somebody resumes it', async () => {
+    const { database } = await open();
+    await take(database, [order('A'), order('B'), order('C')]);
+    const shop = handShop();
+    let asked = 0;
+    const desk = {
+      ...deskWith(database, {
+        ...shop,
+        find: () => {
+          asked += 1;
+          return Promise.reject(failure('auth-lost'));
+        },
+      }),
+      callFailed: async () => {
+        await pauseChannel(database, 'shop', { code: 'failed', at: EARLY });
+      },
+    };
+    expect(await placeOrders(desk)).toEqual({ ...NOTHING, failed: 1 });
+    expect(await placeOrders(desk)).toEqual(NOTHING);
+    expect(asked).toBe(1);
+    await writeChannelState(database, 'shop', { paused_code: null });
+    expect(await placeOrders({ ...desk, ...deskWith(database, shop) })).toMatchObject({ placed: 3 });
+  });
 
   it('leaves a link alone while another worker is asking the shop about it', async () => {
     const { database } = await open();
