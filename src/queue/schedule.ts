@@ -28,6 +28,8 @@ export interface ScheduleParts {
 
 const LONGEST_SLEEP_MS = 60_000;
 const KEEP_TICKS_MS = 35 * 86_400_000;
+/** Longer than a live scheduler takes from the claim of a tick to its wake. */
+const OWED_AFTER_MS = 60_000;
 
 /** The first planned instant after `from`; null: there is none any more. A local time that the clocks skip comes at the next valid instant, a doubled one once. */
 export function nextTick(schedule: Schedule, from: Instant): Instant | null {
@@ -55,10 +57,13 @@ export function lastTick(schedule: Schedule, now: Instant): Instant | null {
 export async function runSchedules(schedules: readonly Schedule[], parts: ScheduleParts): Promise<void> {
   const { clock, log, signal } = parts;
   let from = clock.now(); // before catching up, so that no instant falls between the two
-  for (const schedule of schedules) await catchUp(schedule, from, parts);
+  let caughtUp = false;
   while (!signal.aborted) {
     const until = clock.now();
     try {
+      if (!caughtUp) for (const schedule of schedules) await catchUp(schedule, from, parts);
+      caughtUp = true;
+      await payOwed(schedules, parts);
       for (const schedule of schedules) {
         const due = nextTick(schedule, from);
         if (due !== null && due <= until) await fire(schedule, lastTick(schedule, until) ?? due, parts);
@@ -79,28 +84,54 @@ async function catchUp(schedule: Schedule, now: Instant, parts: ScheduleParts): 
     'SELECT max(planned_at) AS planned_at FROM schedule_tick WHERE schedule = ?',
     [schedule.id],
   );
-  if (known?.planned_at == null) await claimTick(parts.database, schedule.id, last);
+  if (known?.planned_at == null) await claimTick(parts.database, schedule.id, last, 0);
   else if (known.planned_at < last) await fire(schedule, last, parts);
 }
 
 async function fire(schedule: Schedule, planned: Instant, parts: ScheduleParts): Promise<void> {
+  if (await claimTick(parts.database, schedule.id, planned, 1)) await wakeOwed(schedule, planned, parts);
+}
+
+/** A tick is owed until its job was woken: only then is it struck out. */
+async function wakeOwed(schedule: Schedule, planned: Instant, parts: ScheduleParts): Promise<void> {
   const { database, queue, log, clock } = parts;
-  if (!(await claimTick(database, schedule.id, planned))) return;
   const { id, job, key } = schedule;
   // Its instant is written down all the same: when the schedule goes on, nothing is made up for.
-  if (await isPaused(database, id)) return;
-  log.info({ schedule: id, job, key, planned }, 'scheduled');
-  await queue.wake(job, key);
+  if (!(await isPaused(database, id))) {
+    log.info({ schedule: id, job, key, planned }, 'scheduled');
+    await queue.wake(job, key);
+  }
+  await database.run('UPDATE schedule_tick SET owed = 0 WHERE schedule = ? AND planned_at = ?', [
+    id,
+    planned,
+  ]);
   await database.run('DELETE FROM schedule_tick WHERE schedule = ? AND planned_at < ?', [
     id,
     plusMs(clock.now(), -KEEP_TICKS_MS),
   ]);
 }
 
-async function claimTick(database: Queries, schedule: string, planned: Instant): Promise<boolean> {
+/** Whoever claimed a tick and died before it woke the job leaves it to the others: woken twice is better than not at all. */
+async function payOwed(schedules: readonly Schedule[], parts: ScheduleParts): Promise<void> {
+  const owed = await parts.database.all<{ schedule: string; planned_at: Instant }>(
+    'SELECT schedule, planned_at FROM schedule_tick WHERE owed = 1 AND planned_at <= ?',
+    [plusMs(parts.clock.now(), -OWED_AFTER_MS)],
+  );
+  for (const { schedule: id, planned_at: planned } of owed) {
+    const schedule = schedules.find((each) => each.id === id);
+    if (schedule !== undefined) await wakeOwed(schedule, planned, parts);
+  }
+}
+
+async function claimTick(
+  database: Queries,
+  schedule: string,
+  planned: Instant,
+  owed: 0 | 1,
+): Promise<boolean> {
   const written = await database.run(
-    'INSERT INTO schedule_tick (schedule, planned_at) VALUES (?, ?) ON CONFLICT (schedule, planned_at) DO NOTHING',
-    [schedule, planned],
+    'INSERT INTO schedule_tick (schedule, planned_at, owed) VALUES (?, ?, ?) ON CONFLICT (schedule, planned_at) DO NOTHING',
+    [schedule, planned, owed],
   );
   return written > 0;
 }

@@ -127,6 +127,43 @@ onEachDatabase('running schedules', (open) => {
     await again;
   });
 
+  it('wakes the job of a tick whose scheduler died before it could', async () => {
+    const { clock, advance } = clockAt('2026-11-24T02:59:59.900Z');
+    const schedule = at('0 3 * * *', 'UTC');
+    const dying = { ...parts(clock), signal: new AbortController().signal };
+    const never = new Promise<never>(() => undefined);
+    void runSchedules([schedule], { ...dying, queue: { ...dying.queue, wake: () => never } });
+    await vi.waitFor(async () => expect(await ticks()).toHaveLength(1));
+    advance(200);
+    await vi.waitFor(async () => expect(await ticks()).toHaveLength(2));
+    expect(await wakes()).toEqual({ n: 0 });
+    advance(61_000);
+    const next = runSchedules([schedule], parts(clock));
+    await vi.waitFor(async () => expect(await wakes()).toEqual({ n: 1 }));
+    stop.abort();
+    await next;
+    expect(await test.database.get('SELECT CAST(SUM(owed) AS integer) AS n FROM schedule_tick')).toEqual({
+      n: 0,
+    });
+  });
+
+  it('begins when the database can be read again', async () => {
+    const { clock } = clockAt('2026-11-24T12:00:00.000Z');
+    let failures = 0;
+    const { database, ...rest } = parts(clock);
+    const failing = new Proxy(database, {
+      get(target, name, receiver) {
+        if (name === 'get' && failures++ < 1) return () => Promise.reject(new Error('database is locked'));
+        return Reflect.get(target, name, receiver);
+      },
+    });
+    const schedule = { ...at('* * * * * *', 'UTC') };
+    const running = runSchedules([schedule], { ...rest, database: failing });
+    await vi.waitFor(async () => expect(await ticks()).toHaveLength(1), { timeout: 5_000 });
+    stop.abort();
+    await running;
+  });
+
   it('lets three schedulers fire a tick once', async () => {
     const { clock, advance } = clockAt('2026-11-24T02:59:59.900Z');
     const schedule = at('0 3 * * *', 'UTC');
