@@ -19,11 +19,11 @@ const WRITER_CACHE_KIB = 8_192;
 const LONGEST_WAIT_FOR_WRITER_MS = 300_000;
 
 /**
- * Opens (creates) a SQLite file, `:memory:` for a database that lives in this process. One connection writes, another
- * reads committed data; both run with WAL, synchronous FULL and foreign keys, read back below.
+ * Opens (creates) a SQLite file, `:memory:` for a database that lives in this process, or the bytes of a file as one that begins with what they
+ * hold. One connection writes, another reads committed data; both run with WAL, synchronous FULL and foreign keys, read back below.
  */
-export function openSqlite(file: string): Database {
-  const memory = file === ':memory:';
+export function openSqlite(file: string | Buffer): Database {
+  const memory = typeof file !== 'string' || file === ':memory:';
   if (!memory) makeFolder(path.dirname(path.resolve(file)));
   const writer = connectOrExplain(file);
   refuseOldSqlite(writer);
@@ -49,21 +49,21 @@ function makeFolder(folder: string): void {
 }
 
 /** A file that is no database, is damaged, locked away or read-only is the operator's to mend. */
-function connectOrExplain(file: string): Sqlite.Database {
+function connectOrExplain(file: string | Buffer): Sqlite.Database {
   try {
     return connect(file);
   } catch (cause) {
     if (!(cause instanceof SqliteDriver.SqliteError)) throw cause;
     throw new OperatorError(
       'database_unusable',
-      `The database ${file} cannot be used: ${cause.message}`,
+      `The database ${typeof file === 'string' ? file : 'image'} cannot be used: ${cause.message}`,
       'Check that the file may be read and written; if it is damaged, restore the latest backup.',
       cause,
     );
   }
 }
 
-function connect(file: string): Sqlite.Database {
+function connect(file: string | Buffer): Sqlite.Database {
   const connection = new SqliteDriver(file, { timeout: BUSY_MS });
   for (const [name, value] of PRAGMAS) connection.pragma(`${name} = ${value}`);
   return connection;

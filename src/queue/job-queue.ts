@@ -70,15 +70,18 @@ export interface QueuePolicy {
   readonly restMs: number;
   /** How long handlers may go on after the order to stop, before their signal is aborted. */
   readonly graceMs: number;
+  /** How often the database is asked for what other processes woke. */
+  readonly pollMs: number;
 }
 
-/** The house's values: 5 failures, 2 crashes, leases of 2 minutes, a try each 15 minutes, 10 s to finish. */
+/** The house's values: 5 failures, 2 crashes, leases of 2 minutes, a try each 15 minutes, 10 s to finish, a look each second. */
 export const QUEUE_POLICY: QueuePolicy = {
   attempts: 5,
   crashes: 2,
   leaseMs: 120_000,
   restMs: 900_000,
   graceMs: 10_000,
+  pollMs: 1_000,
 };
 
 /** Reason of keys whose process died while they ran. */

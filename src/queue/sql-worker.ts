@@ -20,8 +20,6 @@ export interface SqlWorkerParts {
   readonly stop: AbortSignal;
 }
 
-const POLL_MS = 1_000;
-
 interface Running {
   readonly wake: LeasedWake;
   readonly control: AbortController;
@@ -49,22 +47,23 @@ export async function runSqlWorker(parts: SqlWorkerParts): Promise<void> {
 
 /** Takes what is due and fits; answers how long to wait for the next look. A database that fails now may work later. */
 async function turn(parts: SqlWorkerParts, running: Set<Running>): Promise<number> {
+  const { pollMs } = parts.policy;
   try {
     const free = parts.concurrency - running.size;
-    if (free <= 0) return POLL_MS; // a handler that ends rings the bell
+    if (free <= 0) return pollMs; // a handler that ends rings the bell
     const jobs = Object.keys(parts.handlers);
     const due = await nextDue(parts.database, jobs);
-    if (due === null) return POLL_MS;
+    if (due === null) return pollMs;
     const now = parts.clock.now();
-    if (due > now) return Math.min(POLL_MS, epochMs(due) - epochMs(now));
+    if (due > now) return Math.min(pollMs, epochMs(due) - epochMs(now));
     const lease = newLease();
     const leaseUntil = plusMs(now, parts.policy.leaseMs);
     const claimed = await claimWakes(parts.database, { jobs, limit: free, now, lease, leaseUntil });
     for (const wake of claimed) start(parts, running, { ...wake, lease });
-    return claimed.length === 0 ? POLL_MS / 10 : 0;
+    return claimed.length === 0 ? pollMs / 10 : 0;
   } catch (error) {
     parts.log.error({ reason: reasonOf(error) }, 'the queue cannot be read; trying again');
-    return POLL_MS;
+    return pollMs;
   }
 }
 
