@@ -6,8 +6,9 @@ import type { JobHandler } from '../src/queue/job-queue.js';
 export function importSources(app: App): JobHandler {
   return async (source, signal) => {
     const result = await importFrom(app, { source: app.source(source), actor: 'schedule', signal });
-    const { state, products, variants, created, changed, ended, productsChanged, rejectedRows } = result;
-    const counts = { products, variants, created, changed, ended, productsChanged, rejectedRows };
+    const { state, products, variants, created, changed, unchanged, ended, productsChanged, rejectedRows } =
+      result;
+    const counts = { products, variants, created, changed, unchanged, ended, productsChanged, rejectedRows };
     if (result.sameAs !== undefined) return app.log.info({ source }, 'the file of the source is the same');
     app.log.info({ source, state, ...counts }, 'source imported');
     await app.queue.wake('search-words', '*');

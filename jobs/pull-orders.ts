@@ -7,9 +7,9 @@ export function pullOrdersOf(app: App): JobHandler {
   return async (channel, signal) => {
     const desk = await app.orderDesk(channel);
     if (!desk) return;
-    const { seen, created, updated, againInMs } = await pullOrders(desk, signal);
+    const { seen, created, updated, unchanged, againInMs } = await pullOrders(desk, signal);
     if (created + updated > 0) {
-      app.log.info({ channel, seen, created, updated }, 'orders pulled');
+      app.log.info({ channel, seen, created, updated, unchanged }, 'orders pulled');
       await app.queue.wake('place-orders', channel);
       for (const other of app.config.channels) await app.queue.wake('reconcile', other.id);
     }

@@ -23,7 +23,7 @@ export function pushShipmentsOf(app: App): JobHandler {
     // A channel that is paused or only watched is told nothing.
     if ((await sendsNothingTo(app.database, channel)) !== null) return;
     const { due, accepted, rejected, postponed } = await pushShipments(desk, signal);
-    if (due > 0) app.log.info({ channel, accepted, rejected, postponed }, 'parcels announced');
+    if (due > 0) app.log.info({ channel, due, accepted, rejected, postponed }, 'parcels announced');
     const told = await tellChannel(desk, signal);
     if (told.due > 0) app.log.info({ channel, ...told }, 'order messages told');
     return postponed + told.postponed + told.handed + failed + refunds.failed > 0

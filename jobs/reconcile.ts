@@ -19,8 +19,12 @@ export function reconcile(app: App): JobHandler {
     const approved = force === undefined ? {} : { force, atOnce: true };
     const report = await syncChannel(desk, { signal, ...approved });
     if (report.changed > 0 || report.submitted > 0 || report.held > 0) {
-      const { changed, submitted, failed, held, checksum } = report;
-      app.log.info({ channel, changed, submitted, failed, held, checksum }, 'listings reconciled');
+      const { changed, submitted, failed, held, checksum, counts } = report;
+      const { variants, listed, blocked, excluded } = counts;
+      app.log.info(
+        { channel, changed, submitted, failed, held, checksum, variants, listed, blocked, excluded },
+        'listings reconciled',
+      );
     }
     if (desk.open.listings?.look && (await nextLookAgain(desk.database, channel)) !== null)
       await app.queue.wake('look', channel);

@@ -27,11 +27,16 @@ export interface StockFile {
  */
 export async function readStockFile(file: string, location: string): Promise<StockFile> {
   const { text, countedAt } = await contentOf(file);
+  return { counts: stockCountsIn(text, file, location), countedAt };
+}
+
+/** The counts in the text of a stock file; `file` names it in what is wrong. Throws OperatorError `stock_file_unusable`. Pure. */
+export function stockCountsIn(text: string, file: string, location: string): readonly StatedCount[] {
   const [header, ...rows] = recordsOf(file, text);
   if (header === undefined) throw unusable(file, 'is empty');
   const at = columnsOf(file, header);
   if (rows.length > MOST_COUNTS) throw unusable(file, `has more than ${MOST_COUNTS} rows`);
-  const counts = rows.map((row): StatedCount => {
+  return rows.map((row): StatedCount => {
     const named = at.location === null ? '' : (row[at.location] ?? '').trim();
     return {
       sku: (row[at.sku] ?? '').trim(),
@@ -39,7 +44,6 @@ export async function readStockFile(file: string, location: string): Promise<Sto
       onHand: unitsOf(row[at.units] ?? ''),
     };
   });
-  return { counts, countedAt };
 }
 
 async function contentOf(file: string): Promise<{ readonly text: string; readonly countedAt: Instant }> {

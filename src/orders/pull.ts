@@ -9,12 +9,13 @@ import type { OrderDesk } from './order-desk.js';
 import { settleOrders } from './settle-orders.js';
 import { type Stored, storeOrders } from './store-orders.js';
 
-/** What a pull brought. */
+/** What a pull brought. `seen` = `created` + `updated` + `unchanged`. */
 export interface Pulled {
   readonly pages: number;
   readonly seen: number;
   readonly created: number;
   readonly updated: number;
+  readonly unchanged: number;
 }
 
 /** A pull with when to come back by itself: at once when there is more, later when the channel failed; null: at the next look. */
@@ -30,7 +31,7 @@ const PAGES = 50;
  * either ours with everything it means, or it will be read again.
  */
 export async function pullOrders(desk: OrderDesk, signal?: AbortSignal): Promise<PullReport> {
-  const pulled = { pages: 0, seen: 0, created: 0, updated: 0 };
+  const pulled = { pages: 0, seen: 0, created: 0, updated: 0, unchanged: 0 };
   const state = await readChannelState(desk.database, desk.channel);
   if (state.paused_code !== null) return { ...pulled, againInMs: null };
   let cursor = state.order_cursor;
@@ -44,6 +45,7 @@ export async function pullOrders(desk: OrderDesk, signal?: AbortSignal): Promise
     pulled.seen += stored.seen;
     pulled.created += stored.created;
     pulled.updated += stored.updated;
+    pulled.unchanged += stored.unchanged;
     cursor = page.cursor;
     more = page.more;
   }

@@ -1,7 +1,9 @@
+import type { StoredAllotment } from '../catalog/allotment-rows.js';
 import type { CatalogRow } from '../catalog/store.js';
 import { variantsById, variantsBySku } from '../catalog/store.js';
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
+import { type AllotmentState, unitsLeft } from '../stock/allotment.js';
 import { type ChannelShare, channelStock, onHandOf } from '../stock/available.js';
 import { type BundleTold, bundleTold } from '../stock/bundle-told.js';
 import { cursorOf, placeOf, type ViewPage } from './page-cursor.js';
@@ -86,6 +88,20 @@ function stockLine(row: CatalogRow, shares: ReadonlyMap<string, ChannelShare>): 
 
 /** One variant's stock with the orders that hold it and its latest movements. */
 export interface StockFacts extends StockLine {
+  /** Who counted how many where, and when. */
+  readonly counts: readonly {
+    readonly location: string;
+    readonly onHand: number;
+    readonly owner: string;
+    readonly readAt: Instant;
+  }[];
+  /** Units in the hands of strict channels. */
+  readonly allotments: readonly {
+    readonly channel: string;
+    readonly state: AllotmentState;
+    readonly left: number;
+    readonly since: Instant;
+  }[];
   readonly reservations: readonly {
     readonly channel: string;
     readonly order: string;
@@ -104,6 +120,15 @@ export interface StockFacts extends StockLine {
 
 const MOST_ROWS = 100;
 
+function allotmentsOf({ stock }: CatalogRow): StockFacts['allotments'] {
+  return ((stock.allotments ?? []) as readonly StoredAllotment[]).map((allotment) => ({
+    channel: allotment.channel,
+    state: allotment.state,
+    left: unitsLeft(allotment),
+    since: allotment.openedAt,
+  }));
+}
+
 /** The stock of one SKU; null: the catalog has none. */
 export async function showStock(
   queries: Queries,
@@ -112,6 +137,10 @@ export async function showStock(
 ): Promise<StockFacts | null> {
   const [row] = await variantsBySku(queries, [sku]);
   if (row === undefined) return null;
+  const counts = await queries.all<StockFacts['counts'][number]>(
+    'SELECT location, on_hand AS "onHand", source AS owner, read_at AS "readAt" FROM stock_level WHERE sku = ? ORDER BY location',
+    [sku],
+  );
   const reservations = await queries.all<StockFacts['reservations'][number]>(
     'SELECT channel, external_id AS "order", quantity, at FROM reservation WHERE sku = ? ORDER BY at, channel, external_id LIMIT ?',
     [sku, MOST_ROWS],
@@ -120,5 +149,5 @@ export async function showStock(
     'SELECT location, before, after, cause, at FROM stock_movement WHERE sku = ? ORDER BY id DESC LIMIT ?',
     [sku, MOST_ROWS],
   );
-  return { ...stockLine(row, shares), reservations, movements };
+  return { ...stockLine(row, shares), counts, allotments: allotmentsOf(row), reservations, movements };
 }

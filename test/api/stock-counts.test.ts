@@ -42,6 +42,27 @@ describe('the API of stock', () => {
     return { status: answer.status, json };
   }
 
+  it('takes a file of counts, and answers for each row what became of it', async () => {
+    await lampsIn(house, 2);
+    const reply = await fetch(`${server.url}/api/v1/stock/counts/file?location=store&owner=wms`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: 'sku;qty\nL-0001;7\nL-0002;many\nL-9999;1\n',
+    });
+    const taken = (await reply.json()) as { readonly answers: readonly object[] };
+    expect(taken).toMatchObject({ total: 3, counts: { changed: 1, invalid: 1, unknown_sku: 1 } });
+    expect(taken.answers[1]).toMatchObject({ sku: 'L-0002', onHand: null, result: 'invalid' });
+    expect(await house.app.database.get("SELECT on_hand FROM stock_level WHERE location = 'store'")).toEqual({
+      on_hand: 7,
+    });
+    const none = await fetch(`${server.url}/api/v1/stock/counts/file`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: 'a,b\n1,2\n',
+    });
+    expect(await none.json()).toMatchObject({ status: 422, code: 'stock_file_unusable' });
+  });
+
   it('takes counts, answers each, and says in the ledger who stated them and why', async () => {
     await lampsIn(house, 2);
     const counts = [

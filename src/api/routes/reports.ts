@@ -1,9 +1,10 @@
+import { verifyAudit } from '../../access/audit-log.js';
 import { reportKeys, salesReport as salesOf } from '../../reports/sales-report.js';
 import { listAudit } from '../../views/audit-list.js';
 import { pageOf, paging } from '../paging.js';
 import { route } from '../route.js';
 import { instant, object, optional, text } from '../shape.js';
-import { auditLine, salesReport } from '../shapes/reports.js';
+import { auditCheck, auditLine, salesReport } from '../shapes/reports.js';
 
 /** Rows of one answer; what is beyond is counted, and downloaded with `omnifeed report`. */
 const MOST_ROWS = 2_000;
@@ -24,6 +25,15 @@ export const reportRoutes = [
       const rows = await salesOf(app.database, { by: reportKeys(by), channel, from, to });
       return { rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/audit/check',
+    permission: 'audit:read',
+    summary: 'Checks every entry of the audit log: whether one was changed or taken out.',
+    answer: auditCheck,
+    limits: { perMinute: 10 },
+    handle: ({ app }) => verifyAudit(app.database),
   }),
   route({
     method: 'GET',

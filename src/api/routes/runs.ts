@@ -1,3 +1,4 @@
+import { sumOfLine } from '../../activity/run-sums.js';
 import { lastTick, nextTick } from '../../queue/schedule.js';
 import { schedulePauses } from '../../queue/schedule-pauses.js';
 import { schedulesOf } from '../../start.js';
@@ -38,7 +39,7 @@ export const runRoutes = [
     async handle({ app, params }) {
       const found = await showRun(app.database, params.id);
       if (found === null) throw noSuch('run', String(params.id));
-      return found;
+      return { ...found, lines: found.lines.map((line) => ({ ...line, sum: sumOfLine(line) })) };
     },
   }),
   route({

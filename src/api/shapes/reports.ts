@@ -44,6 +44,15 @@ export const auditLine = object({
   after: json(),
 });
 
+/** Answer of `GET /audit/check`. */
+export const auditCheck = object({
+  entries: integer(),
+  head: text(),
+  brokenAt: nullable(integer()),
+});
+
+/** `GET /audit/check`. */
+export type AuditCheck = Of<typeof auditCheck>;
 /** `GET /reports/sales`. */
 export type SalesReport = Of<typeof salesReport>;
 /** `GET /audit`. */

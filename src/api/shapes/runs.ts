@@ -16,11 +16,19 @@ const row = {
 /** A run in a list. */
 export const runRow = object(row);
 
+const number = object({ name: text(), n: integer() });
+
 /** Answer of `GET /runs/:id`. */
 export const run = object({
   ...row,
   lines: list(
-    object({ at: instantShape, level: oneOf('info', 'warn', 'error'), message: text(), facts: jsonObject() }),
+    object({
+      at: instantShape,
+      level: oneOf('info', 'warn', 'error'),
+      message: text(),
+      facts: jsonObject(),
+      sum: nullable(object({ whole: number, parts: list(number), adds: yesNo() })),
+    }),
   ),
 });
 

@@ -1,4 +1,4 @@
-import { integer, list, nullable, type Of, object, text, yesNo } from '../shape.js';
+import { integer, list, nullable, type Of, object, oneOf, optional, text, yesNo } from '../shape.js';
 import { instantShape } from './parts.js';
 
 /** What a bundle is made of; `broken`: why it cannot be put together. */
@@ -36,6 +36,15 @@ export const stockLine = object(line);
 /** Answer of `GET /stock/:sku`. */
 export const stockOfSku = object({
   ...line,
+  counts: list(object({ location: text(), onHand: integer(), owner: text(), readAt: instantShape })),
+  allotments: list(
+    object({
+      channel: text(),
+      state: oneOf('open', 'closing', 'closed'),
+      left: integer(),
+      since: instantShape,
+    }),
+  ),
   reservations: list(object({ channel: text(), order: text(), quantity: integer(), at: instantShape })),
   movements: list(
     object({
@@ -48,6 +57,33 @@ export const stockOfSku = object({
   ),
 });
 
+const RESULTS = ['changed', 'unchanged', 'unknown_sku', 'owned_elsewhere', 'older', 'invalid'] as const;
+
+/** Answer of `PUT /stock/counts`: every count with what became of it. */
+export const countsTaken = object({
+  total: integer(),
+  counts: object({
+    changed: integer(),
+    unchanged: integer(),
+    unknown_sku: integer(),
+    owned_elsewhere: integer(),
+    older: integer(),
+    invalid: integer(),
+  }),
+  answers: list(
+    object({
+      sku: text(),
+      location: text(),
+      onHand: nullable(integer()),
+      result: oneOf(...RESULTS),
+      before: optional(nullable(integer())),
+      message: optional(text()),
+    }),
+  ),
+});
+
+/** `PUT /stock/counts` and `POST /stock/counts/file`. */
+export type CountsTaken = Of<typeof countsTaken>;
 /** `GET /stock`. */
 export type StockLine = Of<typeof stockLine>;
 /** `GET /stock/:sku`. */

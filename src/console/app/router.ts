@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
+import { auditRoute } from '../routes/audit/route.js';
 import { catalogRoute } from '../routes/catalog/route.js';
 import { displayRoute } from '../routes/display/route.js';
 import { exceptionsRoute } from '../routes/exceptions/route.js';
@@ -14,8 +15,14 @@ import { planRoute } from '../routes/plan/route.js';
 import { plansRoute } from '../routes/plans/route.js';
 import { problemsRoute } from '../routes/problems/route.js';
 import { productRoute } from '../routes/product/route.js';
+import { runRoute } from '../routes/run/route.js';
+import { runsRoute } from '../routes/runs/route.js';
+import { schedulesRoute } from '../routes/schedules/route.js';
 import { setupRoute } from '../routes/setup/route.js';
 import { startRoute } from '../routes/start/route.js';
+import { stockRoute } from '../routes/stock/route.js';
+import { stockCountsRoute } from '../routes/stock-counts/route.js';
+import { stockSkuRoute } from '../routes/stock-sku/route.js';
 import { nowhereRoute, shellRoute } from '../shell/shell-route.js';
 import { rootRoute } from './root-route.js';
 
@@ -41,6 +48,13 @@ const tree = rootRoute.addChildren([
     pickListRoute,
     parcelsRoute,
     orderRoute,
+    stockRoute,
+    stockCountsRoute,
+    stockSkuRoute,
+    runsRoute,
+    runRoute,
+    schedulesRoute,
+    auditRoute,
     displayRoute,
     nowhereRoute,
   ]),

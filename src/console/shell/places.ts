@@ -1,4 +1,14 @@
-import { CircleAlert, House, ListChecks, type LucideIcon, Package, Send, ShoppingBag } from 'lucide-react';
+import {
+  Activity,
+  Boxes,
+  CircleAlert,
+  House,
+  ListChecks,
+  type LucideIcon,
+  Package,
+  Send,
+  ShoppingBag,
+} from 'lucide-react';
 import type { Permission } from '../app/session.js';
 import type { SentenceName } from '../strings/say.js';
 
@@ -48,6 +58,22 @@ export const DAILY: readonly Place[] = [
     icon: ShoppingBag,
     permission: 'orders:read',
     letter: 'r',
+  },
+  {
+    id: 'stock',
+    to: '/stock',
+    name: 'place.stock',
+    icon: Boxes,
+    permission: 'stock:read',
+    letter: 's',
+  },
+  {
+    id: 'activity',
+    to: '/activity',
+    name: 'place.activity',
+    icon: Activity,
+    permission: 'runs:read',
+    letter: 'a',
   },
 ];
 

@@ -11,6 +11,7 @@ import { runDemo } from '../../../src/demo/run-demo.js';
 import { syncUntilSettled } from '../../../src/sync/sync-channel.js';
 import { silentLog } from '../../support/silent-log.js';
 import { sellMore } from './sell-more.js';
+import { workABit } from './work-a-bit.js';
 
 /** A house with simulated channels, a catalog that was listed, changed and sold from, and its console. */
 export interface ConsoleHouse {
@@ -38,6 +39,7 @@ export async function openConsoleHouse(): Promise<ConsoleHouse> {
   };
   await mistype(app, nextRound);
   await sellMore(app);
+  await workABit(app);
   const server = await serveHttp(doorsOf(app, '0.0.0'), { host: '127.0.0.1', port: 0, log: silentLog });
   const { token } = await newEntryToken(app.database, null, app.clock.now());
   return {

@@ -34,7 +34,7 @@ export function LinesCard({ order }: { readonly order: Order }) {
                 <span className={styles.sku}>
                   {line.title !== null && <bdi>{line.title}</bdi>}
                   {line.known ? (
-                    <Link to="/listings" search={{ q: line.sku }}>
+                    <Link to="/stock/$sku" params={{ sku: line.sku }}>
                       <Code>{line.sku}</Code>
                     </Link>
                   ) : (
