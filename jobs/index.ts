@@ -8,6 +8,7 @@ import { factsOf } from './facts.js';
 import { fees } from './fees.js';
 import { fulfilOrdersOf } from './fulfil-orders.js';
 import { heal } from './heal.js';
+import { hooks } from './hooks.js';
 import { importSources } from './import.js';
 import { inspect } from './inspect.js';
 import { look } from './look.js';
@@ -49,6 +50,7 @@ export function jobHandlers(app: App): JobHandlers {
     'push-shipments': pushShipmentsOf(app),
     'sale-fees': saleFees(app),
     'report-purchases': reportPurchasesOf(app),
+    hooks: hooks(app),
     facts: factsOf(app),
     backup: backup(app),
     'search-words': searchWordsOf(app),

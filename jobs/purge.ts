@@ -2,6 +2,7 @@ import { forgetOldFacts } from '../src/activity/channel-facts.js';
 import { forgetOldRuns } from '../src/activity/run-log.js';
 import type { App } from '../src/app.js';
 import { purgePurchases } from '../src/conversions/store-purchases.js';
+import { forgetOldEvents } from '../src/hooks/deliveries.js';
 import { purgeEnded } from '../src/orders/purge-ended.js';
 import { forgetSnoozes } from '../src/problems/snooze.js';
 import { forgetOldAnswers } from '../src/profit/kept-estimates.js';
@@ -23,6 +24,7 @@ export function purge(app: App): JobHandler {
     await forgetOldRuns(database, now);
     await forgetOldFacts(database, now);
     await forgetSnoozes(database);
+    await database.transaction((tx) => forgetOldEvents(tx, now));
     if (forgotten + deleted > 0) app.log.info({ forgotten, deleted }, 'buyers forgotten, old orders deleted');
   };
 }

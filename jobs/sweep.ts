@@ -8,7 +8,7 @@ export function sweep(app: App): JobHandler {
   return async () => {
     await releaseSettled(app.database, app.clock.now());
     await refreshProblems(app.database, app.clock.now());
-    await app.queue.wake('search-words', '*');
+    for (const job of ['search-words', 'hooks']) await app.queue.wake(job, '*');
     for (const channel of app.config.channels)
       for (const job of jobsOf(app.open(channel.id), channel.signals !== null))
         await app.queue.wake(job, channel.id);

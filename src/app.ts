@@ -15,6 +15,7 @@ import { loadConfig } from './config/load-config.js';
 import { connectDatabase } from './db/connect.js';
 import type { Database } from './db/database.js';
 import type { Clock } from './domain/instant.js';
+import type { HookDesk } from './hooks/deliver.js';
 import { type ImageShelf, imageShelf, type ShelfRules } from './inspect/image-shelf.js';
 import { listingDesks } from './listing-desks.js';
 import { type HouseLog, houseLog } from './log/log.js';
@@ -90,6 +91,8 @@ export interface App {
   key(): Promise<Buffer>;
   /** Pictures of the catalog, fetched from merchants' hosts and kept. */
   readonly images: ImageShelf;
+  /** Sets up the telling of webhooks. */
+  hookDesk(): HookDesk;
   /** Keeps buyers. Throws like `sealer`. */
   buyers(): Promise<BuyerVault>;
   close(): Promise<void>;
@@ -210,6 +213,13 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
       signal: stop.signal,
       now: () => clock.monotonicMs(),
       ...options.images,
+    }),
+    hookDesk: () => ({
+      database,
+      clock,
+      sealer: () => keys.sealer(),
+      rules: { privateHosts: file.webhooks.privateHosts },
+      random,
     }),
     buyers: () => keys.buyers(),
     async orderDesk(id) {

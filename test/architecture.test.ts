@@ -337,6 +337,18 @@ const LAYERS: readonly Layer[] = [
     may: [...TOOLS, 'src/views', 'src/queue', 'src/config', 'src/backup'],
   },
   {
+    rule: 'outgoing hooks import domain, db and channel',
+    area: /^src\/hooks$/,
+    may: [...NOUNS, 'src/db', 'src/channel'],
+    except: [
+      {
+        from: 'src/hooks/post-hook.ts',
+        to: 'src/catalog/readers/private-address.ts',
+        because: 'which networks are private is written down once',
+      },
+    ],
+  },
+  {
     rule: 'connectors import channel and domain only, never each other',
     area: /^connectors\/[^.]+$/,
     may: ['src/channel', 'src/domain'],
@@ -355,6 +367,7 @@ const LAYERS: readonly Layer[] = [
       'src/activity',
       'src/stores',
       'src/backup',
+      'src/hooks',
     ],
     except: [
       { from: 'jobs/*', to: 'src/app.ts', types: true, because: 'a job is given the house' },

@@ -162,6 +162,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./keys.js')).addKeys,
   },
   {
+    usage: 'webhooks',
+    says: 'addresses outside that are told what happens: add, ping, replay, change secrets',
+    load: async () => (await import('./webhooks.js')).addWebhooks,
+  },
+  {
     usage: 'audit',
     says: 'who did what: check that the log is as it was written',
     load: async () => (await import('./audit.js')).addAudit,

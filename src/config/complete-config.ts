@@ -49,6 +49,7 @@ export function completeConfig(file: string, found: JsonObject, connectors: Conn
     keyFile: path.resolve(folder, textIn(found, 'keyFile') ?? 'omnifeed.key'),
     keyRing: keyRingOf(found, database, folder),
     backups: backupsOf(found.backups, { folder, database }),
+    webhooks: { privateHosts: (groupOf(found.webhooks).privateHosts as readonly string[] | undefined) ?? [] },
     catalog: catalogOf(groupOf(found.catalog), folder),
     http: {
       host: textIn(http, 'host') ?? '127.0.0.1',

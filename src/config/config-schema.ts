@@ -206,6 +206,17 @@ export const CONFIG_SCHEMA = {
       additionalProperties: false,
       properties: { secret: { type: 'string', minLength: 24, pattern: '^[A-Za-z0-9_-]+$' } },
     },
+    webhooks: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        privateHosts: {
+          type: 'array',
+          maxItems: 50,
+          items: { type: 'string', minLength: 1, maxLength: 253, pattern: '^[A-Za-z0-9.:_-]+$' },
+        },
+      },
+    },
     conversions: {
       type: 'object',
       required: ['secret'],

@@ -47,6 +47,8 @@ export interface Config {
   /** Where letters to staff are handed in; null: none are sent. */
   readonly mail: MailConfig | null;
   readonly backups: BackupsConfig;
+  /** Hosts in the merchant's own network that webhooks may go to; all others must be public. */
+  readonly webhooks: { readonly privateHosts: readonly string[] };
   readonly schedules: readonly ScheduleConfig[];
   /** Values that must not be shown or logged: secret settings, passwords in addresses. */
   readonly secrets: readonly string[];

@@ -13,6 +13,8 @@ keyFile: omnifeed.key
 # keyRing: omnifeed-data/omnifeed-keys.db   # keys of single buyers; on Postgres name another database
 # backups: { folder: omnifeed-data/backups, hourly: true, keep: { hours: 24, days: 7, weeks: 4 } }   # sealed with the key; better on another disk
 
+# webhooks: { privateHosts: [receiver.internal] }   # outgoing webhooks go to public hosts only, and to these
+
 log:
   level: info # silent, error, warn, info
 

@@ -121,6 +121,13 @@ const STANDING: readonly Standing[] = [
           FROM staff_notice WHERE state = 'pending' AND error IS NOT NULL GROUP BY location, way, address`,
   },
   {
+    code: 'webhook_dead',
+    severity: 'error',
+    advice: 'Mend its receiver, then have it told again: `omnifeed webhooks replay`, or under Settings.',
+    sql: `SELECT webhook AS place, CAST(NULL AS text) AS channel, COUNT(*) || ' events could not be told to a webhook (' || webhook || '): ' || COALESCE(MIN(failure), '') AS message
+          FROM webhook_delivery WHERE state = 'dead' GROUP BY webhook`,
+  },
+  {
     code: 'pickup_late',
     severity: 'error',
     advice: 'Make it ready and say `omnifeed orders ready`, or give it to another location.',

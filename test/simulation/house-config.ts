@@ -27,6 +27,7 @@ export function houseConfig(strict: boolean): Config {
     hooks: null,
     conversions: null,
     customerExport: null,
+    webhooks: { privateHosts: [] },
     log: { level: 'error' },
     sources: [],
     channels,

@@ -32,6 +32,7 @@ import { sourceRoutes } from './sources.js';
 import { stockRoutes } from './stock.js';
 import { stockCountRoutes } from './stock-counts.js';
 import { userRoutes } from './users.js';
+import { webhookRoutes } from './webhooks.js';
 
 /** Every route of the API, area by area in the order of the documentation. One line per file. */
 export const ROUTES: readonly Route[] = [
@@ -68,4 +69,5 @@ export const ROUTES: readonly Route[] = [
   ...settingsRoutes,
   ...userRoutes,
   ...keyRoutes,
+  ...webhookRoutes,
 ];

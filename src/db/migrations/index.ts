@@ -48,7 +48,8 @@ import { shopRefunds } from './0090-shop-refunds.js';
 import { practiceChannels } from './0092-practice-channels.js';
 import { firstListings } from './0094-first-listings.js';
 import { bundles } from './0096-bundles.js';
-import { owedTicks } from './0098-owed-ticks.js';
+import { outgoingWebhooks } from './0098-outgoing-webhooks.js';
+import { owedTicks } from './0100-owed-ticks.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -103,5 +104,6 @@ export const MIGRATIONS: readonly Migration[] = [
   practiceChannels,
   firstListings,
   bundles,
+  outgoingWebhooks,
   owedTicks,
 ];
