@@ -15,17 +15,20 @@ export interface UnitsOfLine {
 export interface HandOver {
   /** Where the units lie, each part with what its buyer has of it afterwards. */
   readonly parts: readonly Part[];
-  /** Lines of which something goes now, with all units the buyer has of them afterwards. */
-  readonly taken: readonly UnitsOfLine[];
+  /** All that the buyer has afterwards. */
+  readonly fetched: readonly UnitsOfLine[];
   /** What is still there afterwards. */
   readonly rest: readonly UnitsOfLine[];
 }
 
 /** What of an order its location still has. Pure. */
 export function unitsLeft(parts: readonly Part[]): readonly UnitsOfLine[] {
+  return summed(parts, ({ quantity, handedOver = 0 }) => Math.max(0, quantity - handedOver));
+}
+
+function summed(parts: readonly Part[], unitsOf: (part: Part) => number): readonly UnitsOfLine[] {
   const units = new Map<string, number>();
-  for (const { lineId, quantity, handedOver = 0 } of parts)
-    units.set(lineId, (units.get(lineId) ?? 0) + Math.max(0, quantity - handedOver));
+  for (const part of parts) units.set(part.lineId, (units.get(part.lineId) ?? 0) + unitsOf(part));
   return [...units].flatMap(([lineId, quantity]) => (quantity > 0 ? [{ lineId, quantity }] : []));
 }
 
@@ -49,16 +52,7 @@ export async function handOver(
     left.set(part.lineId, (left.get(part.lineId) ?? 0) - more);
     return { ...part, handedOver: handedOver + more };
   });
-  return { parts, taken: takenOf(parts, now), rest: unitsLeft(parts) };
-}
-
-function takenOf(parts: readonly Part[], now: ReadonlyMap<string, number>): readonly UnitsOfLine[] {
-  return [...now.keys()].map((lineId) => ({
-    lineId,
-    quantity: parts
-      .filter((part) => part.lineId === lineId)
-      .reduce((sum, { handedOver = 0 }) => sum + handedOver, 0),
-  }));
+  return { parts, fetched: summed(parts, ({ handedOver = 0 }) => handedOver), rest: unitsLeft(parts) };
 }
 
 function spreadUnits(

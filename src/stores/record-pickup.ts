@@ -58,7 +58,8 @@ export async function recordPickup(tx: Queries, desk: FulfilDesk, said: PickupSa
     ]);
   const facts = { by: said.by, ...(done.lines === null ? {} : { units: done.lines, ends: done.ends }) };
   await writeOrderEvent(tx, place, { kind: said.news, facts, at: now });
-  await tellOrAsk(tx, desk, place, { news: said.news, lines: done.lines });
+  const kept = known.parts.some(({ handedOver = 0 }) => handedOver > 0) && said.news !== 'picked-up';
+  await tellOrAsk(tx, desk, place, { news: said.news, lines: done.lines, kept });
   return 'taken';
 }
 
@@ -80,7 +81,7 @@ async function handUnits(
   { place, known, now }: Taking,
   units: readonly StoreUnits[] | null,
 ): Promise<Taken> {
-  const { parts, taken, rest } = await handOver(tx, place, { parts: known.parts, units });
+  const { parts, fetched, rest } = await handOver(tx, place, { parts: known.parts, units });
   const ends = rest.length === 0;
   if (!ends && known.state === 'not-collected')
     throw new OperatorError(
@@ -90,14 +91,14 @@ async function handUnits(
     );
   await writeHandedOver(tx, place, parts);
   const before = known.parts.some(({ handedOver = 0 }) => handedOver > 0);
-  if (!ends) return { lines: taken, ends };
+  if (!ends) return { lines: fetched, ends };
   await tx.run('UPDATE order_fulfilment SET ended_at = ? WHERE channel = ? AND external_id = ?', [
     now,
     place.channel,
     place.externalId,
   ]);
   await closeExceptions(tx, place, { codes: ['not_collected', 'location_short'], by: 'itself', at: now });
-  return { lines: before ? taken : null, ends };
+  return { lines: before ? fetched : null, ends };
 }
 
 const TAKE: Readonly<
@@ -128,23 +129,29 @@ const NOT_COLLECTED = {
 } as const;
 
 /**
- * Only how it stands now is told: what was not told yet is replaced, but for units that were fetched, which stay fetched. A channel that cannot be told
- * leaves it to a person.
+ * Only how it stands now is told: what was not told yet is replaced, but for units that were fetched when it is the rest that is spoken of. A channel that
+ * cannot be told leaves it to a person.
  */
 async function tellOrAsk(
   tx: Queries,
   desk: FulfilDesk,
   place: OrderPlace,
-  { news, lines }: { readonly news: PickupNews; readonly lines: readonly UnitsOfLine[] | null },
+  told: {
+    readonly news: PickupNews;
+    readonly lines: readonly UnitsOfLine[] | null;
+    /** What was told of units fetched before still holds. */
+    readonly kept: boolean;
+  },
 ): Promise<void> {
   const now = desk.clock.now();
+  const { news, lines } = told;
   if (!desk.tells.includes(news)) {
     const words = UNTOLD[news];
     return raiseException(tx, place, { code: 'pickup_at_channel', ...words }, now);
   }
-  const fetched = lines === null ? "'ready', 'picked-up', 'not-collected'" : "'ready', 'not-collected'";
+  const over = told.kept ? "'ready', 'not-collected'" : "'ready', 'picked-up', 'not-collected'";
   await tx.run(
-    `UPDATE order_message SET state = 'replaced' WHERE channel = ? AND external_id = ? AND kind IN (${fetched}) AND state = 'pending'`,
+    `UPDATE order_message SET state = 'replaced' WHERE channel = ? AND external_id = ? AND kind IN (${over}) AND state = 'pending'`,
     [place.channel, place.externalId],
   );
   const named = lines?.map(({ lineId, quantity }) => ({ lineExternalId: lineId, quantity }));

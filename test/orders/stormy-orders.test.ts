@@ -13,6 +13,7 @@ import type { SinkPort } from '../../src/channel/store-ports.js';
 import type { Database } from '../../src/db/database.js';
 import { ChannelError, OperatorError } from '../../src/domain/errors.js';
 import type { ChannelOrder } from '../../src/domain/order.js';
+import type { Component } from '../../src/domain/product.js';
 import { cancelInShop } from '../../src/orders/cancel-in-shop.js';
 import { collectShipments } from '../../src/orders/collect-shipments.js';
 import type { OrderDesk } from '../../src/orders/order-desk.js';
@@ -37,7 +38,14 @@ const ORDERS = Number(process.env.OMNIFEED_PROOF_ORDERS ?? 60);
 /** Buyers come in the first half of the storm. */
 const ROUNDS = 40;
 const CHANNEL = 'market';
-const SKUS = ['SHIRT-S', 'SHIRT-M', 'SHIRT-L', '00012345'];
+const SKUS = ['SHIRT-S', 'SHIRT-M', 'SHIRT-L', '00012345', 'SET'];
+/** What one of a SKU takes from the shelves, where it is a bundle. */
+const MADE_OF: Readonly<Record<string, readonly Component[]>> = {
+  SET: [
+    { sku: 'SHIRT-S', quantity: 2 },
+    { sku: '00012345', quantity: 1 },
+  ],
+};
 
 /** Thrown where a process dies: nobody in the engine expects it. */
 class Killed extends Error {}
@@ -100,7 +108,7 @@ it(`brings ${ORDERS} orders through a storm: none missing, none doubled, every t
   };
   const test = await sqliteDatabase();
   const { database } = test;
-  await fillCatalog(database, smallCatalog(), clock);
+  await fillCatalog(database, [...smallCatalog(), bundle()], clock);
   const names = { market: randomUUID(), shop: randomUUID() };
   const market = memoryStore(names.market);
   const shop = memoryStore(names.shop);
@@ -131,7 +139,7 @@ it(`brings ${ORDERS} orders through a storm: none missing, none doubled, every t
     clock.advance(120_000);
   }
   weather.calm = true;
-  await fillCatalog(database, [...smallCatalog(), latecomer()], clock);
+  await fillCatalog(database, [...smallCatalog(), bundle(), latecomer()], clock);
   for (let n = 0; n < 12 + ORDERS / 100; n++) {
     for (const order of shop.shopOrders.values()) shipAll(order.storeId, world);
     await handOver(world);
@@ -222,10 +230,12 @@ const STORES = [
 
 /** Staff says anything of orders to be fetched, at any moment; what makes no sense is refused. */
 async function serve({ market, weather, stores }: World): Promise<void> {
-  for (const { id, delivery } of market.orders.values()) {
+  for (const { id, delivery, lines } of market.orders.values()) {
     if (delivery === null || !weather.chance(0.3)) continue;
     const news = weather.pick(['ready', 'ready', 'picked-up', 'not-collected'] as const);
-    await said(stores, (tx) => recordPickup(tx, stores, { externalId: id, news, by: 'staff' }));
+    const some = news === 'picked-up' && weather.chance(0.5);
+    const units = some ? [{ lineExternalId: weather.pick(lines).id, sku: '', quantity: 1 }] : null;
+    await said(stores, (tx) => recordPickup(tx, stores, { externalId: id, news, units, by: 'staff' }));
     if (weather.chance(0.2))
       await said(stores, (tx) => cancelUncollected(tx, stores, { externalId: id, by: 'staff' }));
   }
@@ -252,6 +262,13 @@ async function said(
 function shipAll(storeId: string, world: World): void {
   ship(storeId, world);
   ship(storeId, world);
+}
+
+function bundle(): ReturnType<typeof smallCatalog>[number] {
+  return {
+    product: { id: 'set', title: 'Set', status: 'active' },
+    variants: [{ sku: 'SET', content: { components: MADE_OF.SET ?? [] }, offer: { price: usd(999) } }],
+  };
 }
 
 function latecomer(): ReturnType<typeof smallCatalog>[number] {
@@ -353,9 +370,25 @@ async function expectAllAccountedFor(database: Database, { market, shop }: World
   );
   expect(waiting).toEqual([]);
   await expectFetched(database, market, excused);
+  await expectReserved(database, market);
   process.stdout.write(
     `${ours.length} orders, ${shop.shopOrders.size} placed, ${refunds.length} refunds, ${booked.length} of the channel's booked, ${exceptions.length} exceptions\n`,
   );
+}
+
+/** Every open unit of every order is reserved once, those of bundles as what they are made of, and nothing else is. */
+async function expectReserved(database: Database, market: MemoryStore): Promise<void> {
+  const open = new Map<string, number>();
+  for (const order of market.orders.values())
+    for (const { id, sku, quantity } of order.status === 'cancelled' ? [] : order.lines)
+      for (const part of MADE_OF[sku] ?? [{ sku, quantity: 1 }]) {
+        const units = (quantity - (order.cancelledUnits.get(id) ?? 0)) * part.quantity;
+        if (units > 0) open.set(part.sku, (open.get(part.sku) ?? 0) + units);
+      }
+  const rows = await database.all<{ sku: string; units: number }>(
+    'SELECT sku, CAST(SUM(quantity) AS bigint) AS units FROM reservation GROUP BY sku',
+  );
+  expect(new Map(rows.map(({ sku, units }) => [sku, Number(units)]))).toEqual(open);
 }
 
 /** What buyers fetch is where it was to be fetched, and the market knows how far it is; what nobody can give out is with a person. */

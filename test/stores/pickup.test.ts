@@ -85,6 +85,7 @@ onEachDatabase('orders that buyers fetch', (open) => {
       message.kind === 'picked-up' ? [message.lines] : [],
     );
     expect(lines).toEqual([[{ lineExternalId: '1', quantity: 1 }], [{ lineExternalId: '1', quantity: 2 }]]);
+    expect(await told(desk.database)).toEqual(['picked-up pending', 'picked-up replaced', 'ready replaced']);
     const what = (await orderLife(desk.database, PLACE))?.timeline.map((entry) => entry.what) ?? [];
     expect(what).toContain('in part fetched by its buyer, says ops');
     expect(what).toContain('the rest fetched by its buyer, says ops');
@@ -102,6 +103,11 @@ onEachDatabase('orders that buyers fetch', (open) => {
       }),
     );
     await say(desk, 'not-collected');
+    expect(await told(desk.database)).toEqual([
+      'not-collected pending',
+      'picked-up pending',
+      'ready replaced',
+    ]);
     await expect(
       desk.database.transaction((tx) =>
         recordPickup(tx, desk, {
