@@ -40,7 +40,8 @@ export function buy(store: MemoryStore, purchase: Purchase): string {
 /** Cancels an order; false when it is unknown or has left already. */
 export function cancelOrder(store: MemoryStore, id: string): boolean {
   const order = store.orders.get(id);
-  if (!order || order.parcels.size > 0 || order.pickup === 'picked-up') return false;
+  if (!order || order.parcels.size > 0 || order.pickup === 'picked-up' || order.fetchedUnits.size > 0)
+    return false;
   if (order.status !== 'cancelled') touch(store, order, 'cancelled');
   return true;
 }
