@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { callerOfKey } from '../access/api-keys.js';
+import { callerOfKey, type KeyCaller } from '../access/api-keys.js';
 import type { Caller } from '../access/caller.js';
+import { keyPace } from '../access/key-pace.js';
+import { isAmong } from '../access/networks.js';
 import { callerOfSession } from '../access/sessions.js';
 import type { App } from '../app.js';
 import { Refusal } from './problem.js';
@@ -20,8 +22,8 @@ export async function identify(
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const [, key = ''] = /^Bearer (\S{1,200})$/i.exec(authorization) ?? [];
-    const caller = await callerOfKey(app.database, key, app.clock.now());
-    if (caller !== null) return caller;
+    const known = await callerOfKey(app.database, key, app.clock.now());
+    if (known !== null) return within(known, request);
     throw new Refusal(
       401,
       'key_refused',
@@ -33,6 +35,27 @@ export async function identify(
     refuseForeign(request, app.config.http.publicUrl);
   const secret = sessionIn(request.headers.cookie);
   return secret === null ? null : callerOfSession(app.database, secret, app.clock.now());
+}
+
+const pace = keyPace(() => performance.now());
+
+/** The caller, when the key is used from where and as often as it may be. */
+function within({ caller, networks, perMinute }: KeyCaller, { ip }: FastifyRequest): Caller {
+  if (networks.length > 0 && !isAmong(ip, networks))
+    throw new Refusal(
+      403,
+      'key_elsewhere',
+      'This API key is not used from here.',
+      'Use it from one of its addresses; behind a proxy set `http.trustProxy`.',
+    );
+  if (perMinute !== null && !pace.takes(caller.id, perMinute))
+    throw new Refusal(
+      429,
+      'too_many_calls',
+      `This API key makes at most ${perMinute} calls a minute.`,
+      'Wait a minute, or use a key with a higher bound.',
+    );
+  return caller;
 }
 
 function refuseForeign({ headers }: FastifyRequest, publicUrl: string | null): void {

@@ -97,7 +97,9 @@ onEachDatabase('access', (open) => {
     const { database } = test;
     const wish = { name: 'shop', scopes: ['stock:write'] as const, endsAt: plusMs(NOW, MINUTE), by: 'x' };
     const { key, secret } = await makeKey(database, wish, NOW);
-    expect([...((await callerOfKey(database, secret, NOW))?.permissions ?? [])]).toEqual(['stock:write']);
+    expect([...((await callerOfKey(database, secret, NOW))?.caller.permissions ?? [])]).toEqual([
+      'stock:write',
+    ]);
     expect((await allKeys(database))[0]).toMatchObject({ usedAt: NOW, revokedAt: null });
     expect(await callerOfKey(database, secret, plusMs(NOW, MINUTE))).toBeNull();
     expect(await callerOfKey(database, `${secret}x`, NOW)).toBeNull();

@@ -176,6 +176,39 @@ describe('signing in', () => {
   });
 });
 
+describe('an API key', () => {
+  let house: ServedHouse;
+  beforeEach(async () => {
+    house = await serveHouse();
+  });
+  afterEach(() => house.close());
+
+  it('is used only from where it may be, and no more often than it may be', async () => {
+    const admin = await house.visitor('admin');
+    const made = async (more: object): Promise<() => Promise<Answer>> => {
+      const wish = { name: 'shop', scopes: ['settings:read'], endsAt: null, ...more };
+      const answer = await admin.call('POST', '/keys', wish);
+      expect([answer.status, answer.body.code]).toEqual([201, undefined]);
+      const headers = { authorization: `Bearer ${answer.body.secret}` };
+      return () => ask(house.url, { method: 'GET', at: '/users', headers });
+    };
+    const elsewhere = await made({ networks: ['203.0.113.0/24', '2001:db8::/48'] });
+    expect((await elsewhere()).body.code).toBe('key_elsewhere');
+    const here = await made({ networks: ['127.0.0.0/8'], perMinute: 3 });
+    const statuses: number[] = [];
+    for (let call = 0; call < 7; call++) statuses.push((await here()).status);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(1); // a minute may turn in between
+    expect(statuses[0]).toBe(200);
+    const wrong = await admin.call('POST', '/keys', {
+      name: 'x',
+      scopes: ['settings:read'],
+      endsAt: null,
+      networks: ['10.0.0.0/33'],
+    });
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'network_unreadable']);
+  });
+});
+
 describe('every route', () => {
   let house: ServedHouse;
   beforeEach(async () => {

@@ -2,6 +2,7 @@ import { PERMISSIONS, ROLES } from '../../access/permissions.js';
 import {
   described,
   instant,
+  integer,
   json,
   list,
   nullable,
@@ -108,6 +109,8 @@ export const apiKey = object({
   name: text(),
   shown: text(),
   scopes: list(oneOf(...PERMISSIONS)),
+  networks: described(list(text()), 'Where it may be used from; empty: anywhere.'),
+  perMinute: nullable(integer()),
   createdBy: text(),
   createdAt: instant(),
   endsAt: nullable(instant()),
@@ -123,6 +126,8 @@ export const newKey = object({
   name,
   scopes: list(oneOf(...PERMISSIONS), PERMISSIONS.length),
   endsAt: described(nullable(instant()), 'Null: until it is revoked.'),
+  networks: described(optional(list(text(50), 50)), 'Addresses and networks such as 203.0.113.0/24.'),
+  perMinute: optional(integer({ min: 1, max: 100_000 })),
 });
 
 /** A new key: `secret` is shown this once. */

@@ -50,6 +50,7 @@ import { firstListings } from './0094-first-listings.js';
 import { bundles } from './0096-bundles.js';
 import { outgoingWebhooks } from './0098-outgoing-webhooks.js';
 import { owedTicks } from './0100-owed-ticks.js';
+import { keyBounds } from './0102-key-bounds.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -106,4 +107,5 @@ export const MIGRATIONS: readonly Migration[] = [
   bundles,
   outgoingWebhooks,
   owedTicks,
+  keyBounds,
 ];
