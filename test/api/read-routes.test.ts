@@ -104,6 +104,8 @@ const PLACES: Readonly<Record<string, string>> = {
   '/plans/:channel': '/plans/market',
   '/plans/:channel/changes': '/plans/market/changes',
   '/orders/:channel/:order': '/orders/market/A%2F1',
+  '/listings/:channel/:sku/raw': '/listings/market/SHIRT-S/raw',
+  '/listings/:channel/:sku/events': '/listings/market/00012345/events',
   '/stock/:sku': '/stock/SHIRT-S',
   '/runs/:id': '/runs/1',
   '/channels/:channel': '/channels/market',
@@ -162,6 +164,24 @@ it('one listing says what is wanted, sent and shown, and why', async () => {
     outcome: 'excluded',
     excluded: 'sold out for good',
   });
+});
+
+it('one listing shows how it travels, and what happened to it, the newest first', async () => {
+  const raw = await get('/listings/market/00012345/raw');
+  expect([raw.wanted.price, raw.sent.price, raw.answer.verdict]).toEqual(['40.00 USD', '49.50 USD', 'live']);
+  expect((await get('/listings/market/SHIRT-M/raw')).wanted).toBeNull();
+  const { items } = await get('/listings/market/00012345/events');
+  expect(items[0]).toMatchObject({
+    what: 'changed',
+    who: 'operator:test',
+    subject: 'price',
+    new: usd(4_000),
+  });
+  expect(items.map(({ what }: { what: string }) => what)).toEqual(
+    expect.arrayContaining(['sent', 'answered']),
+  );
+  const fixed = (await get('/listings/market/SHIRT-M/events')).items;
+  expect(fixed.map(({ what }: { what: string }) => what)).toContain('fixed');
 });
 
 it('a product shows all channels side by side, and what was fixed by hand', async () => {

@@ -2,12 +2,13 @@ import { findVariants } from '../../views/find-variants.js';
 import { issueGroups as groupsOf } from '../../views/issue-groups.js';
 import { ledgerFor } from '../../views/ledger.js';
 import { countListings, type ListingFilter, listListings } from '../../views/list-listings.js';
+import { listingEvents, rawListing as rawOf } from '../../views/listing-raw.js';
 import { LEDGER_PARTS, type LedgerPart, type ListingWord, WORDS_OF } from '../../views/listing-words.js';
 import { showListing } from '../../views/show-listing.js';
 import { pageOf, paging } from '../paging.js';
 import { route } from '../route.js';
-import { object, oneOf, optional, text } from '../shape.js';
-import { listing } from '../shapes/listing.js';
+import { integer, list, object, oneOf, optional, text } from '../shape.js';
+import { listing, listingEvent, rawListing } from '../shapes/listing.js';
 import { issueGroups, listingCounts, listingLine } from '../shapes/listings.js';
 import { askedChannels, channelShares } from '../watched-channels.js';
 
@@ -87,5 +88,28 @@ export const listingRoutes = [
       const { safetyStock } = app.channel(params.channel).stock;
       return showListing(await app.desk(params.channel), params.sku, safetyStock);
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/listings/:channel/:sku/raw',
+    permission: 'listings:read',
+    summary:
+      'Shows one listing as it travels: what would be handed over, what was, and the channel’s last word.',
+    params: object({ channel: text(200), sku: text(500) }),
+    answer: rawListing,
+    handle: async ({ app, params }) => rawOf(await app.desk(params.channel), params.sku),
+  }),
+  route({
+    method: 'GET',
+    path: '/listings/:channel/:sku/events',
+    permission: 'listings:read',
+    summary:
+      'Lists what happened to a listing, the newest first: changes, the last sending, the last answer.',
+    params: object({ channel: text(200), sku: text(500) }),
+    query: object({ limit: optional(integer({ min: 1, max: 500, otherwise: 100 })) }),
+    answer: object({ items: list(listingEvent) }),
+    handle: async ({ app, params, query }) => ({
+      items: await listingEvents(await app.desk(params.channel), params.sku, query.limit ?? 100),
+    }),
   }),
 ];

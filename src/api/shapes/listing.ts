@@ -2,6 +2,7 @@ import {
   described,
   integer,
   json,
+  jsonObject,
   list,
   nullable,
   type Of,
@@ -13,7 +14,7 @@ import {
   yesNo,
 } from '../shape.js';
 import { listingState, seen } from './listings.js';
-import { issue, moment } from './parts.js';
+import { instantShape, issue, moment } from './parts.js';
 
 const sources = record(json());
 
@@ -74,3 +75,33 @@ export const listing = object({
 
 /** `GET /listings/:channel/:sku`. */
 export type Listing = Of<typeof listing>;
+
+/** Answer of `GET /listings/:channel/:sku/raw`: as it travels, the channel's words verbatim. */
+export const rawListing = object({
+  channel: text(),
+  sku: text(),
+  externalId: nullable(text()),
+  kind: nullable(text()),
+  wanted: described(nullable(jsonObject()), 'What would be handed over now; null: it is left out.'),
+  sent: described(nullable(jsonObject()), 'What was last; null: nothing, or it cannot be worked out again.'),
+  sentAction: nullable(text()),
+  sentAt: moment,
+  answer: nullable(
+    object({ verdict: nullable(text()), at: moment, issues: list(issue), retry: nullable(text()) }),
+  ),
+});
+
+/** One of `GET /listings/:channel/:sku/events`. */
+export const listingEvent = object({
+  at: instantShape,
+  what: oneOf('changed', 'fixed', 'counted', 'sent', 'answered'),
+  who: text(),
+  subject: text(),
+  old: json(),
+  new: json(),
+});
+
+/** `GET /listings/:channel/:sku/raw`. */
+export type RawListing = Of<typeof rawListing>;
+/** One of `GET /listings/:channel/:sku/events`. */
+export type ListingEvent = Of<typeof listingEvent>;
