@@ -1,7 +1,9 @@
+import { variantsById } from '../catalog/store.js';
 import type { Queries } from '../db/database.js';
 import { type Instant, plusMs } from '../domain/instant.js';
 import type { JsonValue } from '../domain/json.js';
 import type { ChannelDesk } from '../sync/channel-desk.js';
+import { explainRow } from '../sync/explain-channel.js';
 import type { GuardFacts, Hold } from '../sync/guard.js';
 import { type PlanEntry, type PlanRecord, type PlanSummary, plannedEntry, planTally } from '../sync/plan.js';
 import { type DetailedEntry, detailEntries, plannedRecords } from '../sync/plan-channel.js';
@@ -66,9 +68,14 @@ export interface PlanFacts {
   readonly grouped: number;
 }
 
-/** Listings in which the same attribute changes. One listing is in as many groups as it has changes. */
+/** Listings in which the same attribute changes by the same rule. One listing is in as many groups as it has changes. */
 export interface ChangeGroup {
   readonly attribute: string;
+  /** The last step on the way to the new value: a rule, the mapping, the default, an override; null: the attribute goes. */
+  readonly by: {
+    readonly kind: 'default' | 'mapping' | 'rule' | 'override';
+    readonly name: string | null;
+  } | null;
   readonly count: number;
   readonly sample: { readonly sku: string; readonly before: JsonValue; readonly after: JsonValue };
 }
@@ -90,7 +97,7 @@ export async function showPlan(desk: ChannelDesk): Promise<PlanFacts> {
     planned: entries.length,
     sends: entries.length - held,
     held,
-    groups: groupsOf(first),
+    groups: groupsOf(first, await causesOf(desk, first)),
     grouped: first.length,
   };
 }
@@ -132,13 +139,38 @@ function kindsOf(entries: readonly PlanEntry[]): ChangeKind[] {
   return [...kinds.values()].sort((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1));
 }
 
-function groupsOf(entries: readonly DetailedEntry[]): ChangeGroup[] {
+/** What made each attribute of these listings what it will be. */
+async function causesOf(
+  desk: ChannelDesk,
+  entries: readonly DetailedEntry[],
+): Promise<(sku: string, attribute: string) => ChangeGroup['by']> {
+  const rows = await variantsById(
+    desk.database,
+    entries.filter(({ action }) => action !== 'remove').map(({ variantId }) => variantId),
+  );
+  const causes = new Map<string, ChangeGroup['by']>();
+  for (const row of rows)
+    for (const { name, steps } of (await explainRow(desk, row)).attributes) {
+      const last = steps.at(-1);
+      if (last !== undefined)
+        causes.set(JSON.stringify([row.sku, name]), { kind: last.by, name: last.name ?? null });
+    }
+  return (sku, attribute) => causes.get(JSON.stringify([sku, attribute])) ?? null;
+}
+
+function groupsOf(
+  entries: readonly DetailedEntry[],
+  causeOf: (sku: string, attribute: string) => ChangeGroup['by'],
+): ChangeGroup[] {
   const groups = new Map<string, ChangeGroup>();
   for (const { sku, differences } of entries)
     for (const { attribute, before = null, after = null } of differences ?? []) {
-      const known = groups.get(attribute);
-      groups.set(attribute, {
+      const by = after === null ? null : causeOf(sku, attribute);
+      const key = JSON.stringify([attribute, by?.kind ?? null, by?.name ?? null]);
+      const known = groups.get(key);
+      groups.set(key, {
         attribute,
+        by,
         count: (known?.count ?? 0) + 1,
         sample: known?.sample ?? { sku, before, after },
       });

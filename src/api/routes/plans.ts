@@ -1,3 +1,4 @@
+import { readChannelState } from '../../sync/channel-state.js';
 import { planChanges, showPlan, planStanding as standingOf } from '../../views/plan-view.js';
 import { pageOf, paging } from '../paging.js';
 import { route } from '../route.js';
@@ -26,7 +27,13 @@ export const planRoutes = [
     summary: 'Works out what would be sent to a channel now: numbers, holds, the checksum that approves it.',
     params: object({ channel: text(200) }),
     answer: plan,
-    handle: async ({ app, params }) => showPlan(await app.desk(params.channel)),
+    async handle({ app, params }) {
+      const shown = await showPlan(await app.desk(params.channel));
+      const state = await readChannelState(app.database, shown.channel);
+      const { rejected_checksum, rejected_by, rejected_at } = state;
+      const same = rejected_checksum === shown.checksum && rejected_by !== null && rejected_at !== null;
+      return { ...shown, rejected: same ? { by: rejected_by, at: rejected_at } : null };
+    },
   }),
   route({
     method: 'GET',

@@ -1,4 +1,16 @@
-import { integer, json, list, nullable, type Of, object, oneOf, optional, text, yesNo } from '../shape.js';
+import {
+  described,
+  integer,
+  json,
+  list,
+  nullable,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  text,
+  yesNo,
+} from '../shape.js';
 import { instantShape, moment } from './parts.js';
 
 /** What waits to be sent to one channel. */
@@ -38,11 +50,19 @@ export const plan = object({
   groups: list(
     object({
       attribute: text(),
+      by: described(
+        nullable(object({ kind: oneOf('default', 'mapping', 'rule', 'override'), name: nullable(text()) })),
+        'What made the new value; null: the attribute goes.',
+      ),
       count: integer(),
       sample: object({ sku: text(), before: json(), after: json() }),
     }),
   ),
   grouped: integer(),
+  rejected: described(
+    nullable(object({ by: text(), at: instantShape })),
+    'Somebody turned this very plan down: what is held stays held, and nobody is reminded.',
+  ),
 });
 
 /** One planned change with what it changes. */

@@ -17,9 +17,10 @@ export function GroupCard({ plan }: { readonly plan: Plan }) {
       flush
     >
       <ul>
-        {plan.groups.map(({ attribute, count: n, sample }) => (
-          <li key={attribute} className={styles.group}>
+        {plan.groups.map(({ attribute, by, count: n, sample }) => (
+          <li key={`${attribute} ${by?.kind} ${by?.name}`} className={styles.group}>
             <Code>{attribute}</Code>
+            {by?.name != null && <span className={styles.dim}>{by.name}</span>}
             <span className={styles.count}>{count(n)}</span>
             <span className={styles.sample}>
               <Diff before={textOrNull(sample.before)} after={textOrNull(sample.after)} />{' '}
