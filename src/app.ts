@@ -17,7 +17,7 @@ import type { Database } from './db/database.js';
 import type { Clock } from './domain/instant.js';
 import type { HookDesk } from './hooks/deliver.js';
 import { type ImageShelf, imageShelf, type ShelfRules } from './inspect/image-shelf.js';
-import { listingDesks } from './listing-desks.js';
+import { deskOfDraft, listingDesks } from './listing-desks.js';
 import { type HouseLog, houseLog } from './log/log.js';
 import { smtpPostman } from './mail/smtp-postman.js';
 import { type Meters, noMeters } from './metrics/meters.js';
@@ -98,11 +98,19 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** A channel that need not be in use. */
+export interface TriedChannel {
+  readonly config: ChannelConfig;
+  readonly open: OpenChannel;
+  /** Throws like `App.desk`. */
+  desk(): Promise<ChannelDesk>;
+}
+
 /** A part of the configuration, tried without being in use. */
 export interface TriedPart {
   readonly mistakes: readonly ConfigMistake[];
   /** The channel with its ports; null: it is no channel, or has mistakes. */
-  readonly channel: { readonly config: ChannelConfig; readonly open: OpenChannel } | null;
+  readonly channel: TriedChannel | null;
   /** The source; null: it is none, or has mistakes. */
   readonly source: SourceConfig | null;
 }
@@ -155,7 +163,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
   const live = await liveConfig({ ...setup, clock, hide: (secret) => own.hide(secret) });
   const channels = openChannels({ live, known, clock, log, meters, signal: stop.signal });
 
-  const desks = listingDesks({
+  const deskParts = {
     config: live.current,
     known,
     database,
@@ -164,7 +172,8 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
     channel: channels.config,
     open: channels.open,
     random,
-  });
+  };
+  const desks = listingDesks(deskParts);
 
   const app: App = {
     get config() {
@@ -190,7 +199,10 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
       const { open } = opened;
       return {
         mistakes: opened.mistakes,
-        channel: channel && open !== null ? { config: channel, open } : null,
+        channel:
+          channel && open !== null
+            ? { config: channel, open, desk: () => deskOfDraft(deskParts, { config, channel, open }) }
+            : null,
         source: source ?? null,
       };
     },

@@ -39,6 +39,21 @@ export interface ListingDesks {
   mappingDesk(id: string): Promise<MappingDesk>;
 }
 
+/** A desk for a channel that is tried with a configuration that is not in use. */
+export function deskOfDraft(
+  parts: ListingDeskParts,
+  tried: { readonly config: Config; readonly channel: ChannelConfig; readonly open: OpenChannel },
+): Promise<ChannelDesk> {
+  const { config, channel, open } = tried;
+  const isTried = (id: string): boolean => id === channel.id;
+  return listingDesks({
+    ...parts,
+    config: () => config,
+    channel: (id) => (isTried(id) ? channel : parts.channel(id)),
+    open: (id) => (isTried(id) ? open : parts.open(id)),
+  }).desk(channel.id);
+}
+
 /** Desks for the house's channels; compiled schemas of listings are kept between them. */
 export function listingDesks(parts: ListingDeskParts): ListingDesks {
   const compiled = compiledSchemas();

@@ -2,6 +2,7 @@ import type { App } from '../app.js';
 import type { OpenChannel } from '../channel/connector.js';
 import { ChannelError, OperatorError } from '../domain/errors.js';
 import { storedPart } from '../setup/stored-parts.js';
+import type { ChannelDesk } from '../sync/channel-desk.js';
 import { noSuch, Refusal } from './problem.js';
 import { refuseMistakes } from './setup-view.js';
 
@@ -30,6 +31,16 @@ export async function* checkFindings(app: App, id: string): AsyncIterable<Findin
     return;
   }
   yield { severity: 'info', code: 'signed_in', message: 'The channel answered, and knows us.', advice: null };
+}
+
+/** A desk for the listings of a channel, in use or still a draft. Throws like `openedSetup`, and `lists_nothing` for a shop. */
+export async function deskOfSetup(app: App, id: string): Promise<ChannelDesk> {
+  const part = await storedPart(app.database, 'channels', id);
+  if (part === null || app.config.channels.some((channel) => channel.id === id)) return app.desk(id);
+  const { mistakes, channel } = await app.tryPart(part);
+  refuseMistakes(mistakes, part);
+  if (channel === null) throw noSuch('channel', id);
+  return channel.desk();
 }
 
 /** The ports of a channel, in use or still a draft. Throws a Refusal for a draft that is not complete, and `unknown_channel`. */

@@ -88,6 +88,11 @@ describe('connecting a channel in the console', () => {
     };
     try {
       await draft({ ...MARKET, settings: far.settings });
+      const told = String((await operator.call('POST', '/channels/practice/readiness')).body);
+      const last = JSON.parse(/event: done\ndata: (.*)/.exec(told)?.[1] ?? '{}');
+      expect(last.seen).toBe(last.ready + last.blocked + last.excluded);
+      expect([last.seen > 2, far.held().size]).toEqual([true, 0]);
+      expect(await app.database.all('SELECT 1 AS one FROM listing')).toEqual([]);
       expect((await sends({ sends: 'nothing' })).status).toBe(204);
       await operator.call('POST', '/channels/practice/start');
       expect(await work()).toBe(0);

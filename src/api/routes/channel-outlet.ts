@@ -2,19 +2,42 @@ import { storedPart } from '../../setup/stored-parts.js';
 import { readChannelState } from '../../sync/channel-state.js';
 import { changeOutlet, leaveChannel, outletOf } from '../../sync/outlet.js';
 import { channelCounts } from '../../sync/records.js';
+import { readiness as readinessOf } from '../../workbench/readiness.js';
+import { deskOfSetup } from '../check-findings.js';
 import { Refusal } from '../problem.js';
-import { nothing, route } from '../route.js';
+import { event, nothing, route, stream } from '../route.js';
 import { changeable } from '../setup-view.js';
 import { object, text } from '../shape.js';
-import { outletWish, takeDown } from '../shapes/setup.js';
+import { outletWish, type Readiness, readiness, takeDown } from '../shapes/setup.js';
 
 const params = object({ channel: text(63) });
 
 /** So many listings go out first unless somebody says otherwise. */
 const FIRST = 10;
 
+const NOTHING_SEEN: Readiness = { seen: 0, ready: 0, blocked: 0, excluded: 0, issues: [], reasons: [] };
+
 /** How much goes out to a channel, from nothing to everything and back. */
 export const channelOutletRoutes = [
+  route({
+    method: 'POST',
+    path: '/channels/:channel/readiness',
+    permission: 'channels:write',
+    summary:
+      'Works out what would become of the catalog on a channel, draft or not; sends and writes nothing.',
+    params,
+    answer: stream({ progress: readiness, done: readiness }),
+    repeatable: true,
+    limits: { perMinute: 20 },
+    async *handle({ app, params: at, signal }) {
+      let last: Readiness = NOTHING_SEEN;
+      for await (const facts of readinessOf(await deskOfSetup(app, at.channel), signal)) {
+        yield event('progress', facts);
+        last = facts;
+      }
+      yield event('done', last);
+    },
+  }),
   route({
     method: 'POST',
     path: '/channels/:channel/take-down',

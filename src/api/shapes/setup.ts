@@ -176,3 +176,25 @@ export const outletWish = object({
     'How many new listings go out at most; 10 unless said.',
   ),
 });
+
+/** Answer of `POST /channels/:channel/readiness`, so far and at the end: seen = ready + blocked + excluded. */
+export const readiness = object({
+  seen: integer(),
+  ready: integer(),
+  blocked: integer(),
+  excluded: integer(),
+  issues: list(
+    object({
+      code: text(),
+      attribute: nullable(text()),
+      count: integer(),
+      message: text(),
+      advice: nullable(text()),
+      sku: text(),
+    }),
+  ),
+  reasons: list(object({ reason: text(), count: integer(), sku: text() })),
+});
+
+/** `POST /channels/:channel/readiness`. */
+export type Readiness = Of<typeof readiness>;
