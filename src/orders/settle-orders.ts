@@ -131,9 +131,8 @@ async function reserveFor(
   const parts = await readLineParts(tx, context.channel, ids);
   const wanted = page.orders.flatMap((order) =>
     (page.lines.get(order.external_id) ?? [])
-      .filter(
-        (line) => line.known === 1 && line.counted_at === null && !page.broken.has(lineKey(soldLine(line))),
-      )
+      // A SKU nobody knows yet is reserved too: the moment it is in the catalog, its sold units are not offered.
+      .filter((line) => line.counted_at === null && !page.broken.has(lineKey(soldLine(line))))
       .flatMap((line): Reservation[] => {
         const units = openUnits(
           { status: order.status, fulfilledBy: order.fulfilled_by },

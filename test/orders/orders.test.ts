@@ -113,6 +113,8 @@ onEachDatabase('orders', (open) => {
       ],
       systemClock,
     );
+    // Before any round settles the order: what is sold is not offered from the first moment.
+    expect(await reservedOf('NOT-YET')).toBe(1);
     await placeOrders(desk);
     expect(await stateOf(unknown)).toMatchObject({ state: 'linked' });
     expect(await reservedOf('NOT-YET')).toBe(1);
