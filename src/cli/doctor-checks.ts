@@ -8,6 +8,7 @@ import type { ChannelConfig, Config } from '../config/config.js';
 import { dataKey } from '../config/key.js';
 import { connectDatabase } from '../db/connect.js';
 import type { DurabilityFact } from '../db/database.js';
+import { type SchemaState, schemaState } from '../db/migrate.js';
 import { OmnifeedError } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
 import { houseLog } from '../log/log.js';
@@ -29,11 +30,24 @@ export async function databaseFindings(config: Config): Promise<Finding[]> {
   return asFindings('database', async () => {
     const database = await connectDatabase(config.database);
     try {
-      return (await database.durability()).map((fact) => factFinding('database', fact));
+      const facts = (await database.durability()).map((fact) => factFinding('database', fact));
+      return [...facts, schemaFinding(await schemaState(database))];
     } finally {
       await database.close();
     }
   });
+}
+
+/** Tables are brought up to date by whoever opens them; here somebody looks whether that worked. */
+function schemaFinding({ missing, unknown }: SchemaState): Finding {
+  if (missing.length + unknown.length === 0) return ok('database', 'its tables are those of this version');
+  const message = `its tables are not those of this version (${[...missing, ...unknown].join(', ')})`;
+  return {
+    about: 'database',
+    state: 'error',
+    message,
+    advice: 'Stop every other version of Omnifeed and start this one.',
+  };
 }
 
 /** The embedded queue needs nothing of its own; Redis must neither evict nor forget. */
@@ -161,7 +175,7 @@ function ok(about: string, message: string): Finding {
 }
 
 /** A check that cannot be made is a finding; a defect of ours is not. */
-async function asFindings(about: string, check: () => Promise<Finding[]>): Promise<Finding[]> {
+export async function asFindings(about: string, check: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await check();
   } catch (error) {

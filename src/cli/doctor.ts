@@ -3,6 +3,7 @@ import { loadConfig } from '../config/load-config.js';
 import type { JsonValue } from '../domain/json.js';
 import type { AddCommand } from './command.js';
 import {
+  asFindings,
   channelFindings,
   clockFindings,
   databaseFindings,
@@ -12,6 +13,7 @@ import {
   keyFindings,
   queueFindings,
 } from './doctor-checks.js';
+import { diskKindFindings, modeFindings } from './doctor-place-checks.js';
 
 /** `omnifeed doctor`: everything that must be right before anything is sent. */
 export const addDoctor: AddCommand = (command, on) => {
@@ -23,6 +25,8 @@ export const addDoctor: AddCommand = (command, on) => {
         ...(await databaseFindings(config)),
         ...(await queueFindings(config)),
         ...(await diskFindings(config)),
+        ...(await asFindings('disk', () => diskKindFindings(config))),
+        ...(await modeFindings(config)),
         ...(await keyFindings(config, stage.environment)),
       ];
       const skews: (number | null)[] = [];

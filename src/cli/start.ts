@@ -6,6 +6,7 @@ import { opsDoor } from '../api/ops-door.js';
 import { type Door, type HttpServer, serveHttp } from '../api/server.js';
 import type { App } from '../app.js';
 import { CONFIG_NAME } from '../config/config-name.js';
+import type { Database } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import { enterHouse } from '../house-process.js';
 import { type HouseMetrics, openMetrics } from '../metrics/prometheus.js';
@@ -33,6 +34,7 @@ export const addStart: AddCommand = (command, on) => {
       await beginUnlessThere(stage, options.config);
       const metrics = openMetrics(version());
       const work = async (app: App): Promise<ExitCode> => {
+        await refuseForgetful(app.database);
         const leave = await enterHouse(app.database, app.clock);
         app.log.info({ sources: app.config.sources.length, channels: app.config.channels.length }, 'started');
         const doors = doorsOf(app, version());
@@ -57,6 +59,18 @@ export const addStart: AddCommand = (command, on) => {
     }),
   );
 };
+
+/** A database that does not keep what it was given is not worked on: nothing could be promised. Throws `database_forgets`. */
+async function refuseForgetful(database: Database): Promise<void> {
+  const bad = (await database.durability()).filter(({ ok }) => !ok);
+  if (bad.length === 0) return;
+  const facts = bad.map(({ name, value, wanted }) => `${name} is ${value} and must be ${wanted}`).join('; ');
+  throw new OperatorError(
+    'database_forgets',
+    `The database may lose what it said it had kept: ${facts}`,
+    'Set it on the server and restart it; `omnifeed doctor` shows every setting that matters.',
+  );
+}
 
 /** Where there is no configuration at all, the first one is written: the rest is set up in the console. */
 async function beginUnlessThere(stage: Stage, config: string): Promise<void> {
@@ -114,6 +128,7 @@ export const addWorker: AddCommand = (command, on) => {
               'Set `database: postgres://…` (and `queue: redis://…`), or use `omnifeed start` alone.',
             );
           }
+          await refuseForgetful(app.database);
           const served = { doors: [], metrics, stopping: stage.signal };
           const server = port === null ? null : await serve(app, { ...served, port });
           try {

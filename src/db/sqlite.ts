@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
@@ -24,7 +24,10 @@ const LONGEST_WAIT_FOR_WRITER_MS = 300_000;
  */
 export function openSqlite(file: string | Buffer): Database {
   const memory = typeof file !== 'string' || file === ':memory:';
-  if (!memory) makeFolder(path.dirname(path.resolve(file)));
+  if (!memory) {
+    makeFolder(path.dirname(path.resolve(file)));
+    makePrivate(file);
+  }
   const writer = connectOrExplain(file);
   refuseOldSqlite(writer);
   writer.pragma(`cache_size = -${WRITER_CACHE_KIB}`);
@@ -45,6 +48,16 @@ function makeFolder(folder: string): void {
       'Check `database` in omnifeed.yaml; the folder above must exist and may be written to.',
       cause,
     );
+  }
+}
+
+/** A new file is its owner's alone, and so are those SQLite puts beside it. What cannot be made, SQLite explains. */
+function makePrivate(file: string): void {
+  if (existsSync(file)) return;
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch {
+    // The next line opens it and tells why it cannot be.
   }
 }
 
@@ -125,7 +138,7 @@ function databaseOn(writer: Sqlite.Database, reader: Sqlite.Database, large: Lar
       unfold,
     },
     transaction: (work) => alone(() => inside.run(true, () => committed(writer, large, () => work(writing)))),
-    durability: async () => durabilityOf(writer),
+    durability: async () => [...durabilityOf(writer), ...(shared ? [] : durabilityOf(reader, ' (reader)'))],
     close: () =>
       turns.take(async () => {
         await large.idle();
@@ -208,12 +221,12 @@ function unfold(alias: string, columns: UnfoldColumns): string {
   return `(SELECT ${members.join(', ')} FROM json_each(?) LIMIT -1) AS ${alias}`;
 }
 
-function durabilityOf(connection: Sqlite.Database): DurabilityFact[] {
+function durabilityOf(connection: Sqlite.Database, which = ''): DurabilityFact[] {
   const wanted = { journal_mode: 'wal', synchronous: '2', foreign_keys: '1' };
   return Object.entries(wanted).map(([name, value]) => {
     const found = String(connection.pragma(name, { simple: true }));
     return {
-      name,
+      name: `${name}${which}`,
       value: found,
       wanted: value,
       ok: found === value || (name === 'journal_mode' && found === 'memory'),
