@@ -71,9 +71,25 @@ const changes = fc
       await house.sync(at, 'none');
     }),
   );
+/** Something is sold, nobody knows of it yet, and the units are taken back and would be given out again. */
+const unseenSale = (at: number, units: number, minor: number): Command =>
+  command(`sync ${at}, buy ${units}, price ${minor}, sync ${at} until it rests`, async (truth, house) => {
+    await house.sync(at, 'none');
+    house.market(at).buy(SKU, units);
+    await lamp(house.database, truth.units, minor);
+    for (let round = 0; round < 3; round++) {
+      await house.sync(at, 'none');
+      house.check(truth);
+    }
+  });
+const unseen = fc
+  .tuple(market, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 900, max: 1_100 }))
+  .map((given) => unseenSale(...given));
+/** Tried first, wherever few runs are made: a protocol that does not wait for orders fails it. */
+const FIRST: [Iterable<Command>][] = [[[unseenSale(0, 4, 1_050), unseenSale(1, 3, 1_060)]]];
 // What makes trouble comes often: sales nobody knows of while listings are sent.
 const commands = fc.commands(
-  [syncs, syncs, syncs, buys, buys, waits, waits, pulls, restocks, shopSales, repricings, changes],
+  [unseen, syncs, syncs, syncs, buys, buys, waits, waits, pulls, restocks, shopSales, repricings, changes],
   { maxCommands: 50 },
 );
 
@@ -122,7 +138,7 @@ describe('strict stock', () => {
   it('never has more on sale than there is, whatever gets lost, comes late or dies, and sells again afterwards', async () => {
     await fc.assert(
       fc.asyncProperty(commands, (cmds) => run(sqliteDatabase, cmds)),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: FIRST },
     );
   }, 300_000);
 
@@ -131,7 +147,7 @@ describe('strict stock', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(commands, (cmds) => run(postgresDatabase, cmds)),
-        { numRuns: Math.ceil(RUNS / 10) },
+        { numRuns: Math.ceil(RUNS / 10), examples: FIRST },
       );
     },
     300_000,
