@@ -136,18 +136,25 @@ async function reached(redis: Redis): Promise<void> {
   );
 }
 
-/** One line when Redis goes away and one when it is back, however often connecting fails in between. */
+/**
+ * One line when Redis goes away and one when it is back, however often connecting fails in between. A connection that was lost and is there
+ * again before an attempt failed tells no fault, but calls failed meanwhile all the same.
+ */
 function watch(redis: Redis, log: Log, back: () => void): void {
-  let away = false;
+  let told = false;
+  let lost = false;
   redis.on('error', (error: Error) => {
-    if (!away) log.warn({ reason: reasonOf(error) }, 'Redis cannot be reached; wakes wait until it is back');
-    away = true;
+    if (!told) log.warn({ reason: reasonOf(error) }, 'Redis cannot be reached; wakes wait until it is back');
+    told = true;
+  });
+  redis.on('close', () => {
+    lost = true;
   });
   redis.on('ready', () => {
-    if (!away) return;
-    away = false;
-    log.info({}, 'Redis is back');
-    back();
+    if (told) log.info({}, 'Redis is back');
+    if (told || lost) back();
+    told = false;
+    lost = false;
   });
 }
 
