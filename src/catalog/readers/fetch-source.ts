@@ -1,8 +1,7 @@
-import { lookup } from 'node:dns';
 import { pipeline, type Readable, Transform } from 'node:stream';
-import axios, { type AxiosResponse, isAxiosError } from 'axios';
+import axios, { type AxiosResponse, isAxiosError, type LookupAddress } from 'axios';
 import { OmnifeedError, OperatorError } from '../../domain/errors.js';
-import { isPrivateHost, publicLookup } from './private-address.js';
+import { redirectRules } from './redirect-rules.js';
 
 const DEADLINE_MS = 15 * 60_000;
 const REDIRECTS = 3;
@@ -106,13 +105,18 @@ async function get(
   conditional: Record<string, string>,
   signal: AbortSignal,
 ): Promise<AxiosResponse<Readable>> {
+  const rules = redirectRules(address);
   try {
     return await axios.get<Readable>(address, {
       responseType: 'stream',
       decompress: false,
       headers: { 'accept-encoding': 'identity', 'user-agent': 'omnifeed', ...conditional },
       maxRedirects: REDIRECTS,
-      beforeRedirect: redirectGuard(address),
+      lookup: (host, options, done) =>
+        rules.lookup(host, { ...options, all: true }, (error, found) =>
+          done(error, found as LookupAddress[]),
+        ),
+      beforeRedirect: rules.next,
       proxy: false,
       validateStatus: () => true,
       signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
@@ -123,25 +127,6 @@ async function get(
     if (refused) throw refused;
     throw unavailable(address, isAxiosError(error) ? (error.code ?? 'no answer') : 'no answer');
   }
-}
-
-/** Looks at every redirect by name and again by the address its name resolves to; the host the operator named is his own choice. */
-function redirectGuard(address: string): (next: Record<string, unknown>) => void {
-  const named = new URL(address).hostname;
-  return (next) => {
-    const host = String(next.hostname);
-    const own = host === named.replace(/^\[|\]$/g, '');
-    if (!own && isPrivateHost(host)) throw redirectRefused(host);
-    next.lookup = own ? lookup : publicLookup(redirectRefused);
-  };
-}
-
-function redirectRefused(host: string): OperatorError {
-  return new OperatorError(
-    'source_redirect_refused',
-    `The server of the source redirects to ${host}, which is inside a private network`,
-    'If the file really is there, name that address as the address of the source. What is live stays live.',
-  );
 }
 
 /** Our own refusal, however deep the HTTP library has wrapped it. */

@@ -25,7 +25,7 @@ for (const [net, bits] of [
   PRIVATE.addSubnet(`64:ff9b::${net}`, 96 + bits, 'ipv6'); // NAT64 carries the rest of the internet in networks without IPv4
 }
 for (const [net, bits] of [
-  ['::', 127],
+  ['::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
   ['2001::', 32],
@@ -40,16 +40,19 @@ for (const [net, bits] of [
 
 /** Whether an address or a name says by itself that it is loopback, private or link-local. A name of any other kind must be resolved. */
 export function isPrivateHost(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  const bare = host.replace(/^\[|\]$|\.$/g, '').toLowerCase();
   const family = isIP(bare);
   if (family !== 0) return PRIVATE.check(bare, family === 6 ? 'ipv6' : 'ipv4');
   return bare === 'localhost' || bare.endsWith('.localhost');
 }
 
 /** Resolves a name for a connection, and fails with `refusal` when it leads to a private address: what is checked is what is connected to. */
-export function publicLookup(refusal: (host: string) => Error): LookupFunction {
+export function publicLookup(
+  refusal: (host: string) => Error,
+  resolve: typeof lookup = lookup,
+): LookupFunction {
   return (host, options, done) => {
-    lookup(host, { ...options, all: true }, (error, found) => {
+    resolve(host, { ...options, all: true }, (error, found) => {
       const [first] = found ?? [];
       if (error || first === undefined) return done(error ?? refusal(host), []);
       if (found.some(({ address }) => isPrivateHost(address))) return done(refusal(host), []);
