@@ -86,7 +86,7 @@ async function transaction<Result>(pool: pg.Pool, work: (tx: Queries) => Promise
 
 function queriesOn(connection: pg.Pool | pg.PoolClient): Queries {
   const query = (sql: string, parameters: readonly Parameter[]): Promise<pg.QueryResult> =>
-    connection.query({ text: numbered(sql), values: [...parameters] });
+    connection.query({ text: numbered(sql), values: parameters.map(storable) });
   return {
     all: async <Row>(sql: string, parameters: readonly Parameter[] = []) =>
       (await query(sql, parameters)).rows as Row[],
@@ -100,6 +100,21 @@ function queriesOn(connection: pg.Pool | pg.PoolClient): Queries {
     unfold,
   };
 }
+
+/**
+ * Postgres keeps neither NUL nor half a letter (a lone surrogate) in text, and would refuse every row of a statement for one of them: the sign
+ * for "unreadable" stands in their place, also where they stand as escapes in JSON. Pieces of an emoji cut by a shop are how they come.
+ */
+function storable(value: Parameter): Parameter {
+  if (typeof value !== 'string') return value;
+  const text = value.includes('\u0000') ? value.replaceAll('\u0000', '\ufffd') : value;
+  if (!/^[[{]/.test(text) || !text.includes('\\u')) return text;
+  return text.replace(ESCAPES, (found) => (UNSTORABLE.test(found) ? '\\ufffd' : found));
+}
+
+/** In JSON: a backslash that is itself escaped and a whole pair are passed over, so that what follows is not taken for half of one. */
+const ESCAPES = /\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\u0000|\\ud[89a-f][0-9a-f]{2}/gi;
+const UNSTORABLE = /^\\u(0000|d[89a-f][0-9a-f]{2})$/i;
 
 /** One statement for all rows: each journey to the server costs more than the unfolding. */
 function insertAll({ table, columns, conflict = '' }: Into): string {

@@ -27,6 +27,25 @@ onEachDatabase('the database', (open) => {
     ]);
   });
 
+  it('keeps a row whose text has a NUL or half a letter, and every other letter of it as it is', async () => {
+    const { database } = test;
+    const escaped = String.raw`C:\u0000 \ud83d`;
+    const rows = [
+      { k: 'cut \ud83d', n: 1 },
+      { k: 'nul \u0000', n: 2 },
+      { k: 'whole \u{1f600}', n: 3 },
+      { k: escaped, n: 4 },
+    ];
+    await database.insert({ table: 't', columns: { k: 'text', n: 'integer' } }, rows);
+    await database.run('INSERT INTO t (k, n) VALUES (?, 5)', ['bound \u0000 \ud83d']);
+    await database.run('INSERT INTO t (k, n) VALUES (?, 6)', [escaped.concat('!')]);
+    const kept = await database.all<{ k: string }>('SELECT k FROM t ORDER BY n');
+    expect(kept).toHaveLength(6);
+    expect(kept[2]?.k).toBe('whole \u{1f600}');
+    expect(kept[3]?.k).toBe(escaped);
+    expect(kept[5]?.k).toBe(`${escaped}!`);
+  });
+
   it('writes whole rows: absent members empty, known keys as the conflict says, and says how many', async () => {
     const { database } = test;
     const columns = { k: 'text', n: 'integer' } as const;
