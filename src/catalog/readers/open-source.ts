@@ -94,13 +94,13 @@ async function shippedMapping(head: string, settings: SourceSettings): Promise<S
   return name === null ? null : await openSourceMapping(name);
 }
 
+/** A batch for every piece of the file, also an empty one: whoever reads writes complaints down and lets others have their turn in between. */
 async function* batches(
   body: AsyncGenerator<void, void, void>,
   intake: Intake,
 ): AsyncGenerator<SourceProduct[], void, void> {
   for await (const _ of body) {
-    const batch = intake.take();
-    if (batch.length > 0) yield batch;
+    yield intake.take();
   }
 }
 
@@ -236,7 +236,12 @@ function mappingNeeded(what: string): OperatorError {
 }
 
 function unknownFormat(names: readonly string[], told: SourceFormat | undefined): OperatorError {
-  const start = names.slice(0, 12).join(' | ').slice(0, 300);
+  // A cell may hold lines and the commands of a terminal; what is shown is one plain line.
+  const start = names
+    .slice(0, 12)
+    .join(' | ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .slice(0, 300);
   return new OperatorError(
     'source_format_unknown',
     told === undefined

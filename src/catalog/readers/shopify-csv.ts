@@ -28,8 +28,11 @@ interface OpenProduct {
   readonly product: Draft<Product>;
   readonly optionNames: string[];
   readonly list: VariantList;
-  readonly images: { readonly position: number; readonly media: Media }[];
+  readonly images: Map<string, { readonly position: number; readonly media: Media }>;
 }
+
+/** Four times what Shopify allows (250 media of a product; verified 2026-11). Ours. */
+const MOST_IMAGES = 1_000;
 
 class ShopifyRows implements RowSink {
   readonly #at: ShopifyColumns;
@@ -59,7 +62,7 @@ class ShopifyRows implements RowSink {
     }
     const open = this.#open;
     if (open === null) return;
-    this.#image(open, cells);
+    this.#image(open, cells, line);
     if (this.#isVariant(cells)) open.list.add(this.#intake, this.#variant(open, cells, line), line);
   }
 
@@ -83,7 +86,7 @@ class ShopifyRows implements RowSink {
     const optionNames = at.optionNames.map(
       (place, index) => optionNameIn(cell(cells, place)) ?? known?.optionNames[index] ?? `option${index + 1}`,
     );
-    return { handle, line, product, optionNames, list: new VariantList(handle), images: [] };
+    return { handle, line, product, optionNames, list: new VariantList(handle), images: new Map() };
   }
 
   /** No status column: active. A word we do not know must not put goods on sale. */
@@ -103,11 +106,11 @@ class ShopifyRows implements RowSink {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;
-    if (open.images.length > 0) {
-      open.images.sort((a, b) => a.position - b.position);
-      open.product.images = open.images.map((image) => image.media.url);
-      if (open.images.some((image) => image.media.alt !== undefined)) {
-        open.product.media = open.images.map((image) => image.media);
+    const images = [...open.images.values()].sort((a, b) => a.position - b.position);
+    if (images.length > 0) {
+      open.product.images = images.map((image) => image.media.url);
+      if (images.some((image) => image.media.alt !== undefined)) {
+        open.product.media = images.map((image) => image.media);
       }
     }
     const again = this.#known.has(open.handle);
@@ -121,15 +124,21 @@ class ShopifyRows implements RowSink {
     this.#intake.finish({ product: open.product, variants: open.list.variants, line: open.line }, again);
   }
 
-  #image(open: OpenProduct, cells: readonly string[]): void {
+  #image(open: OpenProduct, cells: readonly string[], line: number): void {
     const source = cell(cells, this.#at.image);
     if (source === undefined) return;
     const url = fullAddress(this.#intake, source);
-    if (open.images.some((image) => image.media.url === url)) return;
-    const position = Number(cell(cells, this.#at.imagePosition) ?? open.images.length + 1);
+    if (open.images.has(url)) return;
+    const next = open.images.size + 1;
+    if (next > MOST_IMAGES) {
+      const reason = `"${open.handle.slice(0, 60)}" has more than ${MOST_IMAGES} pictures; the rest is left out.`;
+      this.#intake.warn({ line, key: open.handle, column: 'Image Src' }, 'too_many_images', reason);
+      return;
+    }
+    const position = Number(cell(cells, this.#at.imagePosition) ?? next);
     const alt = cell(cells, this.#at.imageAlt);
-    open.images.push({
-      position: Number.isFinite(position) ? position : open.images.length + 1,
+    open.images.set(url, {
+      position: Number.isFinite(position) ? position : next,
       media: alt === undefined ? { url, kind: 'image' } : { url, kind: 'image', alt },
     });
   }

@@ -36,7 +36,8 @@ export function detectEncoding(head: Buffer, setting: string | undefined): TextE
   const declared = /^<\?xml[^>]*?\sencoding=["']([\w.:-]+)["']/.exec(
     head.subarray(0, 200).toString('latin1'),
   )?.[1];
-  if (declared !== undefined && iconv.encodingExists(declared))
+  // What could be read byte by byte is not in pairs of bytes, whatever it says of itself: writers of .NET say utf-16 of every text.
+  if (declared !== undefined && iconv.encodingExists(declared) && !/^(utf|ucs)-?(16|32|2|4)/i.test(declared))
     return { name: knownEncoding(declared), certain: true };
   return { name: 'utf-8', certain: true };
 }
@@ -44,7 +45,8 @@ export function detectEncoding(head: Buffer, setting: string | undefined): TextE
 /**
  * The text as valid UTF-8 without mark. When a file that had only ASCII so far turns out not to be UTF-8, the rest is
  * read in an inferred encoding, `encoding` says so and a warning is reported. Throws `OperatorError`
- * `source_encoding_mixed` when UTF-8 and something else stand in one file.
+ * `source_encoding_mixed` when UTF-8 and something else stand in one file, `source_binary` for a NUL anywhere, `source_incomplete`
+ * when the last letter is cut.
  */
 export async function* asUtf8(
   bytes: AsyncIterable<Buffer>,
@@ -69,6 +71,7 @@ class Utf8Writer {
   #started = false;
   #onlyAscii = true;
   #lossReported = false;
+  #bytes = 0;
 
   constructor(encoding: TextEncoding, report: (error: RowError) => void) {
     this.#encoding = encoding;
@@ -78,6 +81,7 @@ class Utf8Writer {
   }
 
   write(piece: Buffer): Buffer {
+    this.#bytes += piece.length;
     if (this.#decoder !== null) return this.#decoded(this.#decoder.write(piece));
     const joined = this.#tail.length === 0 ? piece : Buffer.concat([this.#tail, piece]);
     const open = openTail(joined);
@@ -92,6 +96,7 @@ class Utf8Writer {
   }
 
   end(): Buffer {
+    if (this.#bytes % lettersOf(this.#encoding.name) !== 0) throw cutLetter(this.#line);
     if (this.#decoder !== null) return this.#decoded(this.#decoder.end() ?? '');
     if (this.#tail.length === 0) return this.#tail;
     return this.#notUtf8(this.#tail);
@@ -133,6 +138,8 @@ class Utf8Writer {
   }
 
   #counted(bytes: Buffer): Buffer {
+    const nul = bytes.indexOf(0);
+    if (nul >= 0) throw binary(this.#line + countLines(bytes.subarray(0, nul)));
     this.#line += countLines(bytes);
     return bytes;
   }
@@ -230,6 +237,28 @@ function countLines(bytes: Buffer): number {
   let lines = 0;
   for (let place = bytes.indexOf(10); place >= 0; place = bytes.indexOf(10, place + 1)) lines++;
   return lines;
+}
+
+/** Bytes of the smallest letter of an encoding. */
+function lettersOf(name: string): number {
+  if (/^(utf|ucs)-?(16|2)/.test(name)) return 2;
+  return /^(utf|ucs)-?(32|4)/.test(name) ? 4 : 1;
+}
+
+function cutLetter(line: number): OperatorError {
+  return new OperatorError(
+    'source_incomplete',
+    `The file is not complete: it stops in the middle of a letter in line ${line}.`,
+    'Nothing was changed. Download or export the file again.',
+  );
+}
+
+function binary(line: number): OperatorError {
+  return new OperatorError(
+    'source_binary',
+    `The file is not text: line ${line} contains a NUL byte.`,
+    'Export the file again, or take the letter out of that line. Nothing was changed.',
+  );
 }
 
 function mixed(line: number): OperatorError {

@@ -1,3 +1,4 @@
+import { OperatorError } from '../../domain/errors.js';
 import type { AttributeValue, SourceVariant, StockReading } from '../../domain/product.js';
 import type { Intake } from './intake.js';
 import { generatedSku, generatedSkuReason, SKU_GENERATED } from './variant-codes.js';
@@ -5,10 +6,16 @@ import { generatedSku, generatedSkuReason, SKU_GENERATED } from './variant-codes
 /** A type whose members may still be filled in. */
 export type Draft<T> = { -readonly [Name in keyof T]: T[Name] };
 
+/** Ten times what the largest shop platform allows (Shopify: 2,048 variants of a product; verified 2026-11). Ours. */
+const MOST_VARIANTS = 20_000;
+/** Places one variant may be counted at. Ours. */
+const MOST_LOCATIONS = 1_000;
+
 /**
  * The variants of one product while its rows are read. A missing SKU is made from the product's id and the options, and
  * reported. A second row with the same SKU and the same options brings stock at a further location, or is rejected; one with other
- * options is another variant that must not be lost: it is kept under a made SKU, and reported.
+ * options is another variant that must not be lost: it is kept under a made SKU, and reported. A product is held whole until its last row, so
+ * one without end is refused: `OperatorError` `source_product_too_large`.
  */
 export class VariantList {
   readonly variants: SourceVariant[] = [];
@@ -37,6 +44,7 @@ export class VariantList {
     variant: SourceVariant,
     as: { readonly sku: string; readonly made: boolean; readonly line: number },
   ): void {
+    if (this.variants.length >= MOST_VARIANTS) throw tooManyVariants(this.#productId, as.line);
     this.#places.set(as.sku, this.variants.length);
     const content = as.made ? { ...variant.content, skuGenerated: true } : variant.content;
     this.variants.push({ ...variant, sku: as.sku, content, line: as.line });
@@ -49,7 +57,7 @@ export class VariantList {
     const further = (variant.stock ?? []).filter(
       (one) => !known.some((other) => other.location === one.location),
     );
-    if (before !== undefined && known.length > 0 && further.length > 0) {
+    if (before !== undefined && known.length > 0 && known.length < MOST_LOCATIONS && further.length > 0) {
       this.variants[place] = { ...before, stock: [...known, ...further] };
       return;
     }
@@ -75,6 +83,14 @@ export class VariantList {
       `The SKU "${variant.sku}" belongs to another variant of this product; this one is kept under the made SKU "${sku}". Give each variant a SKU of its own.`,
     );
   }
+}
+
+function tooManyVariants(productId: string, line: number): OperatorError {
+  return new OperatorError(
+    'source_product_too_large',
+    `The product "${productId.slice(0, 100)}" has more than ${MOST_VARIANTS} variants by line ${line}.`,
+    'Most likely the column that names the product is the same in every row. Nothing was changed.',
+  );
 }
 
 function sameOptions(a: SourceVariant, b: SourceVariant): boolean {

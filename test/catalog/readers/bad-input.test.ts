@@ -87,7 +87,10 @@ describe('a file that cannot be used', () => {
         { id: 'test', limits },
         { report: () => undefined, signal: new AbortController().signal },
       );
-      await expect(stream.next()).rejects.toMatchObject({ code: 'source_record_too_large' });
+      const read = async (): Promise<void> => {
+        while ((await stream.next()).done !== true);
+      };
+      await expect(read()).rejects.toMatchObject({ code: 'source_record_too_large' });
       expect(pieces).toBeLessThan(20);
     }
   });
