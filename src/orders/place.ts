@@ -12,6 +12,7 @@ import { queueMessage } from './order-messages.js';
 import { type Intended, PlacingLease } from './placing-lease.js';
 import { readOrder, totalsOf } from './read-order.js';
 import { healWaiting, settleOrders } from './settle-orders.js';
+import { withoutBuyer } from './without-buyer.js';
 
 /** What a round of placing did. */
 export interface PlacedOrders {
@@ -68,6 +69,7 @@ async function placeLink(
   const { quietMs, searchAgainMs } = storefront.sink.uncertainty ?? UNCERTAINTY;
   const lease = new PlacingLease(desk, link, { token: randomUUID(), quietMs });
   if (!(await lease.take())) return 'dropped';
+  let order: OrderToPlace | null = null;
   try {
     const held = await answerOrStop(storefront.sink.find(link.place_key, link.first_seen_at), signal);
     const { placed: found, draft } = heldUnder(held);
@@ -77,14 +79,15 @@ async function placeLink(
       await lease.missed(plusMs(desk.clock.now(), searchAgainMs));
       return 'waiting';
     }
-    const order = await orderToPlace(desk, link, draft);
+    order = await orderToPlace(desk, link, draft);
     // Written before the shop is asked: an order whose answer was lost is searched, even if it was cancelled since.
     if (order === null) await lease.release();
     if (order === null || !(await lease.placing())) return 'dropped';
     const placed = await answerOrStop(storefront.sink.place(order), signal);
     return await recordPlaced(desk, { lease, orders: [placed], how: 'placed' });
-  } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
+  } catch (failure) {
+    if (!(failure instanceof ChannelError)) throw failure;
+    const error = withoutBuyer(failure, order?.order.buyer);
     const backoff = Math.ceil(error.againInMs ?? backoffMs(link.attempts + 1, desk.random()));
     const refused = error.kind === 'refused';
     const wait =

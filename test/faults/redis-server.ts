@@ -9,6 +9,8 @@ import { listening } from './raw-server.js';
 /** A Redis of the test's own, to be killed. */
 export interface OwnRedis {
   readonly port: number;
+  /** Where it keeps its append-only file. */
+  readonly folder: string;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** Starts it again on the same port, from what it kept on disk. */
@@ -39,6 +41,7 @@ export async function ownRedis(more: readonly string[] = []): Promise<OwnRedis> 
   await start();
   return {
     port,
+    folder,
     kill,
     start,
     async tell(command, ...args) {
