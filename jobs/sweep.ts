@@ -1,4 +1,5 @@
 import type { App } from '../src/app.js';
+import { isShop } from '../src/config/shops.js';
 import { releaseSettled } from '../src/orders/release-reservations.js';
 import { refreshProblems } from '../src/problems/standing-problems.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
@@ -10,19 +11,25 @@ export function sweep(app: App): JobHandler {
     await refreshProblems(app.database, app.clock.now());
     for (const job of ['search-words', 'hooks']) await app.queue.wake(job, '*');
     for (const channel of app.config.channels)
-      for (const job of jobsOf(app.open(channel.id), channel.signals !== null))
+      for (const job of jobsOf(app.open(channel.id), {
+        signals: channel.signals !== null,
+        shop: isShop(app.config, channel.id),
+      }))
         await app.queue.wake(job, channel.id);
   };
 }
 
 /** What there is to look at on a channel, by what it can do. */
-function jobsOf(open: ReturnType<App['open']>, signals: boolean): readonly string[] {
+function jobsOf(
+  open: ReturnType<App['open']>,
+  { signals, shop }: { readonly signals: boolean; readonly shop: boolean },
+): readonly string[] {
   const { listings, feed, orders, orderNews, places, conversions } = open;
   return [
-    ...(listings || feed ? ['reconcile'] : []),
-    ...(listings?.look ? ['look'] : []),
+    ...(!shop && (listings || feed) ? ['reconcile'] : []),
+    ...(!shop && listings?.look ? ['look'] : []),
     ...(signals ? ['signals'] : []),
-    ...(places ? ['places'] : []),
+    ...(!shop && places ? ['places'] : []),
     ...(conversions ? ['report-purchases'] : []),
     ...(orderNews ? ['order-news'] : []),
     ...(orders ? ['pull-orders', 'place-orders', 'push-shipments'] : []),

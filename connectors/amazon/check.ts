@@ -4,6 +4,7 @@ import type { Issue } from '../../src/domain/issue.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/domain/json.js';
 import { credentialIssues } from './credential-ages.js';
 import type { ListingWork } from './listing-work.js';
+import { queueClient } from './order-news/queue-client.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,7 +14,24 @@ const HOUR_MS = 3_600_000;
  */
 export async function checkConnection(work: ListingWork): Promise<readonly Issue[]> {
   const ages = credentialIssues(work.settings, work.host.clock.now());
-  return [...(await connectionIssues(work)), ...ages];
+  return [...(await connectionIssues(work)), ...(await queueIssues(work)), ...ages];
+}
+
+/** A queue that cannot be read costs time, no order: it is a warning. */
+async function queueIssues({ settings, host }: ListingWork): Promise<readonly Issue[]> {
+  if (settings.orderQueue === undefined) return [];
+  try {
+    await queueClient(settings.orderQueue, host).probe();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    const { code, message } = error;
+    const advice =
+      error.owner === 'operator'
+        ? error.advice
+        : 'Check the address of `orderQueue` and whether this machine reaches it. Orders go on coming in by polling.';
+    return [{ severity: 'warning', code, attribute: 'orderQueue', origin: 'channel', message, advice }];
+  }
 }
 
 async function connectionIssues(work: ListingWork): Promise<readonly Issue[]> {

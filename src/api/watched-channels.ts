@@ -1,6 +1,7 @@
 import type { App } from '../app.js';
 import { lists } from '../channel/listing-connector.js';
 import type { ChannelConfig } from '../config/config.js';
+import { isShop } from '../config/shops.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../domain/json.js';
 import type { ChannelShare } from '../stock/available.js';
 import { shareOf } from '../stock/shares.js';
@@ -10,7 +11,7 @@ import type { WatchedChannel } from '../views/overview.js';
 export function listingChannels(app: App): readonly WatchedChannel[] {
   return app.config.channels.flatMap((channel) => {
     const connector = app.connectors.get(channel.connector);
-    if (!lists(connector)) return [];
+    if (!lists(connector) || isShop(app.config, channel.id)) return [];
     const { id } = channel;
     return [
       {
@@ -30,6 +31,14 @@ export function askedChannels(app: App, channel: string | undefined): readonly s
   if (channel === undefined) return all;
   app.channel(channel);
   return all.filter((id) => id === channel);
+}
+
+/** The listing channels whose listings are counted together: the one asked for, else the real ones, else those to practise on. Throws like `askedChannels`. */
+export function countedChannels(app: App, channel: string | undefined): readonly string[] {
+  if (channel !== undefined) return askedChannels(app, channel);
+  const all = listingChannels(app);
+  const real = all.filter(({ practice }) => !practice);
+  return (real.length > 0 ? real : all).map(({ id }) => id);
 }
 
 /** How each listing channel shares in the stock. */

@@ -12,12 +12,13 @@ import { type SchemaState, schemaState } from '../db/migrate.js';
 import { OmnifeedError } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
 import { houseLog } from '../log/log.js';
+import { smtpPostman } from '../mail/smtp-postman.js';
 import { readFeeFile } from '../profit/fee-file.js';
 import { redisFacts } from '../queue/redis-facts.js';
 
 /** One thing the doctor looked at. */
 export interface Finding {
-  /** `database`, `queue`, `clock`, `disk`, `key` or the id of a channel. */
+  /** `database`, `queue`, `clock`, `disk`, `key`, `mail` or the id of a channel. */
   readonly about: string;
   readonly state: 'ok' | 'warning' | 'error';
   readonly message: string;
@@ -66,6 +67,15 @@ function factFinding(about: string, { name, value, wanted, ok: good }: Durabilit
   if (good) return ok(about, `${name} = ${value}`);
   const message = `${name} is ${value} and must be ${wanted}`;
   return { about, state: 'error', message, advice: `Set ${name} to ${wanted} on the server and restart it.` };
+}
+
+/** Whether letters to staff can be handed in. Nothing is sent. */
+export async function mailFindings({ mail }: Config): Promise<Finding[]> {
+  if (mail === null) return [];
+  return asFindings('mail', async () => {
+    await smtpPostman(mail).check();
+    return [ok('mail', `${new URL(mail.server).hostname} takes letters from ${mail.from}`)];
+  });
 }
 
 const LEAST_FREE_BYTES = 500 * 1024 ** 2;

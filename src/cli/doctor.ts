@@ -11,6 +11,7 @@ import {
   type Finding,
   feeFindings,
   keyFindings,
+  mailFindings,
   queueFindings,
 } from './doctor-checks.js';
 import { diskKindFindings, modeFindings } from './doctor-place-checks.js';
@@ -28,6 +29,7 @@ export const addDoctor: AddCommand = (command, on) => {
         ...(await asFindings('disk', () => diskKindFindings(config))),
         ...(await modeFindings(config)),
         ...(await keyFindings(config, stage.environment)),
+        ...(await mailFindings(config)),
       ];
       const skews: (number | null)[] = [];
       for (const channel of config.channels) {

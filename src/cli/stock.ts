@@ -8,6 +8,7 @@ import {
 } from '../catalog/record-counts.js';
 import { stockCard } from '../catalog/stock-card.js';
 import { lists } from '../channel/listing-connector.js';
+import { isShop } from '../config/shops.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { channelStock } from '../stock/available.js';
@@ -74,7 +75,9 @@ export const addStock: AddCommand = (stock, on) => {
         withApp(stage, options, async (app) => {
           const card = await stockCard(app.database, args[0] ?? '', countOf(options.limit, SHOWN));
           const { channels } = app.config;
-          const listing = channels.filter(({ connector }) => lists(app.connectors.get(connector)));
+          const listing = channels.filter(
+            ({ id, connector }) => lists(app.connectors.get(connector)) && !isShop(app.config, id),
+          );
           const offers = listing.map((channel) => ({
             channel: channel.id,
             mode: channel.stock.allocation.mode,
@@ -112,7 +115,7 @@ function addSuggest(...[stock, on]: Parameters<AddCommand>): void {
             named === undefined ? [] : [named],
             app.config.channels,
             app.channel,
-          ).filter(({ connector }) => lists(app.connectors.get(connector)));
+          ).filter(({ id, connector }) => lists(app.connectors.get(connector)) && !isShop(app.config, id));
           const suggestions = await suggestFor(
             app.database,
             channels.map(({ id }) => id),

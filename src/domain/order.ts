@@ -95,6 +95,9 @@ export interface ChannelOrder {
   readonly raw: JsonObject;
 }
 
+/** The reason of an order that waits for the shop. */
+export const TO_BE_PLACED = 'to be placed in the shop';
+
 /** How the reason of an order begins that waits for a product: the SKUs follow. */
 export const UNKNOWN_SKU = 'no product has the SKU';
 

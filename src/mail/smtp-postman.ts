@@ -16,6 +16,13 @@ export interface OutgoingLetter {
   readonly text: string;
 }
 
+/** Hands letters to a mail server. */
+export interface SmtpPostman {
+  send(letter: OutgoingLetter): Promise<void>;
+  /** Connects and signs in, and sends nothing. Throws ChannelError like `send`. */
+  check(): Promise<void>;
+}
+
 const PATIENCE_MS = 15_000;
 const LOCAL = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 
@@ -23,7 +30,7 @@ const LOCAL = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
  * Hands letters to a mail server, one connection each. A password never travels unencrypted: without TLS from the start, STARTTLS is insisted on,
  * on other machines than this one. Throws ChannelError; a letter whose handing-in was not answered may have been taken.
  */
-export function smtpPostman({ server, from }: MailAccount): { send(letter: OutgoingLetter): Promise<void> } {
+export function smtpPostman({ server, from }: MailAccount): SmtpPostman {
   const { hostname, username, protocol } = new URL(server);
   const account = {
     url: server,
@@ -35,6 +42,17 @@ export function smtpPostman({ server, from }: MailAccount): { send(letter: Outgo
     disableUrlAccess: true,
   };
   return {
+    async check() {
+      const { createTransport } = await import('nodemailer');
+      const transport = createTransport(account);
+      try {
+        await transport.verify();
+      } catch (error) {
+        throw failureOf(error, hostname, 'cannot be used');
+      } finally {
+        transport.close();
+      }
+    },
     async send({ id, to, subject, text }) {
       const { createTransport } = await import('nodemailer');
       try {
@@ -54,22 +72,19 @@ export function smtpPostman({ server, from }: MailAccount): { send(letter: Outgo
 }
 
 /** What the server said may hold addresses: only its code is kept. */
-function failureOf(error: unknown, host: string): ChannelError {
+function failureOf(error: unknown, host: string, what = 'did not take a letter'): ChannelError {
   const { code, responseCode, command } = error as Readonly<Record<string, unknown>>;
   const said = typeof responseCode === 'number' ? responseCode : null;
   const kind = kindOf(String(code), said, command === 'CONN');
-  return new ChannelError(
-    `mail server ${host} did not take a letter (${said ?? String(code ?? 'unknown')})`,
-    {
-      code: 'letter_not_taken',
-      kind,
-      owner: kind === 'refused' || kind === 'auth-lost' ? 'operator' : 'channel',
-      advice:
-        kind === 'auth-lost'
-          ? 'Check user and password in `mail.server`.'
-          : 'Check `mail` and the address; the letter is handed in again by itself.',
-    },
-  );
+  return new ChannelError(`mail server ${host} ${what} (${said ?? String(code ?? 'unknown')})`, {
+    code: 'letter_not_taken',
+    kind,
+    owner: kind === 'refused' || kind === 'auth-lost' ? 'operator' : 'channel',
+    advice:
+      kind === 'auth-lost'
+        ? 'Check user and password in `mail.server`.'
+        : 'Check `mail` and the address; the letter is handed in again by itself.',
+  });
 }
 
 /** `connecting`: it never came to a conversation. */

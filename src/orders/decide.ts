@@ -1,4 +1,4 @@
-import { BROKEN_BUNDLE, type ChannelOrderStatus, UNKNOWN_SKU } from '../domain/order.js';
+import { BROKEN_BUNDLE, type ChannelOrderStatus, TO_BE_PLACED, UNKNOWN_SKU } from '../domain/order.js';
 
 /**
  * Where an order stands with us. `waiting`: something must happen first, `reason` says what · `linked`: taken in full: its lines are
@@ -49,7 +49,7 @@ const linked = (reason: string | null): OrderDecision => ({ state: 'linked', rea
 const waiting = (reason: string, place = false): OrderDecision => ({ state: 'waiting', reason, place });
 
 const ANSWERS: Readonly<Record<Exclude<Step, 'take' | 'await-payment' | 'missed'>, OrderDecision>> = {
-  'ask-shop': waiting('to be placed in the shop', true),
+  'ask-shop': waiting(TO_BE_PLACED, true),
   keep: linked(null),
   'cancel-in-shop': linked('cancelled at the channel after it was placed'),
   refuse: { state: 'refused', reason: 'cancelled at the channel', place: false },

@@ -1,19 +1,23 @@
 import type { Database, Queries } from '../db/database.js';
 import { type Instant, plusMs } from '../domain/instant.js';
-import { BROKEN_BUNDLE, UNKNOWN_SKU } from '../domain/order.js';
-import { type Problem, raiseProblem } from './problems.js';
+import { BROKEN_BUNDLE, TO_BE_PLACED, UNKNOWN_SKU } from '../domain/order.js';
+import { type OpenProblem, openProblems, type Problem, raiseProblem } from './problems.js';
 
 /** A question to the database whose every row is something a person must act on. Asked again and again, so problems clear themselves. */
 interface Standing {
   readonly code: string;
   readonly severity: Problem['severity'];
   readonly advice: string;
-  /** Rows of `{ place, channel, message }`; `{now}` stands for the instant of asking, `{soon}` and `{lately}` for some hours after and before it. */
+  /** True: a person who looks must see how it is now, not how it was at the last sweep. */
+  readonly live?: true;
+  /** Rows of `{ place, channel, message }`; `{now}` stands for the instant of asking, `{soon}`, `{lately}` and `{before}` for some hours after and before it. */
   readonly sql: string;
 }
 
 /** A day's work before the last moment: what is packed in the evening is known in the morning. */
 const SOON_HOURS = 12;
+/** An order is placed within minutes; what is not by then does not come by itself. */
+const BEFORE_HOURS = 1;
 /** A channel shows its order as shipped some time after it accepted the parcel. */
 const LATELY_HOURS = 24;
 
@@ -47,14 +51,25 @@ const STANDING: readonly Standing[] = [
   {
     code: 'order_needs_person',
     severity: 'error',
+    live: true,
     advice:
       'See `omnifeed orders exceptions`; each says what to do. Close it with `omnifeed orders resolve`.',
     sql: `SELECT channel || '/' || external_id || '/' || code AS place, channel, 'Order ' || external_id || ': ' || message AS message
           FROM order_exception WHERE closed_at IS NULL`,
   },
   {
+    code: 'orders_not_placed',
+    severity: 'error',
+    live: true,
+    advice:
+      'What the shop says stands with its own problem; mend that, then `omnifeed orders place` tries at once. `omnifeed doctor` checks the shop.',
+    sql: `SELECT o.channel AS place, o.channel, COUNT(*) || ' orders wait to be placed in the shop for more than ${BEFORE_HOURS} hour, the first is ' || MIN(o.external_id) AS message
+          FROM channel_order o WHERE o.state = 'waiting' AND o.reason = '${TO_BE_PLACED}' AND o.first_seen_at < {before} GROUP BY o.channel`,
+  },
+  {
     code: 'late_shipment',
     severity: 'error',
+    live: true,
     advice: 'Send the order, or cancel it: the channel counts late shipments against you.',
     sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' should have left by ' || o.ship_by AS message
           FROM channel_order o WHERE ${TO_LEAVE} AND o.ship_by < {now}`,
@@ -70,6 +85,7 @@ const STANDING: readonly Standing[] = [
   {
     code: 'unknown_sku',
     severity: 'error',
+    live: true,
     advice:
       'Add the product, correct its SKU, or say which of yours it is with `omnifeed orders match`; the order goes on by itself.',
     sql: `SELECT o.channel || '/' || o.external_id AS place, o.channel, 'Order ' || o.external_id || ' waits: ' || o.reason AS message
@@ -160,18 +176,52 @@ export async function refreshProblems(database: Database, now: Instant): Promise
   for (const standing of STANDING) await database.transaction((tx) => refresh(tx, standing, now));
 }
 
-async function refresh(tx: Queries, standing: Standing, now: Instant): Promise<void> {
+/**
+ * Open problems, of one channel or of all, those of orders as they are now: what a person is told at this moment must not wait for the next sweep.
+ * In the order of `openProblems`.
+ */
+export async function currentProblems(
+  queries: Queries,
+  now: Instant,
+  channel?: string,
+): Promise<readonly OpenProblem[]> {
+  const stored = await openProblems(queries, channel);
+  const since = new Map(stored.map((problem) => [problem.key, problem.since]));
+  const live = STANDING.filter((standing) => standing.live === true);
+  const kinds = live.map(({ code }) => `standing:${code}:`);
+  const found: OpenProblem[] = stored.filter(({ key }) => !kinds.some((kind) => key.startsWith(kind)));
+  for (const standing of live)
+    for (const problem of await shown(queries, standing, now))
+      if (channel === undefined || problem.channel === channel)
+        found.push({ ...problem, since: since.get(problem.key) ?? now, seenAt: now });
+  return found.sort(
+    (a, b) => order(a.severity, b.severity) || order(a.since, b.since) || order(a.key, b.key),
+  );
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+async function shown(queries: Queries, standing: Standing, now: Instant): Promise<readonly Problem[]> {
   const { code, severity, advice, sql } = standing;
-  const rows = await tx.all<{ place: string; channel: string | null; message: string }>(
+  const rows = await queries.all<{ place: string; channel: string | null; message: string }>(
     `SELECT * FROM (${at(sql, now)}) AS found ORDER BY place LIMIT ?`,
     [MOST_OF_A_KIND],
   );
-  for (const { place, channel, message } of rows)
-    await raiseProblem(
-      tx,
-      { key: `standing:${code}:${place}`, channel, severity, code, message, advice },
-      now,
-    );
+  return rows.map(({ place, channel, message }) => ({
+    key: `standing:${code}:${place}`,
+    channel,
+    severity,
+    code,
+    message,
+    advice,
+  }));
+}
+
+async function refresh(tx: Queries, standing: Standing, now: Instant): Promise<void> {
+  const { code } = standing;
+  for (const problem of await shown(tx, standing, now)) await raiseProblem(tx, problem, now);
   await tx.run("DELETE FROM problem WHERE code = ? AND problem_key LIKE 'standing:%' AND seen_at < ?", [
     code,
     now,
@@ -182,5 +232,6 @@ function at(sql: string, now: Instant): string {
   return sql
     .replaceAll('{now}', `'${now}'`)
     .replaceAll('{soon}', `'${plusMs(now, SOON_HOURS * 3_600_000)}'`)
+    .replaceAll('{before}', `'${plusMs(now, -BEFORE_HOURS * 3_600_000)}'`)
     .replaceAll('{lately}', `'${plusMs(now, -LATELY_HOURS * 3_600_000)}'`);
 }

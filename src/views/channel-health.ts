@@ -80,9 +80,11 @@ export function channelHealth(facts: HealthFacts, now: Instant, coalesceMs: numb
     : health('on-time', null, facts.oldestDue);
 }
 
-/** An order that waits for a person does not stop the channel. */
+/** Orders that wait for a person, or for the shop, do not stop the channel. */
 function ofOneOrder(key: string): boolean {
-  return /^standing:(order_needs_person|late_shipment|unknown_sku|parcel_refused|stock_short):/.test(key);
+  return /^standing:(order_needs_person|orders_not_placed|late_shipment|unknown_sku|parcel_refused|stock_short):/.test(
+    key,
+  );
 }
 
 interface StateRow {

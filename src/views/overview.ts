@@ -1,8 +1,9 @@
 import { firstChangeSince } from '../catalog/change-places.js';
 import type { Queries } from '../db/database.js';
 import type { Instant } from '../domain/instant.js';
-import { type OpenProblem, openProblems } from '../problems/problems.js';
+import type { OpenProblem } from '../problems/problems.js';
 import { type NotedProblem, notedProblems } from '../problems/snooze.js';
+import { currentProblems } from '../problems/standing-problems.js';
 import { type ChannelAges, type ChannelHealth, channelHealth, healthFacts } from './channel-health.js';
 import { type Ledger, ledgerFor } from './ledger.js';
 import { ORDERS_IN_QUEUE } from './order-queue.js';
@@ -69,7 +70,7 @@ export async function overview(
   channels: readonly WatchedChannel[],
   times: { readonly now: Instant; readonly since: Instant },
 ): Promise<Overview> {
-  const problems = await openProblems(queries);
+  const problems = await currentProblems(queries, times.now);
   const standings: ChannelStanding[] = [];
   for (const channel of channels)
     standings.push(await standingOf(queries, channel, { problems, now: times.now }));

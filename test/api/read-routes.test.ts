@@ -134,7 +134,7 @@ it('the overview and the counts say the same, and every part is its list', async
   const { channels } = await get('/overview');
   const { ledger } = channels[0];
   expect(ledger).toMatchObject({ catalog: 4, excluded: 1, unaccounted: 0 });
-  expect((await get('/listings/counts')).channels).toEqual([{ channel: 'market', ledger }]);
+  expect((await get('/listings/counts')).channels).toEqual([{ channel: 'market', together: true, ledger }]);
   for (const state of ['live', 'waiting', 'excluded'])
     expect((await get(`/listings?state=${state}`)).total).toEqual({ rows: ledger[state], exact: true });
 });

@@ -52,4 +52,15 @@ describe('letters', () => {
     await server.stop();
     await expect(postman().send(LETTER)).rejects.toMatchObject({ kind: 'not-sent' });
   });
+
+  it('are not needed to see whether the server can be used, and a wrong password is said without it', async () => {
+    server = await smtpServer('orders:secret');
+    await postman('orders:secret@').check();
+    expect(server.letters).toEqual([]);
+    const wrong = postman('orders:guess@').check();
+    await expect(wrong).rejects.toMatchObject({ kind: 'auth-lost', owner: 'operator' });
+    await expect(wrong).rejects.not.toThrow(/guess/);
+    await server.stop();
+    await expect(postman().check()).rejects.toMatchObject({ kind: 'not-sent' });
+  });
 });

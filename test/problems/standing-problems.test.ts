@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.js';
+import { TO_BE_PLACED } from '../../src/domain/order.js';
 import { openProblems } from '../../src/problems/problems.js';
-import { refreshProblems } from '../../src/problems/standing-problems.js';
+import { currentProblems, refreshProblems } from '../../src/problems/standing-problems.js';
 import { newRecord } from '../../src/sync/listing-record.js';
 import { writeRecords } from '../../src/sync/records.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
@@ -64,5 +65,26 @@ onEachDatabase('standing problems', (open) => {
       'order_needs_person',
       'unknown_sku',
     ]);
+  });
+
+  it('are told as they are now, before the next sweep: an exception, an order that nobody could place, and what was mended', async () => {
+    const { database } = test;
+    const now = '2026-11-24T12:00:00.000Z';
+    await order('A', 'open', 'waiting', TO_BE_PLACED);
+    await database.run("UPDATE channel_order SET first_seen_at = '2026-11-24T10:59:00.000Z'");
+    await database.run(
+      "INSERT INTO order_exception (channel, external_id, code, message, advice, at) VALUES ('amazon-us', 'A', 'placing_refused', 'm', 'a', '2026')",
+    );
+    const told = async (at: string) => (await currentProblems(database, at)).map(({ code }) => code);
+    expect(await told('2026-11-24T11:58:00.000Z')).toEqual(['order_needs_person']);
+    expect(await told(now)).toEqual(['order_needs_person', 'orders_not_placed']);
+    expect(await openProblems(database)).toEqual([]);
+    await refreshProblems(database, now);
+    const [first] = await currentProblems(database, '2026-11-24T13:00:00.000Z');
+    expect(first?.since).toBe(now);
+    await database.run("UPDATE order_exception SET closed_at = '2026'");
+    await database.run("UPDATE channel_order SET state = 'linked', reason = NULL");
+    expect(await told(now)).toEqual([]);
+    expect(await openProblems(database)).toHaveLength(2);
   });
 });

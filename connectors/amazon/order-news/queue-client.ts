@@ -17,6 +17,8 @@ export interface QueueMessage {
 /** The two operations of an SQS queue we use. */
 export interface QueueClient {
   receive(waitSeconds: number): Promise<readonly QueueMessage[]>;
+  /** Looks whether messages may be received, and hides none. Throws like `receive`. */
+  probe(): Promise<void>;
   /** Answers the receipts that could not be deleted. */
   remove(receipts: readonly string[]): Promise<readonly string[]>;
 }
@@ -50,6 +52,13 @@ export function queueClient(queue: OrderQueueSettings, host: Host): QueueClient 
       const { Messages: messages = [] } = answer;
       if (!isJsonArray(messages)) throw unreadable('ReceiveMessage');
       return messages.filter(isJsonObject).map(messageOf);
+    },
+    async probe() {
+      await call(
+        'ReceiveMessage',
+        { MaxNumberOfMessages: 1, WaitTimeSeconds: 0, VisibilityTimeout: 0 },
+        15_000,
+      );
     },
     async remove(receipts) {
       if (receipts.length === 0) return [];

@@ -10,7 +10,7 @@ import { route } from '../route.js';
 import { integer, list, object, oneOf, optional, text } from '../shape.js';
 import { listing, listingEvent, rawListing } from '../shapes/listing.js';
 import { issueGroups, listingCounts, listingLine } from '../shapes/listings.js';
-import { askedChannels, channelShares } from '../watched-channels.js';
+import { askedChannels, channelShares, countedChannels } from '../watched-channels.js';
 
 const which = {
   channel: optional(text(200)),
@@ -27,7 +27,7 @@ export const listingRoutes = [
     method: 'GET',
     path: '/listings',
     permission: 'listings:read',
-    summary: 'Lists listings of one channel or all, by state, error and text.',
+    summary: 'Lists listings of one channel or of all real ones, by state, error and text.',
     query: object({
       ...paging,
       ...which,
@@ -39,7 +39,7 @@ export const listingRoutes = [
     async handle({ app, query }) {
       const { channel, state, issue, attribute = null, q, cursor = null, limit = 50 } = query;
       const filter: ListingFilter = {
-        channels: askedChannels(app, channel),
+        channels: countedChannels(app, channel),
         words: wordsOf(state),
         issue: issue === undefined ? null : { code: issue, attribute },
         variantIds: q === undefined || q.trim() === '' ? null : await findVariants(app.database, q),
@@ -58,8 +58,13 @@ export const listingRoutes = [
     answer: listingCounts,
     async handle({ app, query }) {
       const channels = [];
+      const together = countedChannels(app, query.channel);
       for (const channel of askedChannels(app, query.channel))
-        channels.push({ channel, ledger: await ledgerFor(app.database, channel) });
+        channels.push({
+          channel,
+          together: together.includes(channel),
+          ledger: await ledgerFor(app.database, channel),
+        });
       return { channels };
     },
   }),
@@ -73,7 +78,7 @@ export const listingRoutes = [
     handle: ({ app, query }) =>
       groupsOf(
         app.database,
-        askedChannels(app, query.channel),
+        countedChannels(app, query.channel),
         wordsOf(query.state) ?? ['blocked', 'rejected'],
       ),
   }),

@@ -1,6 +1,7 @@
 import type { App } from '../../app.js';
 import { type OpenProblem, openProblems } from '../../problems/problems.js';
 import { endSnooze, notedProblems, snoozeProblems } from '../../problems/snooze.js';
+import { currentProblems, refreshProblems } from '../../problems/standing-problems.js';
 import { idOfGroup, problemGroups } from '../../views/problem-list.js';
 import { noSuch, Refusal } from '../problem.js';
 import { nothing, route } from '../route.js';
@@ -25,7 +26,8 @@ export const problemRoutes = [
     }),
     answer: object({ groups: list(problemGroup) }),
     async handle({ app, query, now }) {
-      const noted = await notedProblems(app.database, await openProblems(app.database, query.channel), now);
+      const open = await currentProblems(app.database, now, query.channel);
+      const noted = await notedProblems(app.database, open, now);
       const wanted = query.snoozed === true;
       return { groups: problemGroups(noted.filter(({ snooze }) => (snooze !== null) === wanted)) };
     },
@@ -74,6 +76,8 @@ export const problemRoutes = [
 
 /** Throws a Refusal (404) when nothing of the group is open. */
 async function membersOf(app: App, id: string): Promise<readonly OpenProblem[]> {
+  // What was shown may be newer than the last sweep; putting it off needs its beginning written down.
+  await refreshProblems(app.database, app.clock.now());
   const found = (await openProblems(app.database)).filter((problem) => idOfGroup(problem) === id);
   if (found.length === 0) throw noSuch('problem', id);
   return found;

@@ -1,5 +1,5 @@
 import { LEDGER_PARTS, LISTING_WORDS } from '../../views/listing-words.js';
-import { described, integer, list, nullable, type Of, object, oneOf, text } from '../shape.js';
+import { described, integer, list, nullable, type Of, object, oneOf, text, yesNo } from '../shape.js';
 import { issue, moment, money } from './parts.js';
 
 /** Listings of one channel, each counted once. */
@@ -21,7 +21,15 @@ export const ledger = object({
 });
 
 /** Answer of `GET /listings/counts`. */
-export const listingCounts = object({ channels: list(object({ channel: text(), ledger })) });
+export const listingCounts = object({
+  channels: list(
+    object({
+      channel: text(),
+      together: described(yesNo(), 'Counted with the others: practice channels are not, beside real ones.'),
+      ledger,
+    }),
+  ),
+});
 
 /** What shoppers see. */
 export const seen = oneOf('current', 'limited', 'older', 'nothing', 'unknown', 'foreign');

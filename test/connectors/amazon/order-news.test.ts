@@ -178,6 +178,17 @@ describe('order notifications of Amazon', () => {
     expect(await known()).toEqual([]);
   });
 
+  it('are looked for by the check, which hides none and says what the key may not', async () => {
+    queue.send(notification(buy()));
+    expect(await bench.desk.open.check()).toEqual([]);
+    expect(await port.receive(0)).toHaveLength(1);
+    await bench.stop();
+    await connect({ secretAccessKey: 'another' });
+    expect(await bench.desk.open.check()).toMatchObject([
+      { severity: 'warning', code: 'order_queue_refused', attribute: 'orderQueue' },
+    ]);
+  });
+
   it('are sent to the queue once the operator says so: one destination, one subscription, however often', async () => {
     const action = bench.desk.open.actions?.['order-queue'];
     const arn = 'arn:aws:sqs:eu-west-1:123456789012:orders';

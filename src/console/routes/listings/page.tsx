@@ -18,7 +18,9 @@ export function ListingsPage() {
   const search = route.useSearch();
   const { data: counts } = useQuery(countsQuery);
   useLiveQuery('listings', ['listings', 'counts']);
-  const wanted = counts?.filter(({ channel }) => search.channel === undefined || channel === search.channel);
+  const wanted = counts?.filter(({ channel, together }) =>
+    search.channel === undefined ? together : channel === search.channel,
+  );
   const word = search.state === undefined ? say('listings.all') : say(`part.${search.state}`);
   const tabs: LinkTab[] = [
     { id: 'all', label: say('listings.all'), search: tabSearch(undefined) },

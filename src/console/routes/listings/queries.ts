@@ -38,6 +38,8 @@ export function groupsQuery({ channel, state }: Pick<Filter, 'channel' | 'state'
 /** How many listings each channel has in each state. */
 export interface ChannelCounts {
   readonly channel: string;
+  /** Counted with the others; false: a channel to practise on, beside real ones. */
+  readonly together: boolean;
   readonly ledger: Ledger;
 }
 
