@@ -1,5 +1,4 @@
 import type { App } from '../src/app.js';
-import { isShop } from '../src/config/shops.js';
 import { releaseSettled } from '../src/orders/release-reservations.js';
 import { refreshProblems } from '../src/problems/standing-problems.js';
 import type { JobHandler } from '../src/queue/job-queue.js';
@@ -13,7 +12,7 @@ export function sweep(app: App): JobHandler {
     for (const channel of app.config.channels)
       for (const job of jobsOf(app.open(channel.id), {
         signals: channel.signals !== null,
-        shop: isShop(app.config, channel.id),
+        shop: app.isShop(channel.id),
       }))
         await app.queue.wake(job, channel.id);
   };

@@ -12,6 +12,7 @@ import { systemClock } from './clock.js';
 import type { ChannelConfig, Config, SourceConfig } from './config/config.js';
 import type { ConfigMistake } from './config/config-error.js';
 import { loadConfig } from './config/load-config.js';
+import { isShop } from './config/shops.js';
 import { connectDatabase } from './db/connect.js';
 import type { Database } from './db/database.js';
 import type { Clock } from './domain/instant.js';
@@ -65,6 +66,8 @@ export interface App {
   tryPart(part: StoredPart): Promise<TriedPart>;
   /** The configured channel. Throws `unknown_channel`. */
   channel(id: string): ChannelConfig;
+  /** Whether the channel is the merchant's own shop, which is told no listings. */
+  isShop(id: string): boolean;
   /** The configured source. Throws `unknown_source`. */
   source(id: string): SourceConfig;
   /** The channel's ports; opened once. */
@@ -214,6 +217,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
     meters,
     signal: stop.signal,
     channel: channels.config,
+    isShop: (id) => isShop(live.current(), id),
     source: (id) => findConfigured(live.current().sources, id, 'source'),
     open: channels.open,
     desk: desks.desk,

@@ -1,7 +1,6 @@
 import type { App } from '../app.js';
 import { lists } from '../channel/listing-connector.js';
 import type { ChannelConfig } from '../config/config.js';
-import { isShop } from '../config/shops.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../domain/json.js';
 import type { ChannelShare } from '../stock/available.js';
 import { shareOf } from '../stock/shares.js';
@@ -11,7 +10,7 @@ import type { WatchedChannel } from '../views/overview.js';
 export function listingChannels(app: App): readonly WatchedChannel[] {
   return app.config.channels.flatMap((channel) => {
     const connector = app.connectors.get(channel.connector);
-    if (!lists(connector) || isShop(app.config, channel.id)) return [];
+    if (!lists(connector) || app.isShop(channel.id)) return [];
     const { id } = channel;
     return [
       {

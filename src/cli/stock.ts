@@ -8,7 +8,6 @@ import {
 } from '../catalog/record-counts.js';
 import { stockCard } from '../catalog/stock-card.js';
 import { lists } from '../channel/listing-connector.js';
-import { isShop } from '../config/shops.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { channelStock } from '../stock/available.js';
@@ -76,7 +75,7 @@ export const addStock: AddCommand = (stock, on) => {
           const card = await stockCard(app.database, args[0] ?? '', countOf(options.limit, SHOWN));
           const { channels } = app.config;
           const listing = channels.filter(
-            ({ id, connector }) => lists(app.connectors.get(connector)) && !isShop(app.config, id),
+            ({ id, connector }) => lists(app.connectors.get(connector)) && !app.isShop(id),
           );
           const offers = listing.map((channel) => ({
             channel: channel.id,
@@ -115,7 +114,7 @@ function addSuggest(...[stock, on]: Parameters<AddCommand>): void {
             named === undefined ? [] : [named],
             app.config.channels,
             app.channel,
-          ).filter(({ id, connector }) => lists(app.connectors.get(connector)) && !isShop(app.config, id));
+          ).filter(({ id, connector }) => lists(app.connectors.get(connector)) && !app.isShop(id));
           const suggestions = await suggestFor(
             app.database,
             channels.map(({ id }) => id),

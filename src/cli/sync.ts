@@ -1,6 +1,5 @@
 import type { App } from '../app.js';
 import type { ChannelConfig } from '../config/config.js';
-import { isShop } from '../config/shops.js';
 import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { meetChannel } from '../sync/meet-channel.js';
@@ -47,7 +46,7 @@ export const addSync: AddCommand = (command, on) => {
 
 function lists(app: App, channel: ChannelConfig): boolean {
   const { listings, feed } = app.open(channel.id);
-  if (isShop(app.config, channel.id)) return false;
+  if (app.isShop(channel.id)) return false;
   return listings !== undefined || feed !== undefined;
 }
 
