@@ -16,7 +16,9 @@ export default function buildOnce(): void {
 }
 
 function run(script: string, ...args: readonly string[]): void {
-  spawnSync(process.execPath, [script, ...args], { stdio: 'inherit', cwd: ROOT });
+  // The runner's own NODE_ENV would make it a build for development, a fifth larger than the one that is shipped.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  spawnSync(process.execPath, [script, ...args], { stdio: 'inherit', cwd: ROOT, env });
 }
 
 function consoleIsStale(): boolean {

@@ -78,7 +78,8 @@ function queryText(query: CallOptions['query']): string {
   return text === '' ? '' : `?${text}`;
 }
 
-async function problemIn(response: Response): Promise<ConstructorParameters<typeof ApiProblem>[0]> {
+/** The problem an answer tells of, whatever it is. */
+export async function problemIn(response: Response): Promise<ConstructorParameters<typeof ApiProblem>[0]> {
   const told = (await response.json().catch(() => ({}))) as Partial<Problem>;
   return {
     status: response.status,

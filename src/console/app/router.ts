@@ -1,11 +1,15 @@
 import { createRouter } from '@tanstack/react-router';
 import { auditRoute } from '../routes/audit/route.js';
 import { catalogRoute } from '../routes/catalog/route.js';
+import { categoriesRoute } from '../routes/categories/route.js';
 import { displayRoute } from '../routes/display/route.js';
 import { exceptionsRoute } from '../routes/exceptions/route.js';
 import { listingRoute } from '../routes/listing/route.js';
 import { listingsRoute } from '../routes/listings/route.js';
 import { loginRoute } from '../routes/login/route.js';
+import { lookupRoute, lookupsRoute } from '../routes/lookup/route.js';
+import { mappingRoute, mappingStartRoute } from '../routes/mapping/route.js';
+import { mappingsRoute } from '../routes/mappings/route.js';
 import { orderRoute } from '../routes/order/route.js';
 import { ordersRoute } from '../routes/orders/route.js';
 import { overviewRoute } from '../routes/overview/route.js';
@@ -41,6 +45,12 @@ const tree = rootRoute.addChildren([
     productRoute,
     listingsRoute,
     listingRoute,
+    mappingsRoute,
+    lookupsRoute,
+    lookupRoute,
+    categoriesRoute,
+    mappingStartRoute,
+    mappingRoute,
     plansRoute,
     planRoute,
     ordersRoute,

@@ -8,6 +8,7 @@ import {
   Package,
   Send,
   ShoppingBag,
+  Workflow,
 } from 'lucide-react';
 import type { Permission } from '../app/session.js';
 import type { SentenceName } from '../strings/say.js';
@@ -49,6 +50,14 @@ export const DAILY: readonly Place[] = [
     icon: ListChecks,
     permission: 'listings:read',
     letter: 'l',
+  },
+  {
+    id: 'mappings',
+    to: '/mappings',
+    name: 'place.mappings',
+    icon: Workflow,
+    permission: 'mappings:read',
+    letter: 'm',
   },
   { id: 'plans', to: '/plans', name: 'place.plans', icon: Send, permission: 'plans:read', letter: 'u' },
   {

@@ -109,6 +109,9 @@ const KEYS = [
   ['j k', 'keys.rows'],
   ['x', 'keys.select'],
   ['Enter', 'keys.open'],
+  ['e', 'keys.edit'],
+  ['f', 'keys.find'],
+  ['Ctrl+Enter', 'keys.main'],
   ['[ ]', 'keys.walk'],
   ['Esc', 'keys.back'],
 ] as const;

@@ -2,26 +2,9 @@ import { type JsonValue, sameJson } from '../../domain/json.js';
 import { DiagnosticSink } from '../diagnostics.js';
 import { sourceFile } from '../source-file.js';
 import { type MapNode, memberOf, plainValue, readSourceTree, type ValueNode } from '../source-tree.js';
+import type { FormEdit, FormPath } from './form-edit.js';
+import { meantData } from './meant-data.js';
 import { writeScalar } from './write-scalar.js';
-
-/** Where something stands in a mapping: names of members and places in lists, `['rules', 2, 'set', 'title']`. */
-export type FormPath = readonly (string | number)[];
-
-/** What a form does to the text. Values are expressions; a switch is a plain value. */
-export type FormEdit =
-  /** Gives a member of a map a value; it is added where it is not there yet. */
-  | { readonly do: 'set'; readonly path: FormPath; readonly value: string | boolean }
-  /** Takes a member of a map, or an item of a list, away, with the comments above it. */
-  | { readonly do: 'remove'; readonly path: FormPath }
-  /** Moves an item of a list to another place in it. */
-  | { readonly do: 'move'; readonly path: FormPath; readonly to: number }
-  /** Adds a rule at the end of the rules. */
-  | {
-      readonly do: 'add rule';
-      readonly name: string;
-      readonly when: string | null;
-      readonly set: Readonly<Record<string, string>>;
-    };
 
 /**
  * The text after an edit: stretches of the text are replaced, the rest stays letter by letter. Null when the edit is not possible without
@@ -33,7 +16,7 @@ export function editText(text: string, edit: FormEdit): string | null {
   const next = spliced(text, root, edit);
   if (next === null) return null;
   const after = treeOf(next);
-  const meant = edited(plainValue(root) as JsonValue, edit);
+  const meant = meantData(plainValue(root) as JsonValue, edit);
   return after !== null && sameJson(plainValue(after) as JsonValue, meant) ? next : null;
 }
 
@@ -51,6 +34,8 @@ function spliced(text: string, root: MapNode, edit: FormEdit): string | null {
       return without(text, root, edit.path);
     case 'move':
       return moved(text, root, edit);
+    case 'duplicate':
+      return duplicated(text, root, edit);
     case 'add rule':
       return withRule(text, root, edit);
   }
@@ -224,6 +209,20 @@ function moved(text: string, root: MapNode, { path, to }: FormEdit & { do: 'move
   );
 }
 
+function duplicated(
+  text: string,
+  root: MapNode,
+  { path, name }: FormEdit & { do: 'duplicate' },
+): string | null {
+  const own = linesOf(text, root, path);
+  const title = nodeAt(root, [...path, 'name']);
+  if (own === null || title === null) return null;
+  const end = trimmedEnd(text, title);
+  const copy = text.slice(own.start, title.at.start) + nameScalar(name) + text.slice(end, own.end);
+  const gap = text.slice(own.start, own.end).endsWith('\n') ? '' : '\n';
+  return text.slice(0, own.end) + gap + copy + text.slice(own.end);
+}
+
 function withRule(text: string, root: MapNode, rule: FormEdit & { do: 'add rule' }): string | null {
   const rules = memberOf(root, 'rules');
   const last = rules?.kind === 'list' ? rules.items.at(-1) : undefined;
@@ -246,48 +245,4 @@ function withRule(text: string, root: MapNode, rule: FormEdit & { do: 'add rule'
 function nameScalar(name: string): string {
   const written = writeScalar(name, { flow: false, indent: 0 });
   return written.includes('\n') ? JSON.stringify(name) : written;
-}
-
-/** The mapping as plain data, as it is meant to be after the edit. */
-function edited(data: JsonValue, edit: FormEdit): JsonValue {
-  if (edit.do === 'add rule') {
-    const root = data as Record<string, JsonValue>;
-    const { name, when, set } = edit;
-    const rule = { name, ...(when === null ? {} : { when: when.trim() }), set: trimmed(set) };
-    return { ...root, rules: [...((root.rules as JsonValue[] | undefined) ?? []), rule] };
-  }
-  return at(data, edit.path, edit);
-}
-
-function trimmed(set: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(set).map(([name, value]) => [name, value.trim()]));
-}
-
-function at(
-  data: JsonValue | undefined,
-  path: FormPath,
-  edit: Exclude<FormEdit, { do: 'add rule' }>,
-): JsonValue {
-  const [step, ...rest] = path;
-  if (Array.isArray(data)) {
-    const items = [...(data as JsonValue[])];
-    const place = Number(step);
-    if (rest.length > 0) items[place] = at(items[place], rest, edit);
-    else if (edit.do === 'remove') items.splice(place, 1);
-    else if (edit.do === 'move') items.splice(edit.to, 0, ...items.splice(place, 1));
-    return items;
-  }
-  const members = { ...((data ?? {}) as Record<string, JsonValue>) };
-  const name = String(step);
-  if (rest.length > 0) {
-    const inner = at(members[name], rest, edit);
-    if (edit.do === 'remove' && isEmpty(inner)) delete members[name];
-    else members[name] = inner;
-  } else if (edit.do === 'remove') delete members[name];
-  else if (edit.do === 'set') members[name] = typeof edit.value === 'string' ? edit.value.trim() : edit.value;
-  return members;
-}
-
-function isEmpty(value: JsonValue): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -205,3 +205,8 @@ const CONDITIONS: ReadonlySet<string> = new Set([
   'inCategory',
   'between',
 ]);
+
+/** Whether a text is an expression at all: names and types are checked by the server. */
+export function parses(text: string): boolean {
+  return parseExpression(text) !== null;
+}

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editText, type FormEdit } from '../../../src/mapping/form/edit-text.js';
+import { editText } from '../../../src/mapping/form/edit-text.js';
+import type { FormEdit } from '../../../src/mapping/form/form-edit.js';
 import { readCondition } from '../../../src/mapping/form/read-condition.js';
 import { coverageOf, readForm } from '../../../src/mapping/form/read-form.js';
 import { readSource } from '../../../src/mapping/form/read-source.js';

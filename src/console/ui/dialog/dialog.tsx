@@ -12,8 +12,8 @@ interface Props {
   readonly children: ReactNode;
   /** The buttons. Without: the dialog has a close button in its head. */
   readonly actions?: ReactNode;
-  /** `sheet`: from the inline end or, on a telephone, from below (filters, menus). */
-  readonly as?: 'dialog' | 'sheet';
+  /** `wide`: for texts side by side. `sheet`: from the inline end or, on a telephone, from below (filters, menus). */
+  readonly as?: 'dialog' | 'sheet' | 'wide';
 }
 
 /** A dialog over the page. Escape closes it and gives the focus back. */

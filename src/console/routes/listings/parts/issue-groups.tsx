@@ -83,9 +83,21 @@ function Group({
             : say('listings.still_shown', { n: count(stillShown) })}
         </span>
       </p>
-      <Link to="/listings" search={{ ...search, channel, issue }} className={buttonClass()}>
-        {say('listings.see')}
-      </Link>
+      <p className={styles.ways}>
+        {attribute !== null && origin === 'ours' && (
+          <Link
+            to="/mappings/$channel/$view"
+            params={{ channel, view: 'attributes' }}
+            search={{ find: attribute, sku: sample.sku }}
+            className={buttonClass()}
+          >
+            {say('listings.fix')}
+          </Link>
+        )}
+        <Link to="/listings" search={{ ...search, channel, issue }} className={buttonClass()}>
+          {say('listings.see')}
+        </Link>
+      </p>
     </li>
   );
 }
