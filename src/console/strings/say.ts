@@ -2,8 +2,15 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { createElement, Fragment, type ReactNode } from 'react';
 import english from './en.json';
 
-/** Every sentence of the console has a name in `en.json`; a name that is not there does not compile. */
-export type SentenceName = keyof typeof english;
+/** Every sentence of the console has a name in `en.json`, or in a part of it that comes with its pages; a name that is not there does not compile. */
+export type SentenceName = keyof typeof english | keyof typeof import('./en.workbench.json');
+
+const catalog: Record<string, string> = { ...english };
+
+/** Adds sentences that come with a page. */
+export function learn(sentences: Readonly<Record<string, string>>): void {
+  Object.assign(catalog, sentences);
+}
 
 type Plain = string | number | boolean | Date | null | undefined;
 
@@ -15,7 +22,7 @@ const compiled = new Map<SentenceName, IntlMessageFormat>();
 function sentence(name: SentenceName): IntlMessageFormat {
   const known = compiled.get(name);
   if (known) return known;
-  const made = new IntlMessageFormat(english[name], language());
+  const made = new IntlMessageFormat(catalog[name] ?? name, language());
   compiled.set(name, made);
   return made;
 }

@@ -1,3 +1,4 @@
+import '../../strings/workbench.js';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { say } from '../../strings/say.js';

@@ -1,3 +1,4 @@
+import '../../strings/workbench.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { MappingLine } from '../../../api/shapes/mapping-types.js';

@@ -54,14 +54,14 @@ export function PreviewPicker({ channel, pick, sku, counts, onPick }: Props) {
               small
               data-step="back"
               label={say('mapping.previous_product')}
-              icon={<ChevronLeft size={16} className="turn" />}
+              icon={<ChevronLeft size={16} className={styles.turn} />}
               onPress={() => step(-1)}
             />
             <IconButton
               small
               data-step="on"
               label={say('mapping.next_product')}
-              icon={<ChevronRight size={16} className="turn" />}
+              icon={<ChevronRight size={16} className={styles.turn} />}
               onPress={() => step(1)}
             />
           </>
