@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settleOrders } from '../../src/orders/settle-orders.js';
 import { storeOrders } from '../../src/orders/store-orders.js';
+import { desireChannel } from '../../src/sync/desire.js';
 import { BUYERS, line, order } from '../orders/order-bench.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type ServedHouse, serveHouse, type Visitor } from '../support/served-house.js';
@@ -191,5 +192,32 @@ describe('work at locations', () => {
     expect(shown.fulfilled.state).toBe('collected');
     expect(shown.lines[0].returned).toBe(1);
     expect(shown.tells).toContain('refund');
+  });
+});
+
+describe('reports', () => {
+  it('are downloaded without anything a spreadsheet would run', async () => {
+    await open(YAML, [order('A/1', { lines: [line('1', { sku: '=1+1', unitPrice: usd(1_000) })] })]);
+    const reply = await packer.call('GET', '/reports/sales/file?by=sku');
+    expect(reply.headers.get('content-type')).toContain('text/csv');
+    expect(reply.headers.get('content-disposition')).toContain('sales-by-sku.csv');
+    expect(String(reply.body).split('\n')[1]).toMatch(/^'=1\+1,USD,1,1,/);
+    const parquet = await packer.call('GET', '/reports/sales/file?format=parquet');
+    expect([parquet.status, String(parquet.body).slice(0, 4)]).toEqual([200, 'PAR1']);
+  });
+
+  it('of profits count every listing once, by its margin or by what is missing', async () => {
+    await open(YAML, []);
+    expect((await packer.call('GET', '/reports/profit/market')).body.code).toBe('no_profit_settings');
+    await house.close();
+    await open(`${YAML}    profit: { prices: net, shipping: 0 }\n`, []);
+    await desireChannel(await house.app.desk('market'));
+    const { totals, margins, rows } = (await packer.call('GET', '/reports/profit/market')).body;
+    expect(totals.listings).toBeGreaterThan(0);
+    expect(totals.known + totals.unknown).toBe(totals.listings);
+    const counted = margins.reduce((sum: number, span: { listings: number }) => sum + span.listings, 0);
+    expect(counted).toBe(totals.known);
+    expect(rows[0].profit).toBeNull(); // nobody told the fees: not 0
+    expect(rows[0].gaps).toContainEqual(expect.objectContaining({ part: 'fees' }));
   });
 });

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { desireChannel } from '../../src/sync/desire.js';
 import { expectSound, openBrowser, settled, type WatchedPage, watchedPage } from './support/open-browser.js';
 import { type OrderHouse, openOrderHouse } from './support/order-house.js';
 
@@ -141,5 +142,18 @@ describe('a pick list', () => {
     const text = await page.locator('main').textContent();
     expect(text).not.toMatch(/19\.99|USD/);
     expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+});
+
+describe('a profit preview', () => {
+  it('counts listings by margin in a chart with its table, and names what nobody told', WAY, async () => {
+    await desireChannel(await house.house.app.desk('market'));
+    const page = await look('/reports?report=profit&channel=market');
+    await page.getByText(/\d listings = 0 with a profit \+ \d unknown/).waitFor();
+    await page.getByRole('img', { name: 'Listings by margin' }).waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByRole('table', { name: 'Listings by margin' }).waitFor();
+    expect(await page.getByText(/^Fees: /).count()).toBeGreaterThan(0);
+    await expectSound(watched);
   });
 });

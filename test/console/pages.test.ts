@@ -73,6 +73,7 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['run', '/activity/runs/1'],
   ['schedules', '/activity/schedules'],
   ['audit', '/activity/audit'],
+  ['reports-sales', '/reports'],
   ['start', '/start'],
   ['display', '/settings/display'],
   ['not-found', '/nowhere/at/all'],

@@ -1,5 +1,18 @@
-import { integer, json, list, nullable, type Of, object, optional, text } from '../shape.js';
-import { instantShape } from './parts.js';
+import {
+  described,
+  integer,
+  json,
+  list,
+  nullable,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  real,
+  record,
+  text,
+} from '../shape.js';
+import { instantShape, money } from './parts.js';
 
 /** Answer of `GET /reports/sales`: amounts in the smallest unit of `currency`, null where a part of a sum is not known. */
 export const salesReport = object({
@@ -44,6 +57,43 @@ export const auditLine = object({
   after: json(),
 });
 
+/** Answer of `GET /reports/profit/:channel`: what a unit of each listing would leave. Unknown parts are null and named in `gaps`, never 0. */
+export const profitPreview = object({
+  channel: text(),
+  currency: text(),
+  totals: object({
+    listings: integer(),
+    known: integer(),
+    unknown: integer(),
+    losing: integer(),
+    below: nullable(integer()),
+    missing: described(record(integer()), 'Unknown ones by the first part that is missing; they add up.'),
+    fromEstimates: integer(),
+    fromSchedule: integer(),
+  }),
+  margins: described(
+    list(object({ from: nullable(integer()), below: nullable(integer()), listings: integer() })),
+    'Known listings by their margin in percent of the price without tax.',
+  ),
+  rows: list(
+    object({
+      sku: text(),
+      title: nullable(text()),
+      price: nullable(money),
+      tax: nullable(money),
+      fees: nullable(money),
+      feesFrom: nullable(oneOf('estimate', 'schedule')),
+      shipping: nullable(money),
+      cost: nullable(money),
+      profit: nullable(money),
+      marginPercent: nullable(real()),
+      gaps: list(object({ part: oneOf('price', 'fees', 'shipping', 'cost'), why: text() })),
+      note: nullable(text()),
+    }),
+  ),
+  more: integer(),
+});
+
 /** Answer of `GET /audit/check`. */
 export const auditCheck = object({
   entries: integer(),
@@ -51,6 +101,8 @@ export const auditCheck = object({
   brokenAt: nullable(integer()),
 });
 
+/** `GET /reports/profit/:channel`. */
+export type ProfitPreview = Of<typeof profitPreview>;
 /** `GET /audit/check`. */
 export type AuditCheck = Of<typeof auditCheck>;
 /** `GET /reports/sales`. */

@@ -19,6 +19,7 @@ import { planRoute } from '../routes/plan/route.js';
 import { plansRoute } from '../routes/plans/route.js';
 import { problemsRoute } from '../routes/problems/route.js';
 import { productRoute } from '../routes/product/route.js';
+import { reportsRoute } from '../routes/reports/route.js';
 import { runRoute } from '../routes/run/route.js';
 import { runsRoute } from '../routes/runs/route.js';
 import { schedulesRoute } from '../routes/schedules/route.js';
@@ -65,6 +66,7 @@ const tree = rootRoute.addChildren([
     runRoute,
     schedulesRoute,
     auditRoute,
+    reportsRoute,
     displayRoute,
     nowhereRoute,
   ]),

@@ -1,6 +1,7 @@
 import {
   Activity,
   Boxes,
+  ChartColumn,
   CircleAlert,
   House,
   ListChecks,
@@ -83,6 +84,14 @@ export const DAILY: readonly Place[] = [
     icon: Activity,
     permission: 'runs:read',
     letter: 'a',
+  },
+  {
+    id: 'reports',
+    to: '/reports',
+    name: 'place.reports',
+    icon: ChartColumn,
+    permission: 'reports:read',
+    letter: null,
   },
 ];
 

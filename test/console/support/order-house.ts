@@ -36,6 +36,7 @@ export async function openOrderHouse(): Promise<OrderHouse> {
       ...market.market,
       settings: market.settings,
       orders: { placeIn: 'shop', policy: 'matched' },
+      profit: { prices: 'net', shipping: 0 },
     },
     shop: { connector: 'memory', ...shop.market, settings: shop.settings },
   };

@@ -7,6 +7,7 @@ import { PageHead } from '../../ui/page-head/page-head.js';
 import { Waiting } from '../../ui/skeleton/skeleton.js';
 import { ChannelTable } from './parts/channel-table.js';
 import { DigestCard } from './parts/digest-card.js';
+import { HistoryCharts } from './parts/history-charts.js';
 import { NeedsYou } from './parts/needs-you.js';
 import { OrdersCard } from './parts/orders-card.js';
 import styles from './parts/overview.module.css';
@@ -36,6 +37,7 @@ export function OverviewPage() {
             <OrdersCard orders={data.orders} />
             <DigestCard digest={data.digest} />
           </div>
+          <HistoryCharts />
         </div>
       )}
     </>

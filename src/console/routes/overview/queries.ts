@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Overview } from '../../../api/shapes/overview.js';
+import type { ChannelHistory, Overview } from '../../../api/shapes/overview.js';
 import { call } from '../../app/call.js';
 
 const AGAIN_MS = 30_000;
@@ -13,3 +13,12 @@ export function overviewQuery(since: string | undefined) {
     refetchInterval: AGAIN_MS,
   });
 }
+
+const HISTORY_MS = 5 * 60_000;
+
+/** How channels stood over the last 30 days. */
+export const historyQuery = queryOptions({
+  queryKey: ['overview', 'history'],
+  queryFn: ({ signal }) => call<ChannelHistory>('GET', '/overview/history', { query: { days: 30 }, signal }),
+  staleTime: HISTORY_MS,
+});
