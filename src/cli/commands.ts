@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.js')).addDoctor,
   },
   {
+    usage: 'selftest',
+    says: 'kill writers of a scratch database beside yours and see that nothing is lost that was told as kept',
+    load: async () => (await import('./selftest.js')).addSelftest,
+  },
+  {
     usage: 'import [sources...]',
     says: 'import sources (files, addresses, shops) into the catalog (all of them without names)',
     load: async () => (await import('./import.js')).addImport,
