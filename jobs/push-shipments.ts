@@ -18,7 +18,8 @@ export function pushShipmentsOf(app: App): JobHandler {
     const refunds = await refundInShop(desk, signal);
     if (refunds.booked + refunds.left > 0)
       app.log.info({ channel, ...refunds }, 'refunds of the channel booked in the shop');
-    const { recorded, surplus } = await collectShipments(desk, signal);
+    const { recorded, surplus, handedOver } = await collectShipments(desk, signal);
+    if (handedOver > 0) await app.queue.wake('fulfil-orders', channel);
     if (recorded + surplus > 0) app.log.info({ channel, recorded, surplus }, 'parcels collected');
     // A channel that is paused or only watched is told nothing.
     if ((await sendsNothingTo(app.database, channel)) !== null) return;

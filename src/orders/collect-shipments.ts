@@ -8,6 +8,7 @@ import { mayCall } from './may-call.js';
 import type { OrderDesk, Storefront } from './order-desk.js';
 import { recordRefunds } from './pass-refunds.js';
 import { recordShipment } from './record-shipment.js';
+import { isFetched, isParcel, recordHandover } from './shop-handovers.js';
 import { recordCancelledUnits, recordStanding } from './taken-back.js';
 
 /** What a look at our orders in the shop brought. */
@@ -16,6 +17,8 @@ export interface Collected {
   readonly recorded: number;
   /** Parcels that hold what was not ordered. */
   readonly surplus: number;
+  /** Handed over to buyers who fetch their orders, as the shop says. */
+  readonly handedOver: number;
 }
 
 interface OpenLink {
@@ -34,7 +37,7 @@ const AFTERWARDS_MS = 30 * 24 * HOUR;
  * list "orders changed since" when only a parcel was added. Orders that have left are read hourly for 30 days more.
  */
 export async function collectShipments(desk: OrderDesk, signal?: AbortSignal): Promise<Collected> {
-  const collected = { read: 0, recorded: 0, surplus: 0 };
+  const collected = { read: 0, recorded: 0, surplus: 0, handedOver: 0 };
   if (desk.storefront === null) return collected;
   const open = await linksToRead(desk, desk.storefront.id);
   for (let start = 0; start < open.length; start += PER_READ) {
@@ -78,12 +81,12 @@ async function readStore(
 async function recordAll(
   desk: OrderDesk,
   page: { readonly links: readonly OpenLink[]; readonly orders: readonly StoreOrder[] },
-  collected: { recorded: number; surplus: number },
+  collected: { recorded: number; surplus: number; handedOver: number },
 ): Promise<void> {
   const byStoreId = new Map(page.orders.map((order) => [order.storeId, order]));
   const now = desk.clock.now();
   const counts = await desk.database.transaction(async (tx) => {
-    const found = { recorded: 0, surplus: 0 };
+    const found = { recorded: 0, surplus: 0, handedOver: 0 };
     for (const link of page.links) {
       const order = byStoreId.get(link.store_id);
       // Silence about an order is not news of it: it stays first in line.
@@ -91,6 +94,7 @@ async function recordAll(
       const parcels = await recordOrder(tx, { desk, externalId: link.external_id, now }, order);
       found.recorded += parcels.recorded;
       found.surplus += parcels.surplus;
+      found.handedOver += parcels.handedOver;
       await tx.run('UPDATE order_link SET read_at = ? WHERE channel = ? AND external_id = ?', [
         now,
         desk.channel,
@@ -101,6 +105,7 @@ async function recordAll(
   });
   collected.recorded += counts.recorded;
   collected.surplus += counts.surplus;
+  collected.handedOver += counts.handedOver;
 }
 
 /** Parcels first: what has left is no longer taken out. */
@@ -108,16 +113,22 @@ async function recordOrder(
   tx: Queries,
   on: { readonly desk: OrderDesk; readonly externalId: string; readonly now: Instant },
   order: StoreOrder,
-): Promise<{ readonly recorded: number; readonly surplus: number }> {
+): Promise<Omit<Collected, 'read'>> {
   const { desk, externalId, now } = on;
   const place = { channel: desk.channel, externalId };
   const { tells = [], confirms = [] } = desk.port;
   const books = desk.storefront?.sink.refund !== undefined;
   const context = { place, tells, confirms, books, now };
-  const found = { recorded: 0, surplus: 0 };
+  const found = { recorded: 0, surplus: 0, handedOver: 0 };
   await recordStanding(tx, order, context);
   if (order.gone === true) return found;
+  const fetched = order.shipments.length > 0 && (await isFetched(tx, place));
   for (const parcel of order.shipments) {
+    if (fetched && !isParcel(parcel)) {
+      const said = { parcel, lines: await lineUnits(tx, place), now };
+      if (await recordHandover(tx, place, said)) found.handedOver += 1;
+      continue;
+    }
     const outcome = await recordShipment(tx, { ...place, now }, parcel);
     if (outcome === 'recorded') found.recorded += 1;
     if (outcome === 'surplus') found.surplus += 1;

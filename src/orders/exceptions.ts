@@ -30,6 +30,7 @@ export const ORDER_EXCEPTION_CODES = [
   'pickup_at_channel',
   'return_in_shop',
   'cancelled_after_pickup',
+  'pickup_in_shop',
 ] as const;
 
 /** One of them. */

@@ -18,6 +18,7 @@ export const ORDER_TABLES: readonly { readonly table: string; readonly by: strin
     'shipment',
     'reservation',
     'order_line_part',
+    'shop_handover',
     'order_link',
     'order_line',
     'channel_order',

@@ -3,6 +3,7 @@ import { assignOrder } from './assign-order.js';
 import type { FulfilDesk } from './fulfil-desk.js';
 import { locationsOfParts, readFulfilment, writeFulfilment, writeOrderEvent } from './fulfilment-rows.js';
 import { queueNotices } from './staff-notices.js';
+import { takeHandovers } from './take-handovers.js';
 
 /** What a round of giving orders to locations did. */
 export interface Fulfilled {
@@ -20,7 +21,8 @@ const PER_ROUND = 500;
 
 /**
  * Gives every order that is taken to the location that fulfils it, and takes cancelled ones away again. It looks at the rows, not at what happened;
- * each order is decided for itself, because each leaves less for the next. Without locations there is nothing to decide.
+ * each order is decided for itself, because each leaves less for the next. What the shop says buyers have fetched is taken over. Without locations there is
+ * nothing to decide.
  */
 export async function fulfilOrders(desk: FulfilDesk, signal?: AbortSignal): Promise<Fulfilled> {
   const done = { chosen: 0, nowhere: 0, adjusted: 0, cancelled: 0 };
@@ -35,6 +37,7 @@ export async function fulfilOrders(desk: FulfilDesk, signal?: AbortSignal): Prom
     const assigned = await desk.database.transaction((tx) => assignOrder(tx, desk, externalId));
     if (assigned !== 'kept') done[assigned] += 1;
   }
+  await takeHandovers(desk, signal);
   return done;
 }
 

@@ -83,6 +83,7 @@ async function plant(database: TestDatabase['database'], table: string, by: stri
       state: 'accepted',
     },
     order_line_part: { line_id: '1', bundle: 'B', sku: 'S', quantity: 1 },
+    shop_handover: { reference: 'h', lines: '[]', state: 'open', seen_at: EARLY },
     reservation: { line_id: '1', sku: 'S', quantity: 1, at: EARLY },
     staff_notice: {
       revision: 1,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { hoursOf } from '../../src/config/hours-config.js';
 import type { Database } from '../../src/db/database.js';
 import type { PickupNews } from '../../src/domain/order-message.js';
+import type { StoreShipment } from '../../src/domain/store-order.js';
 import { cancelInShop } from '../../src/orders/cancel-in-shop.js';
 import { collectShipments } from '../../src/orders/collect-shipments.js';
 import { listExceptions } from '../../src/orders/exceptions.js';
@@ -150,6 +151,80 @@ onEachDatabase('orders that buyers fetch', (open) => {
     expect(await desk.database.get("SELECT state FROM order_fulfilment WHERE external_id = 'A'")).toEqual({
       state: 'collected',
     });
+  });
+
+  it('are fetched when the shop says so, in part or whole, up to what the staff has said already', async () => {
+    const desk = await house();
+    await desk.database.run(
+      `INSERT INTO order_link (channel, external_id, storefront, place_key, store_id, state, placed_at) VALUES (?, 'A', 'shop', 'k', 'S-1', 'placed', ?)`,
+      [CHANNEL, LATER],
+    );
+    const never = (): Promise<never> => Promise.reject(new Error('the shop is only read'));
+    const given = (reference: string, quantity: number, withdrawn = false): StoreShipment => ({
+      reference,
+      shippedAt: LATER,
+      lines: [{ sku: 'SHIRT-S', quantity }],
+      ...(withdrawn ? { withdrawn } : {}),
+    });
+    const shopSays = async (...shipments: readonly StoreShipment[]) => {
+      const read = async () => [{ storeId: 'S-1', cancelled: false, shipments }];
+      await desk.database.run('UPDATE order_link SET read_at = NULL');
+      const { handedOver } = await collectShipments(
+        deskWith(desk.database, { find: never, place: never, read }),
+      );
+      await fulfilOrders(desk);
+      return handedOver;
+    };
+    const stands = async () => {
+      const row = await desk.database.get<{ state: string; handed_over: number }>(
+        "SELECT f.state, p.handed_over FROM order_fulfilment f JOIN fulfilment_line p ON p.external_id = f.external_id WHERE f.external_id = 'A'",
+      );
+      return `${row?.handed_over} ${row?.state}`;
+    };
+    await desk.database.transaction((tx) =>
+      recordPickup(tx, desk, {
+        externalId: 'A',
+        news: 'picked-up',
+        units: [{ sku: 'SHIRT-S', quantity: 1 }],
+        by: 'ops',
+      }),
+    );
+    expect(await shopSays(given('F1', 1))).toBe(1);
+    expect(await stands()).toBe('1 open');
+    expect(await shopSays(given('F1', 1), given('F2', 1))).toBe(1);
+    expect(await shopSays(given('F1', 1), given('F2', 1))).toBe(0);
+    expect(await stands()).toBe('2 collected');
+    expect(await told(desk.database)).toEqual(['picked-up pending', 'picked-up replaced']);
+    expect(await desk.database.all('SELECT reference FROM shipment')).toEqual([]);
+    expect(await open_(desk.database)).toEqual([]);
+    await shopSays(given('F1', 1), given('F2', 1, true));
+    expect(await open_(desk.database)).toEqual(['pickup_in_shop']);
+    const what = (await orderLife(desk.database, PLACE))?.timeline.map((entry) => entry.what) ?? [];
+    expect(what).toContain('the rest fetched by its buyer, says the shop');
+  });
+
+  it('wait with what the shop says until they have a location, and ask a person when it makes no sense', async () => {
+    const desk = await house();
+    await say(desk, 'ready');
+    await say(desk, 'not-collected');
+    const said = (externalId: string) =>
+      desk.database.run(
+        `INSERT INTO shop_handover (channel, external_id, reference, lines, state, seen_at) VALUES (?, ?, 'F1', '[{"lineId":"1","quantity":1}]', 'open', ?)`,
+        [CHANNEL, externalId, LATER],
+      );
+    await takeUnplaced(desk.database, [order('NEW', { delivery })]);
+    await said('A');
+    await said('NEW');
+    await fulfilOrders(desk);
+    await fulfilOrders(desk);
+    const states = await desk.database.all(
+      'SELECT external_id, state FROM shop_handover ORDER BY external_id',
+    );
+    expect(states).toEqual([
+      { external_id: 'A', state: 'asked' },
+      { external_id: 'NEW', state: 'done' },
+    ]);
+    expect(await open_(desk.database)).toEqual(['not_collected', 'pickup_in_shop']);
   });
 
   it('go by no parcel once they are fetched', async () => {

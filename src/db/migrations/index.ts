@@ -51,6 +51,7 @@ import { bundles } from './0096-bundles.js';
 import { outgoingWebhooks } from './0098-outgoing-webhooks.js';
 import { owedTicks } from './0100-owed-ticks.js';
 import { keyBounds } from './0102-key-bounds.js';
+import { shopHandovers } from './0104-shop-handovers.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -108,4 +109,5 @@ export const MIGRATIONS: readonly Migration[] = [
   outgoingWebhooks,
   owedTicks,
   keyBounds,
+  shopHandovers,
 ];
