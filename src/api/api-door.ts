@@ -7,7 +7,7 @@ import { checkRoutes } from './check-routes.js';
 import { counted } from './counted.js';
 import { statusOf } from './openapi.js';
 import { perform } from './perform.js';
-import { Refusal } from './problem.js';
+import { NOWHERE } from './problem.js';
 import type { Call, Route, SentFile } from './route.js';
 import { type SentEvent, sendEvents } from './send-events.js';
 import { sendProblem, tellProblem } from './send-problem.js';
@@ -59,13 +59,6 @@ export function apiDoor(parts: ApiParts): Door {
     },
   };
 }
-
-const NOWHERE = new Refusal(
-  404,
-  'not_found',
-  'There is nothing here.',
-  'Check the address: /api/docs lists them.',
-);
 
 function addRoute(scope: FastifyInstance, route: Route, parts: OpenParts): void {
   const { body, answer } = route;

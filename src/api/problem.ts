@@ -47,6 +47,14 @@ export class Refusal extends OperatorError {
   }
 }
 
+/** No address of the API. */
+export const NOWHERE = new Refusal(
+  404,
+  'not_found',
+  'There is nothing here.',
+  'Check the address: /api/docs lists them.',
+);
+
 /** There is no such thing. `what`: "product". */
 export function noSuch(what: string, id: string): Refusal {
   const shown = id.length > 100 ? `${id.slice(0, 100)}…` : id;
@@ -124,6 +132,7 @@ function framework(status: number, error: unknown): Omit<Problem, 'requestId'> {
 const CODES: Readonly<Record<number, string>> = {
   404: 'not_found',
   413: 'body_too_large',
+  414: 'address_too_long',
   415: 'media_type_unknown',
 };
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-const ALWAYS: Readonly<Record<string, string>> = {
+/** Headers of every answer, whatever it is. */
+export const ALWAYS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import type { Log } from '../channel/connector.js';
 import { OmnifeedError, OperatorError } from '../domain/errors.js';
-import { addSecurityHeaders } from './security-headers.js';
+import { NOWHERE, type Problem, problemOf } from './problem.js';
+import { ALWAYS, addSecurityHeaders } from './security-headers.js';
 
 /** A group of routes of the HTTP door: it parses, calls the house and presents. */
 export interface Door {
@@ -37,6 +38,8 @@ export interface HttpServer {
 const BODY_BYTES = 64 * 1024;
 const CALLS_PER_MINUTE = 600;
 const REQUEST_MS = 10_000;
+/** A SKU of 500 letters may have an address of six bytes for each. */
+const LONGEST_PARAM = 3_000;
 
 /**
  * Opens the one HTTP server of a process. Query strings are not logged: they carry click ids. Throws OperatorError when the address cannot
@@ -51,6 +54,14 @@ export async function serveHttp(doors: readonly Door[], settings: HttpSettings):
     requestTimeout: REQUEST_MS,
     connectionTimeout: 2 * REQUEST_MS,
     forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: LONGEST_PARAM },
+    frameworkErrors: (error, request, plain) => {
+      const reply = plain as FastifyReply;
+      for (const [name, value] of Object.entries(ALWAYS)) reply.header(name, value);
+      const { status, ...shown } = shownError(error);
+      if (isApi(request.url)) sendPlainProblem(reply, problemOf(error, request.id));
+      else reply.status(status).send(shown);
+    },
   });
   addSecurityHeaders(server, settings.https ?? false);
   await server.register(rateLimit, { max: CALLS_PER_MINUTE, timeWindow: 60_000 });
@@ -62,15 +73,26 @@ export async function serveHttp(doors: readonly Door[], settings: HttpSettings):
     }
     return reply.status(status).send(shown);
   });
-  server.setNotFoundHandler((_request, reply) =>
-    reply
-      .status(404)
-      .send({ code: 'not_found', message: 'There is nothing here.', advice: 'Check the address.' }),
+  server.setNotFoundHandler((request, reply) =>
+    isApi(request.url)
+      ? sendPlainProblem(reply, problemOf(NOWHERE, request.id))
+      : reply
+          .status(404)
+          .send({ code: 'not_found', message: 'There is nothing here.', advice: 'Check the address.' }),
   );
   for (const door of doors) door.add(server);
   const url = await listen(server, settings);
   settings.log.info({ url, doors: doors.map((door) => door.name) }, 'listening');
   return { url, close: () => closeAll(server) };
+}
+
+function isApi(url: string): boolean {
+  return url.startsWith('/api/v1/');
+}
+
+/** What no route of the API could answer is told as its routes tell it. */
+function sendPlainProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** Connections that fall idle while others are still answered are closed too: browsers keep theirs open for a minute. */
