@@ -362,6 +362,7 @@ const LAYERS: readonly Layer[] = [
     rule: 'jobs import the app as a type and the work they call',
     area: /^jobs$/,
     may: [
+      'src/access',
       'src/catalog',
       'src/sync',
       'src/inspect',

@@ -5,6 +5,7 @@ import type { Log } from '../channel/connector.js';
 import { OmnifeedError, OperatorError } from '../domain/errors.js';
 import { NOWHERE, type Problem, problemOf } from './problem.js';
 import { ALWAYS, addSecurityHeaders } from './security-headers.js';
+import { type LoopDelay, shedLoad } from './shed-load.js';
 
 /** A group of routes of the HTTP door: it parses, calls the house and presents. */
 export interface Door {
@@ -22,6 +23,8 @@ export interface HttpSettings {
   readonly log: Log;
   /** Whether a proxy's word for the caller's address is believed. */
   readonly trustProxy?: boolean;
+  /** How late the process answers; absent: it is measured. */
+  readonly loopDelay?: LoopDelay;
   /** Whether people come over https although we do not speak it: a proxy does. */
   readonly https?: boolean;
 }
@@ -64,6 +67,7 @@ export async function serveHttp(doors: readonly Door[], settings: HttpSettings):
     },
   });
   addSecurityHeaders(server, settings.https ?? false);
+  shedLoad(server, settings.loopDelay);
   await server.register(rateLimit, { max: CALLS_PER_MINUTE, timeWindow: 60_000 });
   server.setErrorHandler((error, _request, reply) => {
     const { status, ...shown } = shownError(error);
