@@ -212,10 +212,16 @@ const LAYERS: readonly Layer[] = [
     ],
   },
   {
-    rule: 'access imports domain and db',
+    rule: 'access imports domain, db and problems',
     area: /^src\/access$/,
-    may: [...NOUNS, 'src/db'],
+    may: [...NOUNS, 'src/db', 'src/problems'],
     except: [
+      {
+        from: 'src/access/tell-audit-head.ts',
+        to: 'src/channel/connector.ts',
+        types: true,
+        because: 'the log is told where the audit log ends',
+      },
       {
         from: 'src/access/second-factor.ts',
         to: 'src/channel/credentials.ts',
