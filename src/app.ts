@@ -128,6 +128,8 @@ export interface AppOptions {
   readonly settleAfterMs?: number;
   /** How pictures are found, where the usual rules cannot be met. */
   readonly images?: Pick<ShelfRules, 'find' | 'ports'>;
+  /** Every channel is one to practise on: nobody waits for it as for a real one. */
+  readonly practice?: boolean;
   /** Where jitter comes from. */
   random?(): number;
 }
@@ -166,6 +168,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
   const live = await liveConfig({ ...setup, clock, hide: (secret) => own.hide(secret) });
   const channels = openChannels({ live, known, clock, log, meters, signal: stop.signal });
 
+  const practice = practiceGround(known);
   const deskParts = {
     config: live.current,
     known,
@@ -174,6 +177,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
     settleAfterMs: options.settleAfterMs,
     channel: channels.config,
     open: channels.open,
+    practised: (id: string) => options.practice === true || practice.has(id),
     random,
   };
   const desks = listingDesks(deskParts);
@@ -249,7 +253,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
         random,
       });
     },
-    practice: practiceGround(known),
+    practice,
     staff: {
       http: httpClient(stop.signal),
       postman: file.mail === null ? null : smtpPostman(file.mail),

@@ -6,6 +6,7 @@ export const guide: ConnectGuide = {
     'A professional selling plan, and the primary user of the account. Amazon’s review of your app can take days.',
   takes: 'about 30 minutes, and Amazon’s own time',
   limits: null,
+  sells: true,
   steps: [
     {
       id: 'store',

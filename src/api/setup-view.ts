@@ -5,6 +5,7 @@ import { shownSecrets, splitSecrets } from '../setup/secret-settings.js';
 import { openSecrets, type PartKind, type StoredPart, storedPart } from '../setup/stored-parts.js';
 import { type FaultyMember, noSuch, Refusal } from './problem.js';
 import type { Setup } from './shapes/setup.js';
+import { isPractice } from './watched-channels.js';
 
 /** A channel or source as it is set up, here or in the file. Throws a Refusal (404) when there is none. */
 export async function setupOf(app: App, kind: PartKind, id: string): Promise<Setup> {
@@ -17,6 +18,7 @@ export async function setupOf(app: App, kind: PartKind, id: string): Promise<Set
   return {
     id,
     state: part.state,
+    practice: isPractice({ settings: groupOf(part.body.settings) }),
     revision: part.revision,
     step: part.step,
     values: part.body,
@@ -36,6 +38,7 @@ function fileSetup(app: App, id: string, written: JsonObject): Setup {
   return {
     id,
     state: 'file',
+    practice: isPractice({ settings: open }),
     revision: 0,
     step: null,
     // An address may hold a password.

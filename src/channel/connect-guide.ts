@@ -9,6 +9,8 @@ export interface ConnectGuide {
   readonly takes: string;
   /** What the channel cannot do, where people expect it; null: nothing of that kind. */
   readonly limits: string | null;
+  /** Orders come back from it: the wizard asks where they are placed. */
+  readonly sells?: true;
   readonly steps: readonly GuideStep[];
 }
 

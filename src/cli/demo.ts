@@ -2,9 +2,13 @@ import path from 'node:path';
 import { packageRoot } from '../config/package-root.js';
 import { type DemoHouse, openDemoHouse } from '../demo/demo-house.js';
 import { type DemoSummary, runDemo } from '../demo/run-demo.js';
+import { serveDemo } from '../demo/serve-demo.js';
+import { OperatorError } from '../domain/errors.js';
 import type { JsonValue } from '../domain/json.js';
 import { commonReasons } from '../status.js';
 import type { AddCommand } from './command.js';
+import { version } from './program.js';
+import type { Stage } from './stage.js';
 import { table } from './table.js';
 
 interface Options {
@@ -14,6 +18,9 @@ interface Options {
   readonly currency: string;
   readonly shopUrl: string;
   readonly keep?: string;
+  readonly serve?: boolean;
+  readonly empty?: boolean;
+  readonly port: string;
 }
 
 /** `omnifeed demo`: the main job on simulated channels, offline. */
@@ -32,32 +39,53 @@ export const addDemo: AddCommand = (command, on) => {
       'https://shop.example',
     )
     .option('--keep <folder>', 'keep the database and configuration there')
+    .option('--serve', 'then serve the console until Ctrl-C, with everything the demo made')
+    .option('--empty', 'with --serve: begin with nothing, and set everything up in the console')
+    .option('--port <port>', 'with --serve: port on this machine; 0: any free one', '8080')
     .action(
       on<Options>(async (stage, { options }) => {
         const catalog = options.catalog ?? path.join(packageRoot(), 'examples', 'catalog.csv');
+        const port = portOf(options);
         const house = await openDemoHouse({ ...options, catalog });
         try {
-          let act = '';
-          const summary = await runDemo(house, {
-            act(title) {
-              act = title;
-              stage.say(`\n${title}`);
-              stage.progress.update(title);
-            },
-            step(text) {
-              stage.say(`  ${text}`);
-              stage.progress.update(act);
-            },
-          });
-          const reasons = await reasonsText(house);
-          stage.show(summary as unknown as JsonValue, () => summaryText(summary, reasons, house));
-          return summary.conservation === 'ok' ? 0 : 1;
+          const code = house.empty ? 0 : await play(stage, house);
+          if (options.serve) {
+            const say = (line: string): void => stage.say(line);
+            await serveDemo(house, { port, version: version(), signal: stage.signal, say });
+          }
+          return code;
         } finally {
           await house.close();
         }
       }),
     );
 };
+
+function portOf({ serve, empty, port }: Options): number {
+  if (empty && !serve)
+    throw new OperatorError('bad_option', '--empty is for --serve only', 'Add --serve, or leave it out.');
+  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
+  throw new OperatorError('bad_option', `--port ${port} is no port`, 'Give a whole number from 0 to 65535.');
+}
+
+/** The whole job once, told as it goes. 1: the numbers do not add up. */
+async function play(stage: Stage, house: DemoHouse): Promise<0 | 1> {
+  let act = '';
+  const summary = await runDemo(house, {
+    act(title) {
+      act = title;
+      stage.say(`\n${title}`);
+      stage.progress.update(title);
+    },
+    step(text) {
+      stage.say(`  ${text}`);
+      stage.progress.update(act);
+    },
+  });
+  const reasons = await reasonsText(house);
+  stage.show(summary as unknown as JsonValue, () => summaryText(summary, reasons, house));
+  return summary.conservation === 'ok' ? 0 : 1;
+}
 
 async function reasonsText(house: DemoHouse): Promise<string[]> {
   const lines: string[] = [];

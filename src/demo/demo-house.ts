@@ -24,6 +24,8 @@ export interface DemoInput {
   readonly shopUrl: string;
   /** Folder that is kept; absent: a temporary one that is removed. */
   readonly keep?: string;
+  /** Without catalog and channels: a house that waits for its first person. */
+  readonly empty?: boolean;
 }
 
 /** A house with simulated channels beside it. */
@@ -32,6 +34,8 @@ export interface DemoHouse {
   readonly folder: string;
   /** True when the folder stays. */
   readonly kept: boolean;
+  /** Nothing is in it yet. */
+  readonly empty: boolean;
   /** By channel id. */
   readonly simulators: ReadonlyMap<string, RunningSimulator>;
   close(): Promise<void>;
@@ -71,7 +75,8 @@ export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
       : path.resolve(input.keep);
   await mkdir(folder, { recursive: true });
   if (existsSync(path.join(folder, DATABASE))) throw folderInUse(folder);
-  const simulators = await startSimulators();
+  const empty = input.empty === true;
+  const simulators = empty ? new Map<string, RunningSimulator>() : await startSimulators();
   const close = async (app?: App): Promise<void> => {
     await app?.close();
     await Promise.all([...simulators.values()].map((simulator) => simulator.stop()));
@@ -79,14 +84,15 @@ export async function openDemoHouse(input: DemoInput): Promise<DemoHouse> {
   };
   try {
     const file = path.join(folder, 'omnifeed.yaml');
-    await writeFile(file, stringify(configOf(input, simulators)));
+    await writeFile(file, stringify(empty ? EMPTY : configOf(input, simulators)));
     await writeFile(path.join(folder, 'omnifeed.key'), `${newKeyText()}\n`, { mode: 0o600 });
     const app = await openApp(file, {
       environment: {},
       log: houseLog({ level: 'error' }),
       settleAfterMs: PROCESSING_MS,
+      practice: true,
     });
-    return { app, folder, kept: input.keep !== undefined, simulators, close: () => close(app) };
+    return { app, folder, kept: input.keep !== undefined, empty, simulators, close: () => close(app) };
   } catch (error) {
     await close();
     throw error;
@@ -110,6 +116,9 @@ async function startSimulators(): Promise<Map<string, RunningSimulator>> {
   }
   return started;
 }
+
+/** What a house has that is set up in its console. */
+const EMPTY: JsonObject = { database: DATABASE, log: { level: 'error' } };
 
 function configOf(input: DemoInput, simulators: ReadonlyMap<string, RunningSimulator>): JsonObject {
   const channels = [...simulators].map(([id, simulator]) => [

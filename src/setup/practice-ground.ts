@@ -12,6 +12,8 @@ export type PracticePlace = Pick<RunningSimulator, 'settings' | 'market'>;
 export interface PracticeGround {
   /** Starts a fresh simulator for a channel in place of the one it had. Throws `no_practice` where a connector has none. */
   open(channel: string, connector: string): Promise<PracticePlace>;
+  /** Whether a channel is practised on: nobody waits for it as for a real one. */
+  has(channel: string): boolean;
   /** Ends the simulator of a channel; nothing where it has none. */
   close(channel: string): Promise<void>;
   stop(): Promise<void>;
@@ -40,6 +42,7 @@ export function practiceGround(connectors: ConnectorRegistry): PracticeGround {
       running.set(channel, simulator);
       return { settings: simulator.settings, market: simulator.market };
     },
+    has: (channel) => running.has(channel),
     close,
     async stop() {
       await Promise.all([...running.keys()].map(close));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ const first = reach(entry);
 const pages = Object.keys(manifest).filter((name) => /routes\/[^/]+\/page\.tsx$/.test(name));
 
 const KIB = 1024;
-const MOST = { scripts: 240 * KIB, styles: 20 * KIB, page: 60 * KIB };
+const MOST = { scripts: 240 * KIB, styles: 20 * KIB, page: 60 * KIB, sentences: 40 * KIB };
 
 /** Pages that carry an editor. */
 const HEAVY: Readonly<Record<string, number>> = { 'routes/mapping/page.tsx': 200 * KIB };
@@ -47,6 +47,12 @@ describe('the built console', () => {
   it('has its pages split off the first load', () => {
     expect(pages.length).toBeGreaterThan(0);
     expect(pages.filter((page) => first.has(page))).toEqual([]);
+  });
+
+  it('keeps its sentences apart from the scripts, and small', () => {
+    const sentences = readdirSync(path.join(BUILT, 'assets')).filter((name) => /^en-.*\.json$/.test(name));
+    expect(sentences).toHaveLength(1);
+    expect(bytesOf(sentences.map((name) => `assets/${name}`))).toBeLessThanOrEqual(MOST.sentences);
   });
 
   it.each(pages)('keeps within its budget on the way to %s', (page) => {

@@ -1,5 +1,5 @@
 import { storedPart } from '../../setup/stored-parts.js';
-import { readChannelState } from '../../sync/channel-state.js';
+import { askAtOnce, readChannelState } from '../../sync/channel-state.js';
 import { changeOutlet, leaveChannel, outletOf } from '../../sync/outlet.js';
 import { channelCounts } from '../../sync/records.js';
 import { readiness as readinessOf } from '../../workbench/readiness.js';
@@ -89,7 +89,10 @@ export const channelOutletRoutes = [
       if ((await storedPart(app.database, 'channels', at.channel)) === null) app.channel(at.channel);
       const outlet = body.sends === 'first' ? { first: body.first ?? FIRST } : body.sends;
       const before = outletOf(await readChannelState(app.database, at.channel));
-      await app.database.transaction((tx) => changeOutlet(tx, at.channel, outlet));
+      await app.database.transaction(async (tx) => {
+        await changeOutlet(tx, at.channel, outlet);
+        if (outlet !== 'nothing') await askAtOnce(tx, at.channel); // whoever presses Start looks at what happens
+      });
       await app.queue.wake('reconcile', at.channel);
       call.note({ object: `channel ${at.channel}`, before: { sends: before }, after: { sends: outlet } });
       return undefined;

@@ -86,7 +86,8 @@ async function connectorRow(connector: Connector): Promise<Connectors['connector
     simulator: simulator !== undefined,
     settingsSchema,
     params: lists(connector) ? await paramsSchema(id) : {},
-    guide: guide === undefined || steps === undefined ? null : { ...guide, steps },
+    guide:
+      guide === undefined || steps === undefined ? null : { ...guide, sells: guide.sells === true, steps },
   };
 }
 

@@ -1,6 +1,9 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
 import type { App } from '../../app.js';
 import { lookAtTable } from '../../catalog/look-at-table.js';
 import type { SourceConfig } from '../../config/config.js';
+import { packageRoot } from '../../config/package-root.js';
 import type { JsonObject } from '../../domain/json.js';
 import { addPart, changePart, dropPart, type StoredPart, storedParts } from '../../setup/stored-parts.js';
 import { forgetUploads, keepUpload, uploadPath } from '../../setup/uploads.js';
@@ -33,6 +36,22 @@ export const sourceSetupRoutes = [
       await forgetUploads(app.config, await storedParts(app.database), Date.parse(now));
       const kept = await keepUpload(app.config, body, query.name);
       call.note({ object: `upload ${kept.id}`, after: { bytes: kept.bytes } });
+      return kept;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/uploads/example',
+    permission: 'sources:write',
+    summary: 'Takes the example shop that comes with Omnifeed, as if its file had been handed over.',
+    answer: object({ id: text(), bytes: integer() }),
+    status: 201,
+    limits: { perMinute: 30 },
+    async handle(call) {
+      const { app } = call;
+      const file = path.join(packageRoot(), 'examples', 'catalog.csv');
+      const kept = await keepUpload(app.config, createReadStream(file), file);
+      call.note({ object: `upload ${kept.id}`, after: { example: true } });
       return kept;
     },
   }),

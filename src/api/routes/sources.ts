@@ -1,6 +1,7 @@
+import { importFrom } from '../../catalog/import-from.js';
 import { listImports, listSetAside, showImport } from '../../views/import-list.js';
 import { pageOf, paging } from '../paging.js';
-import { noSuch } from '../problem.js';
+import { noSuch, Refusal } from '../problem.js';
 import { route } from '../route.js';
 import { list, object, oneOf, optional, text } from '../shape.js';
 import { importRow, setAsideRow, sourceRow } from '../shapes/sources.js';
@@ -50,6 +51,32 @@ export const sourceRoutes = [
       const found = await showImport(app.database, params.source, params.import);
       if (found === null) throw noSuch('import', params.import);
       return found;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sources/:source/imports/:import/release',
+    permission: 'sources:write',
+    summary:
+      'Lets an import through that was held: the source is read again, and must say exactly what was seen.',
+    params: object({ source: text(200), import: text(100) }),
+    answer: importRow,
+    async handle(call) {
+      const { app, params, caller } = call;
+      const source = app.source(params.source);
+      const found = await showImport(app.database, source.id, params.import);
+      if (found === null) throw noSuch('import', params.import);
+      const { checksum } = found.facts;
+      if (found.state !== 'held' || typeof checksum !== 'string')
+        throw new Refusal(409, 'not_held', 'This import is not held.', 'Look at the newest one.');
+      call.note({ object: `source ${source.id}`, after: { checksum } });
+      const actor = caller?.name ?? 'operator';
+      // Not aborted when the browser leaves: half an import is none, but a person who pressed expects it done.
+      const { importId } = await importFrom(app, { source, actor, force: checksum, signal: app.signal });
+      for (const channel of app.config.channels) await app.queue.wake('reconcile', channel.id);
+      const after = await showImport(app.database, source.id, importId);
+      if (after === null) throw noSuch('import', importId);
+      return after;
     },
   }),
   route({

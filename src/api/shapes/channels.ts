@@ -69,6 +69,7 @@ const guide = object({
   needs: text(),
   takes: text(),
   limits: nullable(text()),
+  sells: yesNo(),
   steps: list(
     object({
       id: text(),

@@ -27,6 +27,7 @@ export const setup = object({
   id: text(),
   /** `file`: it stands in omnifeed.yaml and is changed there. */
   state: oneOf('draft', 'active', 'file'),
+  practice: described(yesNo(), 'A channel to practise on: it works with a simulator.'),
   revision: integer(),
   step: nullable(text()),
   values: jsonObject(),

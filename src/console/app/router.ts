@@ -1,9 +1,17 @@
 import { createRouter } from '@tanstack/react-router';
+import { accountRoute } from '../routes/account/route.js';
 import { auditRoute } from '../routes/audit/route.js';
 import { catalogRoute } from '../routes/catalog/route.js';
 import { categoriesRoute } from '../routes/categories/route.js';
+import { channelRoute } from '../routes/channel/route.js';
+import { channelSettingsRoute } from '../routes/channel-settings/route.js';
+import { channelsRoute } from '../routes/channels/route.js';
+import { channelsNewRoute } from '../routes/channels-new/route.js';
+import { connectRoute } from '../routes/connect/route.js';
 import { displayRoute } from '../routes/display/route.js';
 import { exceptionsRoute } from '../routes/exceptions/route.js';
+import { importRoute } from '../routes/import/route.js';
+import { keysRoute } from '../routes/keys/route.js';
 import { listingRoute } from '../routes/listing/route.js';
 import { listingsRoute } from '../routes/listings/route.js';
 import { loginRoute } from '../routes/login/route.js';
@@ -23,11 +31,16 @@ import { reportsRoute } from '../routes/reports/route.js';
 import { runRoute } from '../routes/run/route.js';
 import { runsRoute } from '../routes/runs/route.js';
 import { schedulesRoute } from '../routes/schedules/route.js';
+import { settingsRoute } from '../routes/settings/route.js';
 import { setupRoute } from '../routes/setup/route.js';
+import { sourceRoute } from '../routes/source/route.js';
+import { sourceNewRoute } from '../routes/source-new/route.js';
+import { sourcesRoute } from '../routes/sources/route.js';
 import { startRoute } from '../routes/start/route.js';
 import { stockRoute } from '../routes/stock/route.js';
 import { stockCountsRoute } from '../routes/stock-counts/route.js';
 import { stockSkuRoute } from '../routes/stock-sku/route.js';
+import { usersRoute } from '../routes/users/route.js';
 import { nowhereRoute, shellRoute } from '../shell/shell-route.js';
 import { rootRoute } from './root-route.js';
 
@@ -67,6 +80,19 @@ const tree = rootRoute.addChildren([
     schedulesRoute,
     auditRoute,
     reportsRoute,
+    channelsRoute,
+    channelsNewRoute,
+    connectRoute,
+    channelRoute,
+    channelSettingsRoute,
+    sourcesRoute,
+    sourceNewRoute,
+    sourceRoute,
+    importRoute,
+    settingsRoute,
+    usersRoute,
+    keysRoute,
+    accountRoute,
     displayRoute,
     nowhereRoute,
   ]),

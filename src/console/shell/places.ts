@@ -3,11 +3,14 @@ import {
   Boxes,
   ChartColumn,
   CircleAlert,
+  Database,
   House,
   ListChecks,
   type LucideIcon,
   Package,
+  Plug,
   Send,
+  Settings,
   ShoppingBag,
   Workflow,
 } from 'lucide-react';
@@ -96,7 +99,32 @@ export const DAILY: readonly Place[] = [
 ];
 
 /** What is set up twice a year; below a line. */
-export const SET_UP: readonly Place[] = [];
+export const SET_UP: readonly Place[] = [
+  {
+    id: 'channels',
+    to: '/channels',
+    name: 'place.channels',
+    icon: Plug,
+    permission: 'channels:read',
+    letter: null,
+  },
+  {
+    id: 'sources',
+    to: '/sources',
+    name: 'place.sources',
+    icon: Database,
+    permission: 'sources:read',
+    letter: null,
+  },
+  {
+    id: 'settings',
+    to: '/settings',
+    name: 'place.settings',
+    icon: Settings,
+    permission: 'settings:read',
+    letter: null,
+  },
+];
 
 /** The four of the bottom bar of a telephone; the rest is behind More. */
 export const POCKET: readonly string[] = ['overview', 'problems', 'listings', 'orders'];

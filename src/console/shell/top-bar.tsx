@@ -74,6 +74,7 @@ function Account() {
         />
       }
       choices={[
+        { id: 'account', label: say('account.title'), href: '/settings/account' },
         { id: 'display', label: say('display.title'), href: '/settings/display' },
         { id: 'out', label: say('shell.sign_out'), onAction: () => void signOut() },
       ]}

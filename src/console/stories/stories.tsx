@@ -1,6 +1,7 @@
 import { createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadSentences } from '../strings/say.js';
 import { Toasts } from '../ui/toast/toast.js';
 import '../style/tokens.css';
 import '../style/base.css';
@@ -30,4 +31,7 @@ const router = createRouter({
   routeTree: createRootRoute({ component: Stories, notFoundComponent: Stories }),
 });
 const place = document.getElementById('stories');
-if (place) createRoot(place).render(<RouterProvider router={router as never} />);
+if (place)
+  void loadSentences(new URL('../strings/en.json', import.meta.url).href).then(() =>
+    createRoot(place).render(<RouterProvider router={router as never} />),
+  );

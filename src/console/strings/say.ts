@@ -1,11 +1,17 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { createElement, Fragment, type ReactNode } from 'react';
-import english from './en.json';
 
 /** Every sentence of the console has a name in `en.json`, or in a part of it that comes with its pages; a name that is not there does not compile. */
-export type SentenceName = keyof typeof english | keyof typeof import('./en.workbench.json');
+export type SentenceName = keyof typeof import('./en.json') | keyof typeof import('./en.workbench.json');
 
-const catalog: Record<string, string> = { ...english };
+const catalog: Record<string, string> = {};
+
+/** Fetches the sentences of a language: texts are data, no script. Until then nothing can be said. Throws when they cannot be had. */
+export async function loadSentences(address: string): Promise<void> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`the sentences answered ${response.status}`);
+  learn((await response.json()) as Readonly<Record<string, string>>);
+}
 
 /** Adds sentences that come with a page. */
 export function learn(sentences: Readonly<Record<string, string>>): void {
@@ -39,7 +45,7 @@ export function say(name: SentenceName, values?: Readonly<Record<string, Plain>>
 
 /** The words for a code of the server, by the name a sentence for it would have; where there are none yet, `otherwise`. */
 export function sayCode(name: string, otherwise: string): string {
-  return Object.hasOwn(english, name) ? say(name as SentenceName) : otherwise;
+  return Object.hasOwn(catalog, name) ? say(name as SentenceName) : otherwise;
 }
 
 /** A sentence with parts of the page inside: `sayWith('listing.head', { sku: <Code>…</Code> })`. Each part keeps its own direction. */

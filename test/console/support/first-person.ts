@@ -19,7 +19,15 @@ export async function setUp(watched: WatchedPage, house: ConsoleHouse): Promise<
   await expectSound(watched);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Create your sign-in' }).click();
-  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Where do you sell?', level: 1 }).waitFor();
+  await picture(page, 'setup-market');
+  await expectSound(watched);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'Bring your products', level: 1 }).waitFor();
+  await picture(page, 'setup-products');
+  await expectSound(watched);
+  await page.getByRole('link', { name: 'Do this later' }).click();
+  await page.getByRole('heading', { name: 'First steps', level: 1 }).waitFor();
   await page.getByRole('button', { name: 'Ada Byron' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Account } from '../../../api/shapes/access.js';
+import { SettingsTabs } from '../../shell/settings-tabs.js';
 import { say } from '../../strings/say.js';
 import { Card } from '../../ui/card/card.js';
 import { RadioGroup, Switch } from '../../ui/checkbox/checkbox.js';
@@ -32,6 +33,7 @@ export function DisplayPage() {
   return (
     <>
       <PageHead title={say('display.title')} name={[say('display.title')]} lead={say('display.lead')} />
+      <SettingsTabs />
       {error && <LoadError error={error} retry={() => void query.refetch()} />}
       {!data && !error && <Waiting rows={4} />}
       {data && (

@@ -40,11 +40,11 @@ export function StartPage() {
 
 /** Where a step is taken. */
 const PLACES = {
-  products: '/catalog',
-  channel: '/',
+  products: '/sources/new',
+  channel: '/channels/new',
   ready: '/listings',
   'first-listing': '/plans',
-  'real-channel': '/',
+  'real-channel': '/channels/new',
   'real-listing': '/listings',
 } as const satisfies Readonly<Record<FirstStep['step'], string>>;
 

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { useLinkProps } from '@tanstack/react-router';
 import { count } from '../../strings/formats.js';
 import styles from './link-tabs.module.css';
 
@@ -23,18 +23,22 @@ export function LinkTabs({ label, tabs, current }: Props) {
   return (
     <nav aria-label={label} className={styles.tabs}>
       {tabs.map((tab) => (
-        <Link
-          key={tab.id}
-          to="."
-          search={((before: Readonly<Record<string, unknown>>) => ({ ...before, ...tab.search })) as never}
-          className={styles.tab}
-          aria-current={tab.id === current ? 'page' : undefined}
-          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
-        >
-          {tab.label}
-          {tab.count !== undefined && <span className={styles.count}>{count(tab.count)}</span>}
-        </Link>
+        <Tab key={tab.id} tab={tab} isCurrent={tab.id === current} />
       ))}
     </nav>
+  );
+}
+
+/** The page says which tab is current: the router takes an address with less in it for current, too. */
+function Tab({ tab, isCurrent }: { readonly tab: LinkTab; readonly isCurrent: boolean }) {
+  const link = useLinkProps({
+    to: '.',
+    search: ((before: Readonly<Record<string, unknown>>) => ({ ...before, ...tab.search })) as never,
+  });
+  return (
+    <a {...link} className={styles.tab} aria-current={isCurrent ? 'page' : undefined}>
+      {tab.label}
+      {tab.count !== undefined && <span className={styles.count}>{count(tab.count)}</span>}
+    </a>
   );
 }

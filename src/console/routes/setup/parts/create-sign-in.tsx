@@ -14,10 +14,12 @@ interface Props {
   readonly token: string;
   /** Who was invited; null: the first administrator. */
   readonly invited: { readonly email: string | null; readonly name: string | null } | null;
+  /** The first administrator is in: there is more to set up. */
+  onFirst(): void;
 }
 
 /** Name, e-mail, password: no riddle of rules, words for its strength. */
-export function CreateSignIn({ token: given, invited }: Props) {
+export function CreateSignIn({ token: given, invited, onFirst }: Props) {
   const [token, setToken] = useState(given);
   const [name, setName] = useState(invited?.name ?? '');
   const [email, setEmail] = useState(invited?.email ?? '');
@@ -27,7 +29,8 @@ export function CreateSignIn({ token: given, invited }: Props) {
     mutationFn: setUp,
     onSuccess: async () => {
       queryClient.clear();
-      await navigate({ to: '/' });
+      if (invited === null) onFirst();
+      else await navigate({ to: '/' });
     },
   });
   const { error } = making;
