@@ -218,6 +218,15 @@ describe('the form of a mapping', () => {
       },
     ],
     [
+      'a copy of a rule, with the comments above it',
+      { do: 'duplicate', path: ['rules', 0], name: 'Cheap (copy)' },
+      (text) =>
+        text.replace(
+          /( {2}# first of all\n {2}- name: )Cheap(\n.*\n.*\n)/,
+          (whole, head, rest) => `${whole}${head}Cheap (copy)${rest}`,
+        ),
+    ],
+    [
       'a new rule',
       { do: 'add rule', name: 'New: one', when: 'product.type == "X"', set: { label: 'vars.x' } },
       (text) => `${text}  - name: 'New: one'\n    when: product.type == "X"\n    set:\n      label: vars.x\n`,

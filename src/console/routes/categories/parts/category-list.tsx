@@ -30,6 +30,7 @@ interface Props {
 
 const LEVELS = [50, 60, 70, 80, 90] as const;
 const SHOWN = 100;
+const NAMED = 8;
 
 /** Every category of the merchant's, those without a match first; suggestions are taken over all at once, and taken back by the table's versions. */
 export function CategoryList({ channel, mapping, search, from }: Props) {
@@ -59,7 +60,13 @@ export function CategoryList({ channel, mapping, search, from }: Props) {
       {error !== null && <Refused error={error} />}
       {mapping.unknownIds.length > 0 && (
         <Notice tone="warning">
-          {say('categories.unknown_ids', { keys: mapping.unknownIds.map(({ key }) => key).join(', ') })}
+          {say('categories.unknown_ids', {
+            n: mapping.unknownIds.length,
+            keys: mapping.unknownIds
+              .slice(0, NAMED)
+              .map(({ key }) => key)
+              .join(', '),
+          })}
         </Notice>
       )}
       <LinkTabs

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Copy, EllipsisVertical, Pencil, Power, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import type { ImpactCounts } from '../../../../api/shapes/mapping-types.js';
@@ -6,6 +7,9 @@ import { count } from '../../../strings/formats.js';
 import { say } from '../../../strings/say.js';
 import { Button, IconButton } from '../../../ui/button/button.js';
 import { Menu } from '../../../ui/menu/menu.js';
+import { remark } from '../../../ui/toast/toast.js';
+import { mappingsQuery } from '../queries.js';
+import { canCopy, copyRule } from './copy-rule.js';
 import type { EditForm } from './edit-form.js';
 import { MoveRule } from './move-rule.js';
 import { RuleEditor } from './rule-editor.js';
@@ -23,10 +27,19 @@ interface Props {
 }
 
 /** One rule as a sentence; opened, the same as fields in place. */
-export function RuleCard({ rule, last, counts, edit, whyNot }: Props) {
+export function RuleCard({ channel, rule, last, counts, edit, whyNot }: Props) {
   const [open, setOpen] = useState(false);
   const [moving, setMoving] = useState(false);
+  const { data: mappings } = useQuery(mappingsQuery);
   const { index, name, off } = rule;
+  const others = canCopy(rule) ? (mappings ?? []).filter((each) => each.channel !== channel) : [];
+  const copyTo = async (other: string): Promise<void> => {
+    try {
+      remark({ text: await copyRule(rule, other) });
+    } catch (error) {
+      remark({ text: error instanceof Error ? error.message : String(error), failed: true });
+    }
+  };
   const counted = counts?.rules.find((each) => each.name === name && each.by === 'mapping');
   const most = Math.max(1, ...(counts?.rules ?? []).map(({ matched }) => matched));
   const move = (to: number): void => {
@@ -48,6 +61,11 @@ export function RuleCard({ rule, last, counts, edit, whyNot }: Props) {
       onAction: () =>
         void edit({ do: 'duplicate', path: ['rules', index], name: say('mapping.copy_of', { name }) }),
     },
+    ...others.map((each) => ({
+      id: `copy ${each.channel}`,
+      label: say('mapping.copy_to', { channel: each.channel }),
+      onAction: () => void copyTo(each.channel),
+    })),
     {
       id: 'off',
       label: off ? say('mapping.switch_on') : say('mapping.switch_off'),
