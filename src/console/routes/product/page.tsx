@@ -8,6 +8,7 @@ import { PageHead } from '../../ui/page-head/page-head.js';
 import { Waiting } from '../../ui/skeleton/skeleton.js';
 import { LinkTabs } from '../../ui/tabs/link-tabs.js';
 import { HistoryList } from '../listing/parts/history-list.js';
+import { BundleParts } from './parts/bundle-parts.js';
 import { ChannelsTab } from './parts/channels-tab.js';
 import { OverridesTab } from './parts/overrides-tab.js';
 import styles from './parts/product.module.css';
@@ -67,6 +68,7 @@ export function ProductPage() {
                 search: { tab: id === 'channels' ? undefined : id },
               }))}
             />
+            {tab === 'channels' && <BundleParts variant={shown} />}
             {tab === 'channels' && <ChannelsTab variant={shown} />}
             {tab === 'source' && <SourceTab product={product.data} variant={shown} />}
             {tab === 'overrides' && <OverridesTab overrides={product.data.overrides} />}
