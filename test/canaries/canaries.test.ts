@@ -27,7 +27,15 @@ import { type OwnRedis, ownRedis } from '../faults/redis-server.js';
 import { line, order } from '../orders/order-bench.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type EchoShop, echoShop } from './echo-shop.js';
-import { DIGITS, FACTS_PER_BUYER, findings, plantedBuyer, plantedSecret, STEM } from './planted.js';
+import {
+  DIGITS,
+  FACTS_PER_BUYER,
+  findings,
+  plainForms,
+  plantedBuyer,
+  plantedSecret,
+  STEM,
+} from './planted.js';
 
 /** 120 with `npm run canaries`: 1,320 facts of buyers and 1,080 tokens. */
 const COUNT = Number(process.env.OMNIFEED_CANARIES ?? 18);
@@ -209,7 +217,7 @@ describe('secrets and buyers that were planted', () => {
     expect([...places.keys()].filter((place) => place.includes('.db'))).not.toEqual([]);
     expect([...places.keys()].filter((place) => place.includes('backups'))).not.toEqual([]);
     expect([...places.keys()].filter((place) => place.includes('aof'))).not.toEqual([]);
-    expect(places.get('/api/v1/orders of a viewer')?.toString()).toContain('A-0');
+    expect(places.get('/api/v1/orders of a viewer')?.toString()).toContain('"order":"A-');
   });
 
   it('would be found if they were somewhere', () => {
@@ -222,8 +230,8 @@ describe('secrets and buyers that were planted', () => {
     expect(findings(places, [STEM, DIGITS])).toEqual([]);
   });
 
-  it('of the house itself are nowhere either', () => {
-    expect(findings(places, made)).toEqual([]);
+  it('of the house itself are nowhere either', { timeout: 300_000 }, () => {
+    expect(findings(places, made, plainForms)).toEqual([]);
   });
 });
 

@@ -52,6 +52,13 @@ export function formsOf(value: string): readonly Buffer[] {
   return [...new Set(texts)].map((text) => Buffer.from(text, 'latin1'));
 }
 
+/** As it is and as base64: for values so many and so random that every form of each would take minutes. */
+export function plainForms(value: string): readonly Buffer[] {
+  return [value, ...[0, 1, 2].map((shift) => inBase64(value, shift)[0] ?? value)].map((text) =>
+    Buffer.from(text, 'latin1'),
+  );
+}
+
 /** The letters of base64 that depend on the value alone when it begins `shift` bytes into a group of three. */
 function inBase64(value: string, shift: number): string[] {
   const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]);
@@ -64,8 +71,9 @@ function inBase64(value: string, shift: number): string[] {
 export function findings(
   places: ReadonlyMap<string, Buffer>,
   values: readonly string[],
+  forms: (value: string) => readonly Buffer[] = formsOf,
 ): readonly { readonly place: string; readonly around: string }[] {
-  const needles = [...new Set(values)].flatMap(formsOf).filter((needle) => needle.length >= 8);
+  const needles = [...new Set(values)].flatMap(forms).filter((needle) => needle.length >= 8);
   const found: { place: string; around: string }[] = [];
   for (const [place, bytes] of places)
     for (const needle of needles) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceProduct } from '../../src/domain/product.js';
-import { CHANNEL, order, take } from '../orders/order-bench.js';
+import { CHANNEL, line, order, take } from '../orders/order-bench.js';
 import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { handClock } from '../support/channel-bench.js';
 import { sqliteDatabase, type TestDatabase } from '../support/databases.js';
@@ -44,8 +44,8 @@ describe('a disk that is full', () => {
   });
 
   it('takes no half page of orders, and every one of them once there is room', async () => {
-    const raw = { note: 'x'.repeat(20_000) };
-    const orders = ['A', 'B', 'C', 'D'].map((id) => order(id, { raw }));
+    const lines = [line('1', { title: 'x'.repeat(20_000) })];
+    const orders = ['A', 'B', 'C', 'D'].map((id) => order(id, { lines }));
     const before = await numbers();
     await fill();
     await expect(take(test.database, orders)).rejects.toMatchObject({ code: 'SQLITE_FULL' });
@@ -60,9 +60,12 @@ describe('a disk that is full', () => {
   });
 });
 
+/** One small product whose variants are many: what comes first has room, what belongs to it has not. */
 function many(count: number): SourceProduct[] {
-  return Array.from({ length: count }, (_, n) => ({
-    product: { id: `lamp-${n}`, title: `Lamp ${n} ${'of glass '.repeat(30)}`, status: 'active' as const },
-    variants: [{ sku: `L-${n}`, content: {}, offer: { price: { minor: 1_000, currency: 'USD' } } }],
+  const variants = Array.from({ length: count }, (_, n) => ({
+    sku: `L-${n}`,
+    content: { options: { shade: `glass ${n} ${'of the lake '.repeat(20)}` } },
+    offer: { price: { minor: 1_000, currency: 'USD' } },
   }));
+  return [{ product: { id: 'lamp', title: 'Lamp', status: 'active' as const }, variants }];
 }

@@ -42,7 +42,7 @@ export const MACHINE: readonly FaultRow[] = [
       'Everything that belongs together is one transaction: it is taken back whole, and the next one goes through',
     test: {
       file: 'test/faults/disk-full.test.ts',
-      title: 'takes nothing in half: an import is as if it had not been, and goes through once there is room',
+      title: 'takes no half page of orders, and every one of them once there is room',
     },
     without: {
       file: 'src/db/sqlite.ts',
