@@ -131,9 +131,14 @@ describe('omnifeed import', () => {
   });
 
   it('listens for Ctrl-C before the program is loaded', async () => {
-    const main = await readFile(path.join(packageRoot(), 'src/main.ts'), 'utf8');
-    expect(main).not.toMatch(/^import [^;]*from '\.\//m);
-    expect(main.indexOf('process.on(signal')).toBeLessThan(main.indexOf("await import('./cli/run.js')"));
+    const source = (name: string) => readFile(path.join(packageRoot(), 'src', name), 'utf8');
+    const main = await source('main.ts');
+    // What hears the signals comes first and brings nothing along.
+    expect([...main.matchAll(/^import [^;]*from '(\.\/[^']*)'/gm)].map(([, from]) => from)).toEqual([
+      './cli/stop-signals.js',
+    ]);
+    expect(await source('cli/stop-signals.ts')).not.toMatch(/^import /m);
+    expect(main.indexOf('stopOnSignals(process')).toBeLessThan(main.indexOf("await import('./cli/run.js')"));
   });
 
   it('reads a shop that is a channel', async () => {
