@@ -1,12 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 
-/** How late the process answers anybody, in milliseconds, over the last half second. */
+/** How late the process answers anybody for some seconds now, in milliseconds. */
 export type LoopDelay = () => number;
 
 /** Beyond this everybody waits too long: who comes now is sent away, so that those who are here are served. */
 const TOO_LATE_MS = 1_000;
 const LOOK_MS = 500;
+const LOOKS = 6;
 const RESOLUTION_MS = 20;
 /** What asks whether the process works must be answered. */
 const PROBES = /^\/(livez|readyz)(\?|$)/;
@@ -36,9 +37,9 @@ export function shedLoad(server: FastifyInstance, delayMs: LoopDelay = measured(
 function measured(server: FastifyInstance): LoopDelay {
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   histogram.enable();
-  let lateMs = 0;
+  const late = lateness();
   const look = setInterval(() => {
-    lateMs = histogram.count === 0 ? 0 : histogram.mean / 1e6;
+    late.look(histogram.count === 0 ? 0 : histogram.mean / 1e6);
     histogram.reset();
   }, LOOK_MS);
   look.unref();
@@ -46,5 +47,17 @@ function measured(server: FastifyInstance): LoopDelay {
     clearInterval(look);
     histogram.disable();
   });
-  return () => lateMs;
+  return late.ms;
+}
+
+/** The least of the last looks: one long piece of work is no reason to turn anybody away, and being late all the time is. Pure but for what it was told. */
+export function lateness(): { look(delayMs: number): void; ms(): number } {
+  const looks: number[] = [];
+  return {
+    look(delayMs) {
+      looks.push(delayMs);
+      if (looks.length > LOOKS) looks.shift();
+    },
+    ms: () => (looks.length < LOOKS ? 0 : Math.min(...looks)),
+  };
 }

@@ -3,6 +3,7 @@ import { purge } from '../../jobs/purge.js';
 import { writeDown } from '../../src/access/audit-log.js';
 import { doorsOf } from '../../src/api/doors.js';
 import { type HttpServer, serveHttp } from '../../src/api/server.js';
+import { lateness } from '../../src/api/shed-load.js';
 import { openProblems } from '../../src/problems/problems.js';
 import { type ServedHouse, serveHouse } from '../support/served-house.js';
 import { silentLog } from '../support/silent-log.js';
@@ -29,6 +30,17 @@ it('turns calls away while it is too busy, says when to come again, and takes th
   expect(await busy.json()).toMatchObject({ code: 'too_busy', owner: 'us' });
   lateMs = 0;
   expect((await ask()).status).toBe(200);
+});
+
+it('is late when it was at every one of the last looks, not when one piece of work took long', () => {
+  const late = lateness();
+  for (const delayMs of [9_000, 0, 9_000, 9_000, 9_000, 9_000]) late.look(delayMs);
+  expect(late.ms()).toBe(0);
+  late.look(2_000);
+  late.look(9_000);
+  expect(late.ms()).toBe(2_000);
+  late.look(3);
+  expect(late.ms()).toBe(3);
 });
 
 it('tells the log once a day where the audit log ends, and a person when it is not as it was written', async () => {
