@@ -23,11 +23,13 @@ export type Topic = (typeof TOPICS)[number];
 interface Facts {
   readonly catalog: number | null;
   readonly problems: string | null;
+  readonly snoozed: string | null;
   readonly runs: number | null;
   readonly running: number;
   readonly looked: string | null;
   readonly orders: number | null;
   readonly paused: string | null;
+  readonly outlets: string | null;
   readonly published: number | null;
   readonly drafted: number | null;
   readonly setup: string | null;
@@ -37,11 +39,13 @@ interface Facts {
 const FACTS = `SELECT
   (SELECT value FROM catalog_clock WHERE id = 1) AS catalog,
   (SELECT CAST(COUNT(*) AS TEXT) || ' ' || COALESCE(MAX(since), '') FROM problem) AS problems,
+  (SELECT CAST(COUNT(*) AS TEXT) || ' ' || COALESCE(MAX(snoozed_at), '') FROM problem_snooze) AS snoozed,
   (SELECT MAX(id) FROM run) AS runs,
   (SELECT COUNT(*) FROM run_look) AS running,
   (SELECT MAX(at) FROM run_look) AS looked,
   (SELECT MAX(id) FROM order_event) AS orders,
   (SELECT CAST(COUNT(*) AS TEXT) || ' ' || COALESCE(MAX(paused_at), '') FROM channel_state WHERE paused_code IS NOT NULL) AS paused,
+  (SELECT CAST(COUNT(sends_at_most) AS TEXT) || ' ' || COALESCE(CAST(SUM(sends_at_most) AS TEXT), '') || ' ' || COALESCE(MAX(leaving_at), '') || ' ' || COALESCE(MAX(rejected_at), '') FROM channel_state) AS outlets,
   (SELECT MAX(id) FROM mapping_use) AS published,
   (SELECT SUM(revision) FROM mapping_draft) AS drafted,
   (SELECT MAX(changed_at) FROM house_setting) AS setup,
@@ -49,16 +53,16 @@ const FACTS = `SELECT
 
 /** Which facts tell that a topic changed. */
 const OF_TOPICS: Readonly<Record<Topic, readonly (keyof Facts)[]>> = {
-  overview: ['problems', 'runs', 'looked', 'orders', 'paused'],
-  problems: ['problems'],
+  overview: ['problems', 'snoozed', 'runs', 'looked', 'orders', 'paused'],
+  problems: ['problems', 'snoozed'],
   catalog: ['catalog'],
   listings: ['catalog', 'looked', 'runs'],
-  plans: ['catalog', 'looked', 'runs', 'published'],
+  plans: ['catalog', 'looked', 'runs', 'published', 'outlets'],
   orders: ['orders'],
   stock: ['catalog', 'orders'],
   runs: ['runs', 'running', 'looked'],
   sources: ['runs', 'looked', 'setup'],
-  channels: ['paused', 'looked', 'setup'],
+  channels: ['paused', 'outlets', 'looked', 'setup'],
   mappings: ['published', 'drafted'],
   audit: ['audit'],
 };

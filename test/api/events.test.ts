@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { raiseProblem } from '../../src/problems/problems.js';
+import { openProblems, raiseProblem } from '../../src/problems/problems.js';
+import { snoozeProblems } from '../../src/problems/snooze.js';
 import { type ServedHouse, serveHouse } from '../support/served-house.js';
 
 describe('live events', () => {
@@ -30,6 +31,10 @@ describe('live events', () => {
       advice: 'a',
     } as const;
     await raiseProblem(house.app.database, problem, house.clock.now());
+    expect((await reader.read()).value).toBe('event: problems\ndata: {"topic":"problems"}\n\n');
+    const [open] = await openProblems(house.app.database);
+    const snooze = { until: null, note: '', by: 'Ann', at: house.clock.now() };
+    if (open) await house.app.database.transaction((tx) => snoozeProblems(tx, [open], snooze));
     expect((await reader.read()).value).toBe('event: problems\ndata: {"topic":"problems"}\n\n');
     leaving.abort();
     const { status } = await fetch(`${house.url}/api/v1/events?topics=weather`, { headers });
