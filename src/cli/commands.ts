@@ -56,6 +56,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./channel.js')).addChannel,
   },
   {
+    usage: 'sends <channel> [what]',
+    says: 'how much goes out to a channel: everything, nothing (it is only read), or a number of listings first',
+    load: async () => (await import('./sends.js')).addSends,
+  },
+  {
     usage: 'match <channel>',
     says: 'look by GTIN for the items of the channel’s own catalog that unlisted SKUs are',
     load: async () => (await import('./match.js')).addMatch,
