@@ -27,6 +27,14 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
 
+/** What happened since the clock moved last is past all the same: “just now”, not “in 7 s”. */
+function presentFor(at: string, current: number): number {
+  const present = Date.now();
+  const shown = Math.max(current, present - 10_000);
+  const happened = Date.parse(at);
+  return happened > shown && happened <= present ? present : shown;
+}
+
 interface Props {
   /** Null: it has not happened. */
   readonly at: string | null;
@@ -39,7 +47,7 @@ export function Age({ at, never = '—' }: Props) {
   if (at === null) return <span>{never}</span>;
   return (
     <time dateTime={at} title={fullInstant(at)}>
-      {age(at, Math.max(current, Date.now() - 10_000))}
+      {age(at, presentFor(at, current))}
     </time>
   );
 }
