@@ -166,7 +166,7 @@ export async function buildApp(file: Config, options: AppOptions = {}): Promise<
   const random = options.random ?? Math.random;
   const setup = { config: file, connectors: known, database, sealer: () => keys.sealer() };
   const live = await liveConfig({ ...setup, clock, hide: (secret) => own.hide(secret) });
-  const channels = openChannels({ live, known, clock, log, meters, signal: stop.signal });
+  const channels = openChannels({ ...setup, live, known, clock, log, meters, signal: stop.signal });
 
   const practice = practiceGround(known);
   const deskParts = {

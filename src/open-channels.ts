@@ -1,14 +1,17 @@
 import type { Host, Log, OpenChannel } from './channel/connector.js';
+import type { Sealer } from './channel/credentials.js';
 import { httpClient } from './channel/http.js';
 import type { ConnectorRegistry } from './channel/registry.js';
 import { bucketRoom } from './channel/throttle.js';
 import type { ChannelConfig } from './config/config.js';
 import type { ConfigMistake } from './config/config-error.js';
+import type { Queries } from './db/database.js';
 import { OperatorError } from './domain/errors.js';
 import type { Clock } from './domain/instant.js';
 import { canonicalJson, type JsonObject } from './domain/json.js';
 import { meteredHttp } from './metrics/metered.js';
 import type { Meters } from './metrics/meters.js';
+import { channelSecrets } from './setup/channel-secrets.js';
 import type { LiveConfig } from './setup/live-config.js';
 
 /** What channels are opened with. */
@@ -19,6 +22,9 @@ export interface ChannelParts {
   readonly log: Log;
   readonly meters: Meters;
   readonly signal: AbortSignal;
+  readonly database: Queries;
+  /** Asked for only when there is a secret to seal or to open. */
+  sealer(): Promise<Sealer>;
 }
 
 /** Opens the configured channels, each once; again when its configuration changed. */
@@ -55,6 +61,7 @@ function hostOf(channel: ChannelConfig, parts: ChannelParts, room: BucketRoom): 
     clock: parts.clock,
     log: parts.log,
     signal: parts.signal,
+    secrets: channelSecrets(parts, channel.id),
     bucket: (name, spec, account) =>
       room(account === undefined ? `channel ${channel.id}` : `${channel.connector} ${account}`, name, spec),
   };

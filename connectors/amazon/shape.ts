@@ -1,4 +1,4 @@
-import type { ShapeContext } from '../../src/channel/connector.js';
+import type { ShapeContext } from '../../src/channel/shape-context.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.js';
 import { withPlace } from './family.js';
 import { offerOnItem } from './offer-on-item.js';

@@ -5,6 +5,7 @@ import { API_VERSION, versionOverOn } from './api-version.js';
 import { tokenIssues } from './auth.js';
 import type { MetaClient } from './client.js';
 import { saying } from './issues.js';
+import type { renewToken } from './renew-token.js';
 import type { MetaSettings } from './settings.js';
 
 /** What the check of an account works with. */
@@ -16,6 +17,8 @@ export interface CheckOf {
   /** What Meta last said about the age of the version; null: nothing. */
   versionWarning(): string | null;
   readonly now: Instant;
+  /** Renews a token that ends soon, where that can be done. */
+  renew(facts: JsonObject): ReturnType<typeof renewToken>;
 }
 
 /**
@@ -25,7 +28,14 @@ export interface CheckOf {
 export async function checkAccount(check: CheckOf): Promise<readonly Issue[]> {
   const { client, settings, now } = check;
   const token = await client.debugToken();
-  const issues = token === null ? [] : tokenIssues(token, settings, now);
+  const { renewed, issues: renewal } =
+    token === null ? { renewed: false, issues: [] } : await check.renew(token);
+  const issues = [
+    ...(token === null ? [] : tokenIssues(token, settings, now)).filter(
+      ({ code }) => code !== 'token_expires' || (!renewed && renewal.length === 0),
+    ),
+    ...renewal,
+  ];
   if (issues.some((issue) => issue.severity === 'error')) return issues;
   const catalog = catalogIssues(await client.catalog(), settings);
   if (catalog.some((issue) => issue.severity === 'error')) return [...issues, ...catalog];

@@ -91,7 +91,7 @@ export function metaClient(settings: MetaSettings, graph: Graph): MetaClient {
     async debugToken() {
       const app = appToken(settings);
       if (app === null) return null;
-      const query = { input_token: settings.accessToken };
+      const query = { input_token: await graph.token() };
       const reply = await graph.call({
         operation: 'debug_token',
         method: 'GET',

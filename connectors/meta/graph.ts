@@ -8,6 +8,7 @@ import { appSecretProof } from './auth.js';
 import { classOf, type GraphError } from './failures.js';
 import { catalogLanes, type Lanes, restOr } from './lanes.js';
 import type { MetaSettings } from './settings.js';
+import { type MetaTokens, metaTokens } from './tokens.js';
 import { type LaneName, usageOf } from './usage.js';
 
 /** One call to Graph. */
@@ -35,16 +36,23 @@ export interface Graph {
   call(request: GraphCall): Promise<JsonObject>;
   /** The latest warning of Meta that the version in use ages; null: none came. */
   versionWarning(): string | null;
+  /** The system user's token that is in use now. */
+  token(): Promise<string>;
 }
 
 /** Opens the transport. No call is made. */
-export function openGraph(settings: MetaSettings, host: Host): Graph {
+export function openGraph(
+  settings: MetaSettings,
+  host: Host,
+  tokens: MetaTokens = metaTokens(settings, host),
+): Graph {
   const lanes = catalogLanes(settings.catalogId, host);
   let warning: string | null = null;
   return {
     async call(request) {
       await lanes.enter(request.lane, request.operation);
-      const reply = await host.http.send(httpCall(settings, request));
+      const token = request.token ?? (await tokens.current());
+      const reply = await host.http.send(httpCall(settings, request, token));
       const usage = usageOf(reply.headers, { lane: request.lane, catalogId: settings.catalogId });
       lanes.heed(usage);
       // Announces that an expired version was raised by Meta itself (Marketing API "Versioning", verified 2026-11).
@@ -53,11 +61,15 @@ export function openGraph(settings: MetaSettings, host: Host): Graph {
       throw failureFrom(reply, { request, settings, lanes, waitMs: usage.get(request.lane)?.regainMs });
     },
     versionWarning: () => warning,
+    token: () => tokens.current(),
   };
 }
 
-function httpCall(settings: MetaSettings, call: GraphCall): Parameters<Host['http']['send']>[0] {
-  const token = call.token ?? settings.accessToken;
+function httpCall(
+  settings: MetaSettings,
+  call: GraphCall,
+  token: string,
+): Parameters<Host['http']['send']>[0] {
   return {
     method: call.method,
     url: `${settings.endpoint ?? GRAPH_HOST}/${settings.apiVersion ?? API_VERSION}/${call.path}`,

@@ -3,6 +3,7 @@ import { feedPrice, feedRegularPrice } from '../../src/channel/feed-price.js';
 import type { ListingConnector } from '../../src/channel/listing-connector.js';
 import { ChannelError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/instant.js';
+import type { JsonObject } from '../../src/domain/json.js';
 import { metaActions } from './actions.js';
 import { OFFER_ATTRIBUTES } from './attributes.js';
 import { INSPECTION } from './audit/inspection.js';
@@ -24,7 +25,9 @@ import { metaListings } from './listings.js';
 import { metaPlaces } from './places.js';
 import type { ProductSet } from './product-set-settings.js';
 import { ensureProductSets } from './product-sets.js';
+import { renewToken } from './renew-token.js';
 import { type MetaSettings, settingsSchema } from './settings.js';
+import { metaTokens } from './tokens.js';
 
 const MINUTE_MS = 60_000;
 /** An hour covers bad days. */
@@ -63,7 +66,8 @@ export const meta: ListingConnector<MetaSettings> = {
     guard: { removalShare: 0.1, priceRise: 0.5 },
   },
   open(settings, host) {
-    const graph = openGraph(settings, host);
+    const tokens = metaTokens(settings, host);
+    const graph = openGraph(settings, host, tokens);
     const client = metaClient(settings, graph);
     const feeds = feedClient(settings, graph, host);
     const { feed, productSets = [] } = settings;
@@ -72,7 +76,8 @@ export const meta: ListingConnector<MetaSettings> = {
     return {
       check: () => {
         const { versionWarning } = graph;
-        return checkAccount({ client, settings, ownFeed, versionWarning, now: now() });
+        const renew = (facts: JsonObject) => renewToken(facts, { settings, graph, tokens, host });
+        return checkAccount({ client, settings, ownFeed, versionWarning, now: now(), renew });
       },
       actions: metaActions(client),
       // A supplementary file adds to items of somebody else; sending those items would make them ours.

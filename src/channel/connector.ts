@@ -9,6 +9,7 @@ import type { BuyerRules } from './buyer-rules.js';
 import type { ChannelAction } from './channel-action.js';
 import type { ConnectGuide } from './connect-guide.js';
 import type { ConversionPort } from './conversion-port.js';
+import type { SecretShelf } from './credentials.js';
 import type { DefinitionPort } from './definition-port.js';
 import type { FamilyChange, ParentListing } from './family.js';
 import type { FeePort } from './fee-port.js';
@@ -21,6 +22,7 @@ import type { NotificationPort, ShopNewsPort } from './notification-port.js';
 import type { OrderNewsPort } from './order-news-port.js';
 import type { OrderPort } from './order-port.js';
 import type { Page } from './page.js';
+import type { ShapeContext } from './shape-context.js';
 import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
 import type { SimulatorModule } from './simulator.js';
 import type { SinkPort, SourcePort } from './store-ports.js';
@@ -95,14 +97,6 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   readonly simulator?: () => Promise<SimulatorModule>;
 }
 
-/** What `shape` may look at. */
-export interface ShapeContext<Settings extends JsonObject = JsonObject> {
-  readonly settings: Settings;
-  readonly channel: ChannelFacts;
-  /** The listing schema of the kind. */
-  readonly schema: JsonObject;
-}
-
 /** What we lend a connector. Nothing is global. */
 export interface Host {
   readonly channel: ChannelFacts;
@@ -116,6 +110,8 @@ export interface Host {
    * name the same account, where the channel counts calls of several stores together.
    */
   bucket(name: string, spec: BucketSpec, account?: string): TokenBucket;
+  /** Absent: nothing can be kept, and what would be renewed is only warned about. */
+  readonly secrets?: SecretShelf;
 }
 
 /** Structured log, one line per decision, never per row, never buyer data. */

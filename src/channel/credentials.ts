@@ -14,6 +14,14 @@ export interface Sealer {
   open(sealed: string, aad: string): string;
 }
 
+/** Secrets a channel gave us while we work with it, kept sealed in the database. */
+export interface SecretShelf {
+  /** Null: none is kept. Throws OperatorError when it cannot be opened. */
+  read(name: string): Promise<string | null>;
+  /** Throws OperatorError when the house has no key. */
+  keep(name: string, text: string): Promise<void>;
+}
+
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

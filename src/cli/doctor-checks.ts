@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Connector } from '../channel/connector.js';
+import { type Sealer, type SecretShelf, sealer } from '../channel/credentials.js';
 import { type HttpClient, httpClient } from '../channel/http.js';
 import { tokenBucket } from '../channel/throttle.js';
 import { systemClock } from '../clock.js';
@@ -15,6 +16,7 @@ import { houseLog } from '../log/log.js';
 import { smtpPostman } from '../mail/smtp-postman.js';
 import { readFeeFile } from '../profit/fee-file.js';
 import { redisFacts } from '../queue/redis-facts.js';
+import { channelSecrets } from '../setup/channel-secrets.js';
 
 /** One thing the doctor looked at. */
 export interface Finding {
@@ -121,6 +123,27 @@ export async function feeFindings({ id, currency, profit }: ChannelConfig): Prom
   });
 }
 
+/** What channels gave the house to keep, read each time from its database. */
+export function keptSecrets(
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+  channel: string,
+): SecretShelf {
+  const opened = async <Result>(work: (shelf: SecretShelf) => Promise<Result>): Promise<Result> => {
+    const database = await connectDatabase(config.database);
+    const key = async (): Promise<Sealer> => sealer(await dataKey(config.keyFile, environment));
+    try {
+      return await work(channelSecrets({ database, sealer: key, clock: systemClock }, channel));
+    } finally {
+      await database.close();
+    }
+  };
+  return {
+    read: (name) => opened((shelf) => shelf.read(name)),
+    keep: (name, text) => opened((shelf) => shelf.keep(name, text)),
+  };
+}
+
 const WARN_SKEW_MS = 30_000;
 const FAIL_SKEW_MS = 300_000;
 
@@ -128,8 +151,9 @@ const FAIL_SKEW_MS = 300_000;
 export async function channelFindings(
   channel: ChannelConfig,
   connector: Connector,
-  signal: AbortSignal,
+  given: { readonly signal: AbortSignal; readonly secrets: SecretShelf },
 ): Promise<{ findings: Finding[]; skewMs: number | null }> {
+  const { signal, secrets } = given;
   const http = listening(httpClient(signal));
   const findings = await asFindings(channel.id, async () => {
     const open = connector.open(channel.settings, {
@@ -139,6 +163,7 @@ export async function channelFindings(
       log: houseLog({ level: 'silent' }),
       signal,
       bucket: (_name, spec) => tokenBucket(spec, systemClock),
+      secrets,
     });
     const issues = await open.check();
     return issues.length === 0

@@ -10,6 +10,7 @@ import {
   diskFindings,
   type Finding,
   feeFindings,
+  keptSecrets,
   keyFindings,
   mailFindings,
   queueFindings,
@@ -34,7 +35,10 @@ export const addDoctor: AddCommand = (command, on) => {
       const skews: (number | null)[] = [];
       for (const channel of config.channels) {
         stage.progress.update(`asking ${channel.id}`);
-        const checked = await channelFindings(channel, connectors.get(channel.connector), stage.signal);
+        const checked = await channelFindings(channel, connectors.get(channel.connector), {
+          signal: stage.signal,
+          secrets: keptSecrets(config, stage.environment, channel.id),
+        });
         findings.push(...checked.findings, ...(await feeFindings(channel)));
         skews.push(checked.skewMs);
       }

@@ -74,7 +74,7 @@ export function feedClient(settings: MetaSettings, graph: Graph, host: Host): Fe
     session: (id) => get('upload session', id, { fields: SESSION_FIELDS }),
     sampledErrors: async (id) => listOf(await get('upload errors', `${id}/errors`, { limit: '100' })),
     orderErrorReport: async (id) => void (await post('order error report', `${id}/error_report`, {})),
-    errorReport: (address) => download(address, settings, host),
+    errorReport: (address) => download(address, { settings, graph, host }),
     async productCount() {
       const { product_count: count } = await get('catalog', catalog, { fields: 'product_count' });
       return typeof count === 'number' ? count : null;
@@ -119,22 +119,30 @@ function formWithFile(
 }
 
 /** Reports lie on Meta's file servers; our token goes to Graph alone, and an address elsewhere is not fetched. */
-async function download(address: string, settings: MetaSettings, host: Host): Promise<Buffer> {
+async function download(
+  address: string,
+  {
+    settings,
+    graph: calls,
+    host,
+  }: { readonly settings: MetaSettings; readonly graph: Graph; readonly host: Host },
+): Promise<Buffer> {
   if (!URL.canParse(address)) throw unexpected('the error report has no address');
   const url = new URL(address);
   const graph = new URL(settings.endpoint ?? GRAPH_HOST);
   const own = url.origin === graph.origin;
   if (!own && !(url.protocol === 'https:' && FILE_HOSTS.test(url.hostname)))
     throw unexpected('the error report lies on a server that is not Meta’s');
+  const token = own ? await calls.token() : '';
   const proof = own && settings.appSecret !== undefined;
   const reply = await host.http.send({
     method: 'GET',
     url: `${url.origin}${url.pathname}`,
     query: {
       ...Object.fromEntries(url.searchParams),
-      ...(proof ? { appsecret_proof: appSecretProof(settings.appSecret ?? '', settings.accessToken) } : {}),
+      ...(proof ? { appsecret_proof: appSecretProof(settings.appSecret ?? '', token) } : {}),
     },
-    headers: own ? { authorization: `Bearer ${settings.accessToken}` } : {},
+    headers: own ? { authorization: `Bearer ${token}` } : {},
     maxBytes: REPORT_MAX,
   });
   if (reply.status === 200) return reply.body;

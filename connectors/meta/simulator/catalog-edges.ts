@@ -1,15 +1,15 @@
 import type { SimulatorReply } from '../../../src/channel/simulator-server.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/domain/json.js';
 import { type CatalogState, nextId } from './catalog-state.js';
-import { CREDENTIALS } from './graph-access.js';
-import { badParameter } from './graph-error.js';
+import { CREDENTIALS, endOf, stands } from './graph-access.js';
+import { badParameter, graphError } from './graph-error.js';
 import { asked, type ReadCall, textOf } from './graph-request.js';
 
 /** `GET /debug_token`, by the app's own token. */
 export function debugToken(state: CatalogState, call: ReadCall): SimulatorReply {
-  const { valid, scopes, targets, expiresAt } = state.token;
-  const expired = expiresAt > 0 && expiresAt * 1_000 <= state.nowMs();
-  const isValid = call.params.get('input_token') === CREDENTIALS.accessToken && valid && !expired;
+  const { scopes, targets } = state.token;
+  const input = call.params.get('input_token') ?? '';
+  const isValid = stands(state, input);
   const granular = scopes.map((scope) => ({
     scope,
     ...(targets !== null && scope === 'catalog_management' ? { target_ids: targets } : {}),
@@ -21,12 +21,28 @@ export function debugToken(state: CatalogState, call: ReadCall): SimulatorReply 
         app_id: CREDENTIALS.appId,
         type: 'SYSTEM_USER',
         is_valid: isValid,
-        expires_at: expiresAt,
+        expires_at: endOf(state, input) ?? 0,
         scopes: isValid ? scopes : [],
         granular_scopes: isValid ? granular : [],
       },
     },
   };
+}
+
+const SIXTY_DAYS_S = 60 * 86_400;
+
+/** `GET /oauth/access_token`: a standing token of 60 days for another of 60 days; the older one keeps its own end. */
+export function exchangeToken(state: CatalogState, { params }: ReadCall): SimulatorReply {
+  const refused = (message: string): SimulatorReply => graphError(400, 100, message);
+  if (params.get('grant_type') !== 'fb_exchange_token') return refused('Unsupported grant type');
+  if (params.get('client_id') !== CREDENTIALS.appId || params.get('client_secret') !== CREDENTIALS.appSecret)
+    return graphError(400, 101, 'Error validating client secret.');
+  const token = params.get('fb_exchange_token') ?? '';
+  if (!stands(state, token)) return graphError(400, 190, 'Error validating access token', { subcode: 463 });
+  if (params.get('set_token_expires_in_60_days') !== 'true') return refused('The token does not expire');
+  const made = `${CREDENTIALS.accessToken}Renewed${state.token.exchanged.size + 1}`;
+  state.token.exchanged.set(made, Math.floor(state.nowMs() / 1_000) + SIXTY_DAYS_S);
+  return { status: 200, body: { access_token: made, token_type: 'bearer', expires_in: SIXTY_DAYS_S } };
 }
 
 /** `GET /{catalog}`. */

@@ -93,6 +93,8 @@ export interface TokenState {
   targets: readonly string[] | null;
   /** Seconds since 1970; 0: never. */
   expiresAt: number;
+  /** Tokens it was exchanged for, each with its own end. */
+  readonly exchanged: Map<string, number>;
 }
 
 /** An error that was ordered for calls to come. */
@@ -163,6 +165,7 @@ export function emptyCatalog(catalogId: string, processingMs: number, nowMs: () 
       scopes: ['catalog_management', 'business_management'],
       targets: null,
       expiresAt: 0,
+      exchanged: new Map(),
     },
     ordered: [],
     blame: null,

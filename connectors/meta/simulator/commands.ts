@@ -27,7 +27,8 @@ export function commandsOf(state: CatalogState): Readonly<Record<string, Command
     /** `{ scopes?, targets?, expiresAt? }` */
     token(body) {
       Object.assign(state.token, body);
-      return { ...state.token };
+      const { exchanged: _tokens, ...facts } = state.token;
+      return facts;
     },
     /** Facts of the catalog node, such as `vertical`. */
     catalog(body) {

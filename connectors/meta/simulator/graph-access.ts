@@ -56,8 +56,7 @@ function refusedParameter(call: ReadCall): SimulatorReply | null {
 function refusedToken(state: CatalogState, token: string | null, call: ReadCall): SimulatorReply | null {
   if (token === null) return graphError(400, 104, 'An access token is required to request this resource.');
   const isApp = token === `${CREDENTIALS.appId}|${CREDENTIALS.appSecret}`;
-  const expired = state.token.expiresAt > 0 && state.token.expiresAt * 1_000 <= state.nowMs();
-  if (!isApp && (token !== CREDENTIALS.accessToken || !state.token.valid || expired))
+  if (!isApp && !stands(state, token))
     return graphError(400, 190, 'Error validating access token: the session has expired.', { subcode: 463 });
   if (!sameProof(call.params.get('appsecret_proof'), token))
     return graphError(400, 100, 'API calls from the server require an appsecret_proof argument', {
@@ -70,6 +69,17 @@ function refusedToken(state: CatalogState, token: string | null, call: ReadCall)
   return may && granted
     ? null
     : graphError(403, 200, 'Requires catalog_management permission on the catalog');
+}
+
+/** The end of a system user's token in seconds, 0: never; null: no such token. */
+export function endOf({ token }: CatalogState, text: string): number | null {
+  return text === CREDENTIALS.accessToken ? token.expiresAt : (token.exchanged.get(text) ?? null);
+}
+
+/** Whether a token is one of the system user's, valid, and not at its end. */
+export function stands(state: CatalogState, text: string): boolean {
+  const end = endOf(state, text);
+  return end !== null && state.token.valid && (end === 0 || end * 1_000 > state.nowMs());
 }
 
 function tokenOf(request: SimulatorRequest, call: ReadCall): string | null {

@@ -7,6 +7,7 @@ import {
   dataSources,
   debugToken,
   diagnostics,
+  exchangeToken,
   setNode,
   takeEvents,
   writeSet,
@@ -110,6 +111,7 @@ function routed(state: CatalogState, call: ReadCall): SimulatorReply | null {
   const [id = '', edge = ''] = call.path.split('/');
   const route = `${call.method} ${edge}`;
   if (call.path === 'debug_token') return debugToken(state, call);
+  if (call.path === 'oauth/access_token' && call.method === 'GET') return exchangeToken(state, call);
   if (call.path === 'catalog_all_errors' && call.method === 'GET') return errorTypes(call);
   if (id === state.catalogId) return CATALOG_EDGES[route]?.(state, call) ?? null;
   if (id.startsWith(`catalog:${state.catalogId}:`) && call.method === 'GET') return itemByKey(state, call);

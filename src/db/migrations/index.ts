@@ -52,6 +52,7 @@ import { outgoingWebhooks } from './0098-outgoing-webhooks.js';
 import { owedTicks } from './0100-owed-ticks.js';
 import { keyBounds } from './0102-key-bounds.js';
 import { shopHandovers } from './0104-shop-handovers.js';
+import { channelSecrets } from './0106-channel-secrets.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -110,4 +111,5 @@ export const MIGRATIONS: readonly Migration[] = [
   owedTicks,
   keyBounds,
   shopHandovers,
+  channelSecrets,
 ];

@@ -94,7 +94,11 @@ describe('what an operator may ask Meta by hand', () => {
 
   it('takes an answer without its list for a failure', async () => {
     const settings = graph.settings as MetaSettings;
-    const client = metaClient(settings, { call: async () => ({}), versionWarning: () => null });
+    const client = metaClient(settings, {
+      call: async () => ({}),
+      versionWarning: () => null,
+      token: async () => '',
+    });
     expect(await failure(client.eventStats())).toMatchObject({ code: 'unreadable_answer' });
     expect(await failure(client.errorTypes('en_US'))).toMatchObject({ code: 'unreadable_answer' });
   });
