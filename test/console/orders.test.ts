@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listOverrides, setOverride } from '../../src/catalog/overrides.js';
 import { desireChannel } from '../../src/sync/desire.js';
 import { expectSound, openBrowser, settled, type WatchedPage, watchedPage } from './support/open-browser.js';
 import { type OrderHouse, openOrderHouse } from './support/order-house.js';
@@ -155,5 +156,29 @@ describe('a profit preview', () => {
     await page.getByRole('table', { name: 'Listings by margin' }).waitFor();
     expect(await page.getByText(/^Fees: /).count()).toBeGreaterThan(0);
     await expectSound(watched);
+  });
+});
+
+describe('ticked listings', () => {
+  it('are left out with a reason, and Undo leaves exactly what was fixed by hand before', WAY, async () => {
+    const { app } = house.house;
+    await desireChannel(await app.desk('market'));
+    const place = { channel: 'market', scope: 'variant', key: 'SHIRT-S' } as const;
+    const by = { actor: 'Ada', at: app.clock.now() };
+    await setOverride(app.database, { ...place, attributes: { title: 'Fixed by hand' } }, by);
+    const own = async () =>
+      (await listOverrides(app.database, 'market'))
+        .filter(({ key }) => key === 'SHIRT-S')
+        .map(({ attributes, exclude }) => [attributes, exclude ?? null]);
+    const page = await look('/listings?channel=market&q=SHIRT-S');
+    await page.getByRole('checkbox', { name: /^Select .*SHIRT-S/ }).check();
+    await page.getByRole('button', { name: 'Leave out 1' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Leave 1 listing out of its channel?' });
+    await dialog.getByLabel('Reason, for everybody to see').fill('recalled');
+    await dialog.getByRole('button', { name: 'Leave out 1' }).click();
+    await page.getByText('1 listing is left out with the next plan.').waitFor();
+    expect(await own()).toEqual([[{ title: 'Fixed by hand' }, 'recalled']]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(own).toEqual([[{ title: 'Fixed by hand' }, null]]);
   });
 });

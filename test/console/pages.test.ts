@@ -45,6 +45,7 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['listings-none', '/listings?state=held'],
   ['listing', '/listings/google-us/FW-MAP'],
   ['listing-issues', '/listings/google-us/FW-MAP?tab=issues'],
+  ['listing-raw', '/listings/google-us/FW-MAP?tab=raw'],
   ['listing-open', '/listings?channel=google-us&state=blocked&rows=true&open=google-us+FW-MAP'],
   ['mappings', '/mappings'],
   ['mapping-rules', '/mappings/google-us/rules'],

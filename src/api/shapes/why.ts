@@ -1,4 +1,4 @@
-import { described, json, list, nullable, object, oneOf, optional, record, text } from '../shape.js';
+import { described, json, list, nullable, type Of, object, oneOf, optional, record, text } from '../shape.js';
 import { issues } from './parts.js';
 
 const sources = record(json());
@@ -52,3 +52,6 @@ export const why = object({
   ),
   issues,
 });
+
+/** `GET /listings/:channel/:sku/why`. */
+export type Why = Of<typeof why>;

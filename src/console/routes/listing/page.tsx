@@ -8,9 +8,12 @@ import { LoadError } from '../../ui/notice/notice.js';
 import { PageHead } from '../../ui/page-head/page-head.js';
 import { Waiting } from '../../ui/skeleton/skeleton.js';
 import { LinkTabs } from '../../ui/tabs/link-tabs.js';
+import { AsOf } from './parts/as-of.js';
 import { HistoryList } from './parts/history-list.js';
 import { IssuesTab } from './parts/issues-tab.js';
 import { ListingStanding } from './parts/listing-standing.js';
+import { RawTab } from './parts/raw-tab.js';
+import { ThenTab } from './parts/then-tab.js';
 import { WhyTab } from './parts/why-tab.js';
 import { listingQuery } from './queries.js';
 import { LISTING_TABS } from './search.js';
@@ -20,7 +23,7 @@ const route = getRouteApi('/shell/listings/$channel/$sku');
 /** Why does the channel show this? */
 export function ListingPage() {
   const { channel, sku } = route.useParams();
-  const { tab = 'why' } = route.useSearch();
+  const { tab = 'why', at } = route.useSearch();
   const query = useQuery(listingQuery(channel, sku));
   const { data, error } = query;
   const issues = data
@@ -67,8 +70,11 @@ export function ListingPage() {
               search: { tab: id === 'why' ? undefined : id },
             }))}
           />
-          {tab === 'why' && <WhyTab listing={data} />}
+          {tab === 'why' && <AsOf at={at} />}
+          {tab === 'why' && at === undefined && <WhyTab listing={data} />}
+          {tab === 'why' && at !== undefined && <ThenTab channel={channel} sku={sku} at={at} />}
           {tab === 'issues' && <IssuesTab listing={data} />}
+          {tab === 'raw' && <RawTab listing={data} />}
           {tab === 'history' && <HistoryList sku={sku} />}
         </>
       )}

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { PageOf } from '../../../api/paging.js';
 import type { IssueGroups, Ledger, ListingLine } from '../../../api/shapes/listings.js';
-import { call } from '../../app/call.js';
+import { call, pathOf } from '../../app/call.js';
 import type { ListingsSearch } from './search.js';
 
 /** A complaint about a listing. */
@@ -49,3 +49,36 @@ export const countsQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await call<{ channels: readonly ChannelCounts[] }>('GET', '/listings/counts', { signal })).channels,
 });
+
+interface Override {
+  readonly channel: string;
+  readonly scope: 'product' | 'variant';
+  readonly key: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly exclude: string | null;
+}
+
+/** Takes back what was done to one listing. */
+export type TakeBack = () => Promise<void>;
+
+/**
+ * Leaves one listing out of its channel, with the reason everybody sees. What else was fixed by hand for it stays; taking it back leaves exactly what
+ * was fixed before.
+ */
+export async function excludeListing(
+  { channel, sku }: Pick<ListingLine, 'channel' | 'sku'>,
+  exclude: string,
+): Promise<TakeBack> {
+  const { items } = await call<{ items: readonly Override[] }>('GET', '/overrides', { query: { channel } });
+  const before = items.find(
+    (each) => each.channel === channel && each.scope === 'variant' && each.key === sku,
+  );
+  const at = pathOf('/overrides/variant', sku);
+  const query = { channel };
+  const attributes = before?.attributes ?? {};
+  const kept = Object.keys(attributes).length > 0 ? { attributes } : {};
+  await call<void>('PUT', at, { query, body: { ...kept, exclude } });
+  if (before === undefined) return () => call<void>('DELETE', at, { query });
+  const back = { ...kept, ...(before.exclude === null ? {} : { exclude: before.exclude }) };
+  return () => call<void>('PUT', at, { query, body: back });
+}

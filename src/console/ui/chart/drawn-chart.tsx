@@ -2,12 +2,11 @@ import { AxisBottom, AxisLeft } from '@visx/axis';
 import { scaleBand, scaleLinear, scalePoint } from '@visx/scale';
 import { AreaStack, Bar, LinePath } from '@visx/shape';
 import { useEffect, useRef, useState } from 'react';
-import { shortCount } from '../../strings/formats.js';
 import styles from './chart.module.css';
 import type { ChartPoint, ChartProps } from './chart-props.js';
 
 const HEIGHT = 200;
-const MARGIN = { top: 8, right: 12, bottom: 24, left: 52 };
+const MARGIN = { top: 8, right: 12, bottom: 24, left: 88 };
 const INNER = HEIGHT - MARGIN.top - MARGIN.bottom;
 
 /** The chart itself, as wide as its place. It says nothing to assistive technology but its name: the table does. */
@@ -99,7 +98,7 @@ function Plot({ label, kind, points, series, format, width }: ChartProps & { rea
           numTicks={4}
           hideAxisLine
           hideTicks
-          tickFormat={(tick) => short(Number(tick), format)}
+          tickFormat={(tick) => format(Number(tick))}
         />
         <AxisBottom
           top={INNER}
@@ -138,8 +137,4 @@ const LABEL_WIDTH = 84;
 function shownLabels(n: number, width: number): number[] {
   const step = Math.max(1, Math.ceil(n / Math.max(1, Math.floor(width / LABEL_WIDTH))));
   return Array.from({ length: n }, (_each, at) => at).filter((at) => (n - 1 - at) % step === 0);
-}
-
-function short(value: number, format: ChartProps['format']): string {
-  return value >= 10_000 ? shortCount(value) : format(value);
 }

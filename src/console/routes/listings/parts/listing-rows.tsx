@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ListingLine } from '../../../../api/shapes/listings.js';
 import { count, money } from '../../../strings/formats.js';
 import { say } from '../../../strings/say.js';
 import { Age } from '../../../ui/age/age.js';
 import { ChannelMark } from '../../../ui/channel-mark/channel-mark.js';
 import { type Column, DataTable } from '../../../ui/data-table/data-table.js';
+import { useSelection } from '../../../ui/data-table/selection.js';
 import { LoadError } from '../../../ui/notice/notice.js';
 import { Pager } from '../../../ui/pager/pager.js';
 import { ProductCell } from '../../../ui/product-cell/product-cell.js';
@@ -19,6 +20,11 @@ import { ListingPeek } from './listing-peek.js';
 import { NoListings } from './no-listings.js';
 import { stateSentence } from './state-sentence.js';
 
+/** Fetched when the first row is ticked. */
+const ExcludeTicked = lazy(() =>
+  import('./exclude-ticked.js').then((module) => ({ default: module.ExcludeTicked })),
+);
+
 /** The rows of the list with the panel of the one that is open. */
 export function ListingRows({ search }: { readonly search: ListingsSearch }) {
   const query = useQuery(listingsQuery(search));
@@ -29,6 +35,7 @@ export function ListingRows({ search }: { readonly search: ListingsSearch }) {
       replace: search.open !== undefined,
       resetScroll: false,
     });
+  const selection = useSelection();
   const { data, error, isPlaceholderData } = query;
   useFocusBack(search.open);
   if (error && !data) return <LoadError error={error} retry={() => void query.refetch()} />;
@@ -40,6 +47,17 @@ export function ListingRows({ search }: { readonly search: ListingsSearch }) {
     <Split
       list={
         <>
+          {selection.keys.size > 0 && (
+            <Suspense>
+              <ExcludeTicked
+                rows={data.items.filter((line) => selection.has(keyOf(line)))}
+                onDone={(refused) => {
+                  selection.clear();
+                  selection.set(refused.map(keyOf), true);
+                }}
+              />
+            </Suspense>
+          )}
           {error && (
             <LoadError
               error={error}
@@ -54,6 +72,7 @@ export function ListingRows({ search }: { readonly search: ListingsSearch }) {
             keyOf={keyOf}
             nameOf={(line) => `${line.title} ${line.sku} ${line.channel}`}
             open={search.open}
+            selection={selection}
             onOpen={(line) => open(keyOf(line))}
             busy={isPlaceholderData}
           />

@@ -1,11 +1,11 @@
 import { CircleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useWhyNot } from '../../../app/session.js';
 import { say } from '../../../strings/say.js';
 import { Button } from '../../../ui/button/button.js';
 import { Refused } from '../../../ui/form/form.js';
 import { type OrderException, type OrderPlace, useOrderDeed } from '../queries.js';
-import { AssignDialog } from './assign-dialog.js';
+import { AssignDialog } from './dialogs.js';
 import { MatchSku } from './match-sku.js';
 import styles from './order.module.css';
 import { type Way, waysOut } from './ways-out.js';
@@ -55,7 +55,7 @@ export function ExceptionCard({ order, exception, unknownSkus }: Props) {
       {unknownSkus.map((sku) => (
         <MatchSku key={sku} channel={order.channel} channelSku={sku} />
       ))}
-      {assigning && <AssignDialog order={order} onClose={() => setAssigning(false)} />}
+      <Suspense>{assigning && <AssignDialog order={order} onClose={() => setAssigning(false)} />}</Suspense>
     </section>
   );
 }

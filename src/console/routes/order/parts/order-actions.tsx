@@ -1,17 +1,13 @@
 import { MoreHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Order } from '../../../../api/shapes/orders.js';
 import { useWhyNot } from '../../../app/session.js';
 import { say } from '../../../strings/say.js';
 import { Button } from '../../../ui/button/button.js';
 import { Menu, type MenuChoice } from '../../../ui/menu/menu.js';
 import { useOrderDeed } from '../queries.js';
-import { AssignDialog } from './assign-dialog.js';
-import { CancelDialog } from './cancel-dialog.js';
+import { AssignDialog, CancelDialog, RefundDialog, ReturnDialog, ShipmentDialog } from './dialogs.js';
 import { openUnits, outUnits } from './open-units.js';
-import { RefundDialog } from './refund-dialog.js';
-import { ReturnDialog } from './return-dialog.js';
-import { ShipmentDialog } from './shipment-dialog.js';
 
 type Open = 'shipment' | 'cancel' | 'refund' | 'return' | 'assign';
 
@@ -71,11 +67,13 @@ export function OrderActions({ order }: { readonly order: Order }) {
           {say('order.do.ship')}
         </Button>
       )}
-      {open === 'shipment' && <ShipmentDialog order={order} onClose={close} />}
-      {open === 'cancel' && <CancelDialog order={order} onClose={close} />}
-      {open === 'refund' && <RefundDialog order={order} onClose={close} />}
-      {open === 'return' && <ReturnDialog order={order} onClose={close} />}
-      {open === 'assign' && <AssignDialog order={order} onClose={close} />}
+      <Suspense>
+        {open === 'shipment' && <ShipmentDialog order={order} onClose={close} />}
+        {open === 'cancel' && <CancelDialog order={order} onClose={close} />}
+        {open === 'refund' && <RefundDialog order={order} onClose={close} />}
+        {open === 'return' && <ReturnDialog order={order} onClose={close} />}
+        {open === 'assign' && <AssignDialog order={order} onClose={close} />}
+      </Suspense>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Order } from '../../../../api/shapes/orders.js';
 import { useWhyNot } from '../../../app/session.js';
 import { moment } from '../../../strings/formats.js';
@@ -7,8 +7,8 @@ import { Button } from '../../../ui/button/button.js';
 import { Card } from '../../../ui/card/card.js';
 import { Code } from '../../../ui/code/code.js';
 import { type Shape, type Tone, WordChip } from '../../../ui/state-chip/state-chip.js';
+import { ShipmentDialog } from './dialogs.js';
 import styles from './order.module.css';
-import { ShipmentDialog } from './shipment-dialog.js';
 
 type Parcel = Order['parcels'][number];
 
@@ -55,7 +55,11 @@ export function ParcelsCard({ order }: { readonly order: Order }) {
           </li>
         ))}
       </ul>
-      {correcting && <ShipmentDialog order={order} parcel={correcting} onClose={() => setCorrecting(null)} />}
+      <Suspense>
+        {correcting && (
+          <ShipmentDialog order={order} parcel={correcting} onClose={() => setCorrecting(null)} />
+        )}
+      </Suspense>
     </Card>
   );
 }
