@@ -99,11 +99,11 @@ export function ReadingStep({ search, go }: StepProps) {
           </div>
           {!data.encodingCertain && <Notice tone="warning">{say('source_new.encoding_guessed')}</Notice>}
           {data.rows.length > 0 && (
-            <section className={styles.step} aria-label={say('source_new.as_written')}>
+            <div className={styles.step}>
               <h2>{say('source_new.as_written')}</h2>
               <p className={styles.note}>{say('source_new.first_rows', { n: count(data.rows.length) })}</p>
               <RawRows look={data} />
-            </section>
+            </div>
           )}
         </>
       )}
