@@ -18,7 +18,7 @@ export async function setupOf(app: App, kind: PartKind, id: string): Promise<Set
   return {
     id,
     state: part.state,
-    practice: isPractice({ settings: groupOf(part.body.settings) }),
+    practice: app.practice.has(id), // its settings are brought; a simulator somebody runs is connected like the real one
     revision: part.revision,
     step: part.step,
     values: part.body,
