@@ -124,8 +124,13 @@ export class Staging {
 
   /** Writes complaints that came after the last batch. */
   async flush(): Promise<void> {
-    if (this.#complaints.length > 0) await this.#database.transaction((tx) => this.#writeComplaints(tx));
-    this.#forgetWritten();
+    while (this.#complaints.length > 0) {
+      const part = this.#complaints.slice(0, COMPLAINTS_PER_TRANSACTION);
+      await this.#database.transaction((tx) => writeImportErrors(tx, this.#run, part, this.#written + 1));
+      this.#written += part.length;
+      this.#complaints = this.#complaints.slice(part.length);
+      await breathe(); // one piece of a file may bring tens of thousands
+    }
   }
 
   /** Writes complaints that the merge made, in its transaction: the last ones of this import. */
@@ -212,15 +217,6 @@ export class Staging {
         complaints,
       };
     });
-  }
-
-  async #writeComplaints(tx: Queries): Promise<void> {
-    await writeImportErrors(tx, this.#run, this.#complaints, this.#written + 1);
-  }
-
-  #forgetWritten(): void {
-    this.#written += this.#complaints.length;
-    this.#complaints = [];
   }
 }
 
