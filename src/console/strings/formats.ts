@@ -53,6 +53,12 @@ export function money({ minor, currency }: Amount): string {
   return `${shown.format(minor / 10 ** digits)} ${currency}`;
 }
 
+/** `1.2K` of 123456 cents: beside an axis whose heading names the currency. */
+export function shortMoney({ minor, currency }: Amount): string {
+  const digits = numberFormat({ style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(minor / 10 ** digits);
+}
+
 /** The full instant with its zone, for focus and hover: `Monday, 23 November 2026 at 14:02:11 UTC+1`. */
 export function fullInstant(instant: string): string {
   return dateFormat({ dateStyle: 'full', timeStyle: 'long' }).format(new Date(instant));

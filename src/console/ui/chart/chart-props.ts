@@ -27,4 +27,6 @@ export interface ChartProps {
   readonly series: readonly ChartSeries[];
   /** A value in words. */
   format(value: number): string;
+  /** The same in few letters, beside the axis; absent: counts, shortened from 10,000. */
+  tick?(value: number): string;
 }

@@ -2,6 +2,7 @@ import { AxisBottom, AxisLeft } from '@visx/axis';
 import { scaleBand, scaleLinear, scalePoint } from '@visx/scale';
 import { AreaStack, Bar, LinePath } from '@visx/shape';
 import { useEffect, useRef, useState } from 'react';
+import { shortCount } from '../../strings/formats.js';
 import styles from './chart.module.css';
 import type { ChartPoint, ChartProps } from './chart-props.js';
 
@@ -26,7 +27,7 @@ export function DrawnChart(props: ChartProps) {
   );
 }
 
-function Plot({ label, kind, points, series, format, width }: ChartProps & { readonly width: number }) {
+function Plot({ label, kind, points, series, format, tick, width }: ChartProps & { readonly width: number }) {
   const inner = width - MARGIN.left - MARGIN.right;
   const labels = points.map((_point, at) => at);
   const across =
@@ -98,7 +99,7 @@ function Plot({ label, kind, points, series, format, width }: ChartProps & { rea
           numTicks={4}
           hideAxisLine
           hideTicks
-          tickFormat={(tick) => format(Number(tick))}
+          tickFormat={(at) => (tick ?? short(format))(Number(at))}
         />
         <AxisBottom
           top={INNER}
@@ -137,4 +138,8 @@ const LABEL_WIDTH = 84;
 function shownLabels(n: number, width: number): number[] {
   const step = Math.max(1, Math.ceil(n / Math.max(1, Math.floor(width / LABEL_WIDTH))));
   return Array.from({ length: n }, (_each, at) => at).filter((at) => (n - 1 - at) % step === 0);
+}
+
+function short(format: ChartProps['format']): (value: number) => string {
+  return (value) => (value >= 10_000 ? shortCount(value) : format(value));
 }

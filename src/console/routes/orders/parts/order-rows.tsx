@@ -103,6 +103,7 @@ const COLUMNS: readonly Column<OrderLine>[] = [
   {
     id: 'order',
     head: say('column.order'),
+    width: 'wide',
     priority: 1,
     cell: ({ channel, order }) => (
       <span className={styles.order}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { SalesReport } from '../../../../api/shapes/reports.js';
-import { count, money } from '../../../strings/formats.js';
+import { count, money, shortCount, shortMoney } from '../../../strings/formats.js';
 import { say } from '../../../strings/say.js';
 import { buttonClass } from '../../../ui/button/button.js';
 import { Card } from '../../../ui/card/card.js';
@@ -54,6 +54,7 @@ export function SalesReportView({ search }: { readonly search: ReportsSearch }) 
                   label={title}
                   head={say(`reports.by.${by}`)}
                   format={(value) => figureText(figure, value, currency)}
+                  tick={(value) => figureTick(figure, value, currency)}
                   series={[{ id: figure, label: say(`reports.figure.${figure}`), tone: 'one' }]}
                   points={rows.slice(-MOST_DRAWN).map((row) => ({
                     label: labelOf(row, by),
@@ -147,6 +148,11 @@ function figureOf(row: Row, figure: Figure): number | null {
 function figureText(figure: Figure, value: number, currency: string | null): string {
   if (figure === 'units' || figure === 'orders' || currency === null) return count(value);
   return money({ minor: Math.round(value), currency });
+}
+
+function figureTick(figure: Figure, value: number, currency: string | null): string {
+  if (figure === 'units' || figure === 'orders' || currency === null) return shortCount(value);
+  return shortMoney({ minor: value, currency });
 }
 
 function columnsBy(by: (typeof REPORT_KEYS)[number]): readonly Column<Row>[] {
