@@ -124,7 +124,10 @@ async function answer(turn: Turn, parts: OpenParts): Promise<unknown> {
   check?.(given);
   if (!('kind' in route.answer) || route.answer.kind === 'nothing')
     return sendText(reply, statusOf(route), given === undefined ? null : JSON.stringify(given));
-  if (route.answer.kind === 'file') return sendFile(given as SentFile, reply);
+  if (route.answer.kind === 'file') {
+    const sent = given as SentFile | null;
+    return sent === null ? reply.code(204).send() : sendFile(sent, reply);
+  }
   const events = await begun(given as AsyncIterable<SentEvent>);
   reply.hijack();
   reply.raw.writeHead(200, { ...reply.getHeaders(), ...OF_STREAMS } as Record<string, string>);

@@ -35,6 +35,9 @@ export function displayOf(stored: Readonly<Record<string, unknown>>): Display {
   };
 }
 
+/** Files of the console are cached for good by browsers; several people behind one address may open it at once. */
+const FILES_PER_MINUTE = 6_000;
+
 /** What the console needs besides its files. */
 export interface ConsoleParts {
   /** Where `npm run build` wrote it. */
@@ -57,10 +60,16 @@ export function consoleDoor(parts: ConsoleParts): Door {
         reading ??= readBuilt(path.join(parts.folder, 'assets'));
         return reading;
       };
-      server.get<{ Params: { name: string } }>('/assets/:name', async ({ params, headers }, reply) => {
-        const file = (await built()).get(params.name);
-        return file === undefined ? reply.callNotFound() : sendBuilt(file, headers['accept-encoding'], reply);
-      });
+      server.get<{ Params: { name: string } }>(
+        '/assets/:name',
+        { config: { rateLimit: { max: FILES_PER_MINUTE, timeWindow: 60_000 } } },
+        async ({ params, headers }, reply) => {
+          const file = (await built()).get(params.name);
+          return file === undefined
+            ? reply.callNotFound()
+            : sendBuilt(file, headers['accept-encoding'], reply);
+        },
+      );
       server.get('/*', async (request, reply) => {
         // Addresses of programs that are not known are not pages.
         if (/^\/(api|assets|hooks|meta)(\/|$)/.test(request.url.split('?')[0] ?? ''))

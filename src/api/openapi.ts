@@ -46,6 +46,7 @@ function operation(route: Route): JsonObject {
     ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body) } }),
     responses: {
       [String(statusOf(route))]: success(route),
+      ...('kind' in route.answer && route.answer.kind === 'file' ? { 204: NOTHING_TO_SHOW } : {}),
       default: {
         description: 'Refused or failed.',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -75,6 +76,8 @@ const IDEMPOTENCY: JsonObject = {
     'The same key with the same body gets the first call’s answer again, for a day; with another body 409.',
   schema: { type: 'string', minLength: 8, maxLength: 100 },
 };
+
+const NOTHING_TO_SHOW: JsonObject = { description: 'There are no bytes to show now.' };
 
 function whoMay(permission: Route['permission']): string {
   if (permission === 'open') return 'Anybody may call it.';

@@ -43,7 +43,7 @@ export interface SentFile {
 /** 204. */
 export const nothing: NoAnswer = { kind: 'nothing' };
 
-/** Bytes of these media types. */
+/** Bytes of these media types; null: there are none to show now (204), which is no mistake of whoever asks. */
 export function file(...types: readonly string[]): FileAnswer {
   return { kind: 'file', types };
 }
@@ -84,7 +84,7 @@ export type AnswerOf<Answer> =
     : Answer extends NoAnswer
       ? undefined
       : Answer extends FileAnswer
-        ? SentFile
+        ? SentFile | null
         : Of<Answer>;
 
 /** Every kind of body a route can take. */

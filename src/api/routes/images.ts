@@ -26,8 +26,10 @@ export const imageRoutes = [
     limits: { perMinute: 3_000 },
     async handle({ app, params, query, setHeader }) {
       const source = await pictureSource(app.database, params.id, query.place ?? 0);
-      const shown = source === null ? null : await app.images.show(source);
-      if (shown === null) throw noSuch('picture', params.id);
+      if (source === null) throw noSuch('picture', params.id);
+      const shown = await app.images.show(source);
+      // Known, but not to be had from the merchant's host, or nothing we show: whoever lists products is not told of a fault.
+      if (shown === null) return null;
       setHeader('content-security-policy', "default-src 'none'; sandbox");
       const etag = `"${createHash('sha256').update(shown.bytes).digest('hex').slice(0, 32)}"`;
       return { type: shown.type, body: shown.bytes, saveAs: null, cache: KEPT, etag };
