@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { memoryStore } from '../../../connectors/memory/store/memory-store.js';
 import { buy, cancelOrder, takeMessage } from '../../../connectors/memory/store/store-orders.js';
 import { jobHandlers } from '../../../jobs/index.js';
@@ -168,23 +168,24 @@ channels:
     });
     const levels = await app.database.all<{ sku: string }>('SELECT sku FROM stock_level ORDER BY sku');
     expect(levels.map(({ sku }) => sku)).toEqual(['00012345', 'MUG', 'SHIRT-L', 'SHIRT-M', 'SHIRT-XL']);
-    const { productVariants } = (await shop.admin(
-      '{ productVariants(options: { filter: { sku: { eq: "SHIRT-L" } } }) { items { id } } }',
-    )) as unknown as { productVariants: { items: { id: string }[] } };
-    await shop.admin(
-      'mutation M($input: [UpdateProductVariantInput!]!) { updateProductVariants(input: $input) { id } }',
-      {
-        input: [{ id: String(productVariants.items[0]?.id), price: 2_000 }],
-      },
-    );
-    // Another price moves the variant's stamp and not the product's.
-    const { products } = (await shop.admin(
-      '{ products(options: { take: 1 }) { items { updatedAt } } }',
+    const { productVariants, products } = (await shop.admin(
+      `{ productVariants(options: { filter: { sku: { eq: "SHIRT-L" } } }) { items { id } }
+         products(options: { take: 1, sort: { updatedAt: DESC } }) { items { updatedAt } } }`,
     )) as unknown as {
+      productVariants: { items: { id: string }[] };
       products: { items: { updatedAt: string }[] };
     };
-    const source = app.open('my-shop').source;
     const since = instantOf(Date.parse(products.items[0]?.updatedAt ?? '') + 1_000);
+    // Another price moves the variant's stamp and not the product's. Stamps are looked at by whole seconds: it is set until its second is
+    // a later one than that of any product.
+    await vi.waitFor(async () => {
+      const { updateProductVariants: changed } = (await shop.admin(
+        'mutation M($input: [UpdateProductVariantInput!]!) { updateProductVariants(input: $input) { updatedAt } }',
+        { input: [{ id: String(productVariants.items[0]?.id), price: 2_000 }] },
+      )) as unknown as { updateProductVariants: { updatedAt: string }[] };
+      expect(Date.parse(changed[0]?.updatedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(since));
+    }, 10_000);
+    const source = app.open('my-shop').source;
     const first = await source?.products(null, since);
     const second = await source?.products(first?.next ?? null, since);
     expect(first?.items).toEqual([]);
