@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsSchema } from '../../../connectors/shopify/settings.js';
 import { handClock } from '../../support/channel-bench.js';
 import { openStage, type Stage } from './support.js';
@@ -12,7 +12,10 @@ describe('connecting to Shopify', () => {
     clock = handClock();
     stage = await openStage({ clock });
   });
-  afterEach(() => stage.stop());
+  afterEach(() => {
+    vi.useRealTimers();
+    return stage.stop();
+  });
 
   const tokens = () => stage.running.calls.filter(({ path }) => path.endsWith('/access_token')).length;
 
@@ -100,13 +103,21 @@ describe('connecting to Shopify', () => {
   });
 
   it('waits as long as missing points take, and says so', async () => {
-    const open = stage.open();
-    await open.check();
-    stage.running.world.bucket.drain();
-    await expect(stage.open().check()).rejects.toMatchObject({
-      kind: 'throttled',
-      againInMs: expect.any(Number),
-    });
+    vi.useFakeTimers({ toFake: ['Date'] }); // the shop restores points only when the test says so
+    const { shop, running } = stage;
+    const ids = ['1', '2', '3'];
+    const ask = () => stage.sink().read(ids);
+    running.world.bucket.drain();
+    await expect(stage.open().check()).rejects.toMatchObject({ kind: 'throttled' });
+    const refused: unknown = await ask().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ kind: 'throttled', againInMs: expect.any(Number) });
+    const { againInMs } = refused as { againInMs: number };
+    const { restoreRate } = running.world.bucket.status();
+    const onePointMs = 1_000 / restoreRate;
+    shop.advance(againInMs - onePointMs);
+    await expect(ask()).rejects.toMatchObject({ kind: 'throttled' });
+    shop.advance(onePointMs);
+    expect(await ask()).toEqual(ids.map((storeId) => expect.objectContaining({ storeId, gone: true })));
   });
 
   it('takes the shop’s own myshopify.com name only, and keeps secrets out of sight', () => {
