@@ -12,8 +12,9 @@ import type { MetaTokens } from './tokens.js';
 const RENEW_BEFORE_MS = 30 * 86_400_000;
 
 /**
- * Exchanges a token that ends within 30 days for one of another 60 (Graph `fb_exchange_token`, "System users", verified 2026-11). One that does not
- * end is left alone. Answers what a person must know: that it could not be renewed, and why.
+ * Exchanges a token that ends within 30 days for one of another 60 (Graph `fb_exchange_token`). That exchange is general knowledge of the
+ * platform, not verified against Meta's documentation (as of 2026-11). One that does not end is left alone. Answers what a person must know: that it
+ * could not be renewed, and why.
  */
 export async function renewToken(
   facts: JsonObject,
