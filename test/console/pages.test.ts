@@ -88,6 +88,7 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['settings', '/settings'],
   ['users', '/settings/users'],
   ['keys', '/settings/keys'],
+  ['webhooks-none', '/settings/webhooks'],
   ['account', '/settings/account'],
   ['display', '/settings/display'],
   ['not-found', '/nowhere/at/all'],

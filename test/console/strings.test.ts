@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import first from '../../src/console/strings/en.json';
+import later from '../../src/console/strings/en.later.json';
 import workbench from '../../src/console/strings/en.workbench.json';
 import { sourceTree } from '../support/source-tree.js';
 
@@ -8,7 +9,7 @@ const code = sourceTree(['src/console'])
   .filter(({ path }) => !path.endsWith('.story.tsx'))
   .map((file) => file.code)
   .join('\n');
-const english = { ...first, ...workbench };
+const english = { ...first, ...later, ...workbench };
 const names = Object.keys(english);
 const written = new Set([...code.matchAll(/['"`]([a-z_]+\.[\w.:-]+)['"`]/g)].map(([, name]) => name));
 /** Families that are named by what they are about: `state.${word}`. */
@@ -35,7 +36,7 @@ describe('the sentences of the console', () => {
   });
 
   it('are in the order of their names, so that two people who add one do not meet', () => {
-    for (const part of [first, workbench]) expect(Object.keys(part)).toEqual(Object.keys(part).sort());
+    for (const part of [first, later, workbench]) expect(Object.keys(part)).toEqual(Object.keys(part).sort());
   });
 
   it.each(Object.entries(english))('%s can be formatted', (_name, sentence) => {

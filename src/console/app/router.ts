@@ -41,6 +41,8 @@ import { stockRoute } from '../routes/stock/route.js';
 import { stockCountsRoute } from '../routes/stock-counts/route.js';
 import { stockSkuRoute } from '../routes/stock-sku/route.js';
 import { usersRoute } from '../routes/users/route.js';
+import { webhookRoute } from '../routes/webhook/route.js';
+import { webhooksRoute } from '../routes/webhooks/route.js';
 import { nowhereRoute, shellRoute } from '../shell/shell-route.js';
 import { rootRoute } from './root-route.js';
 
@@ -92,6 +94,8 @@ const tree = rootRoute.addChildren([
     settingsRoute,
     usersRoute,
     keysRoute,
+    webhooksRoute,
+    webhookRoute,
     accountRoute,
     displayRoute,
     nowhereRoute,

@@ -10,6 +10,7 @@ export function SettingsTabs() {
         { to: '/settings', label: say('settings.general') },
         { to: '/settings/users', label: say('users.title') },
         { to: '/settings/keys', label: say('keys_api.title') },
+        { to: '/settings/webhooks', label: say('webhooks.title') },
       ]
     : [];
   return (

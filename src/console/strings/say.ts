@@ -2,7 +2,10 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { createElement, Fragment, type ReactNode } from 'react';
 
 /** Every sentence of the console has a name in `en.json`, or in a part of it that comes with its pages; a name that is not there does not compile. */
-export type SentenceName = keyof typeof import('./en.json') | keyof typeof import('./en.workbench.json');
+export type SentenceName =
+  | keyof typeof import('./en.json')
+  | keyof typeof import('./en.later.json')
+  | keyof typeof import('./en.workbench.json');
 
 const catalog: Record<string, string> = {};
 
