@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [name: string, address: string])[] = [
   ['overview', '/'],
   ['problems', '/problems'],
   ['problems-heals', '/problems?tab=heals'],
+  ['problems-snoozed', '/problems?tab=snoozed'],
   ['catalog', '/catalog'],
   ['catalog-none', '/catalog?q=nothing+like+this'],
   ['product', '/catalog/grat-rain-jacket'],

@@ -1,7 +1,7 @@
 import { type Given, wordIn } from '../../app/search-params.js';
 
 /** The tabs of the page. */
-export const PROBLEM_TABS = ['you', 'heals'] as const;
+export const PROBLEM_TABS = ['you', 'heals', 'snoozed'] as const;
 
 /** One of them. */
 export type ProblemTab = (typeof PROBLEM_TABS)[number];

@@ -12,6 +12,8 @@ export type ProblemFacts = ProblemGroup;
 
 interface Props {
   readonly problem: ProblemFacts;
+  /** A line below its facts: until when it is put off. */
+  readonly note?: ReactNode;
   /** More buttons: Snooze. */
   readonly actions?: ReactNode;
   /** Without what is one press below: on the overview. */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** One problem: one sentence, one button. Red only when a person must act; nobody presses "resolve". */
-export function ProblemCard({ problem, actions, short }: Props) {
+export function ProblemCard({ problem, note, actions, short }: Props) {
   const { channel, message, advice, owner, since, code, seenAt, count, members } = problem;
   return (
     <article className={`${styles.problem} ${styles[owner]}`}>
@@ -41,6 +43,7 @@ export function ProblemCard({ problem, actions, short }: Props) {
           <span>{say('problem.since', { day: day(since) })}</span>
           {count > 1 && <span>{say('problem.count', { n: count })}</span>}
         </p>
+        {note && <p className={styles.facts}>{note}</p>}
         {!short && (
           <Disclosure summary={say('problem.details')}>
             <p className={styles.facts}>
