@@ -24,6 +24,7 @@ import { reconcile } from './reconcile.js';
 import { reportPurchasesOf } from './report-purchases.js';
 import { saleFees } from './sale-fees.js';
 import { searchWordsOf } from './search-words.js';
+import { shopStock } from './shop-stock.js';
 import { signals } from './signals.js';
 import { sweep } from './sweep.js';
 
@@ -41,6 +42,7 @@ export function jobHandlers(app: App): JobHandlers {
     fees: fees(app),
     competition: competition(app),
     places: places(app),
+    'shop-stock': shopStock(app),
     promotions: promotions(app),
     signals: signals(app),
     'order-news': orderNews(app),

@@ -6,11 +6,11 @@ import { meetChannel } from '../src/sync/meet-channel.js';
 import { wakeForStrict } from '../src/sync/strict-wakes.js';
 import { syncChannel } from '../src/sync/sync-channel.js';
 
-/** Brings one channel's listings in step: works out what is desired, sends what is due, asks for verdicts. Key: channel. */
+/** Brings one channel's listings in step: works out what is desired, sends what is due, asks for verdicts; a shop's stock is a job of its own. Key: channel. */
 export function reconcile(app: App): JobHandler {
   return async (channel, signal) => {
-    const { listings, feed } = app.open(channel);
-    if (!listings && !feed) return; // a shop: woken with all the others when the catalog changed
+    const { listings, feed, stockKeeper } = app.open(channel);
+    if (!listings && !feed) return stockKeeper ? app.queue.wake('shop-stock', channel) : undefined;
     const desk = await app.desk(channel);
     const unmet = await meetChannel(desk, signal);
     if (unmet !== null) return unmet;

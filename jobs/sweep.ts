@@ -10,25 +10,23 @@ export function sweep(app: App): JobHandler {
     await refreshProblems(app.database, app.clock.now());
     for (const job of ['search-words', 'hooks']) await app.queue.wake(job, '*');
     for (const channel of app.config.channels)
-      for (const job of jobsOf(app.open(channel.id), {
-        signals: channel.signals !== null,
-        shop: app.isShop(channel.id),
-      }))
+      for (const job of jobsOf(app.open(channel.id), channel, app.isShop(channel.id)))
         await app.queue.wake(job, channel.id);
   };
 }
 
-/** What there is to look at on a channel, by what it can do. */
+/** What there is to look at on a channel, by what it can do and was asked for. */
 function jobsOf(
-  open: ReturnType<App['open']>,
-  { signals, shop }: { readonly signals: boolean; readonly shop: boolean },
+  { listings, feed, orders, orderNews, places, conversions }: ReturnType<App['open']>,
+  { signals, tellShop }: ReturnType<App['channel']>,
+  shop: boolean,
 ): readonly string[] {
-  const { listings, feed, orders, orderNews, places, conversions } = open;
   return [
     ...(!shop && (listings || feed) ? ['reconcile'] : []),
     ...(!shop && listings?.look ? ['look'] : []),
-    ...(signals ? ['signals'] : []),
+    ...(signals !== null ? ['signals'] : []),
     ...(!shop && places ? ['places'] : []),
+    ...(tellShop.length > 0 ? ['shop-stock'] : []),
     ...(conversions ? ['report-purchases'] : []),
     ...(orderNews ? ['order-news'] : []),
     ...(orders ? ['pull-orders', 'place-orders', 'push-shipments'] : []),

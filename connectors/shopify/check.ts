@@ -16,6 +16,7 @@ const NEEDED: readonly (readonly [scope: string, what: string])[] = [
   ['write_orders', 'orders are not placed'],
   ['read_merchant_managed_fulfillment_orders', 'what is still to be shipped is not read'],
 ];
+const WRITES_STOCK = ['write_inventory', 'our stock is not written'] as const;
 const WANTED: readonly (readonly [scope: string, what: string])[] = [
   [
     'read_third_party_fulfillment_orders',
@@ -36,7 +37,7 @@ export async function checkShop(work: ShopifyWork): Promise<readonly Issue[]> {
     const held = new Set(
       listIn(objectIn(data, 'currentAppInstallation'), 'accessScopes').map((each) => textIn(each, 'handle')),
     );
-    const scopes = scopeIssues(held);
+    const scopes = scopeIssues(held, work);
     const issues = [...shopIssues(work, textIn(shop, 'myshopifyDomain')), ...versionIssues(work), ...scopes];
     if (scopes.some(({ severity }) => severity === 'error')) return issues;
     await ensureOrderKey(work);
@@ -79,7 +80,7 @@ async function hookIssues(work: ShopifyWork, held: ReadonlySet<string>): Promise
   );
 }
 
-function scopeIssues(held: ReadonlySet<string>): readonly Issue[] {
+function scopeIssues(held: ReadonlySet<string>, { settings }: ShopifyWork): readonly Issue[] {
   const has = (scope: string): boolean => holds(held, scope);
   const missing =
     (severity: 'error' | 'warning') =>
@@ -94,7 +95,8 @@ function scopeIssues(held: ReadonlySet<string>): readonly Issue[] {
               'Add it to the app in the Dev Dashboard, release the version and accept it in the shop.',
             ),
           ];
-  return [...NEEDED.flatMap(missing('error')), ...WANTED.flatMap(missing('warning'))];
+  const needed = settings.stockOwner === 'omnifeed' ? [...NEEDED, WRITES_STOCK] : NEEDED;
+  return [...needed.flatMap(missing('error')), ...WANTED.flatMap(missing('warning'))];
 }
 
 function shopIssues({ settings }: ShopifyWork, domain: string): readonly Issue[] {

@@ -30,7 +30,9 @@ export const guide: ConnectGuide = {
     {
       id: 'stock',
       title: 'Stock and buyers',
-      says: ['Say who counts the stock, and whether the shop may write to buyers of marketplaces.'],
+      says: [
+        'Say who counts the stock, and whether the shop may write to buyers of marketplaces. For our counts to be written into the shop the app needs write_inventory too.',
+      ],
       fields: ['stockOwner', 'buyerContact', 'sellUnlisted', 'locations'],
       why: 'One place counts the stock of a location, so that nothing is counted twice.',
       where: null,

@@ -7,6 +7,7 @@ import { shopifyNews } from './hook-news.js';
 import { type ShopifySettings, settingsSchema } from './settings.js';
 import { shopifySink } from './sink.js';
 import { shopifySource } from './source.js';
+import { stockKeeper } from './stock-keeper.js';
 
 /** Shopify, the merchant's own shop: products and stock out of it, channel orders into it, parcels and refunds back. Admin GraphQL. */
 export const shopify: Connector<ShopifySettings> = {
@@ -14,6 +15,7 @@ export const shopify: Connector<ShopifySettings> = {
   title: 'Shopify',
   settingsSchema,
   guide,
+  isToldStock: (settings) => settings.stockOwner === 'omnifeed',
   open(settings, host) {
     const work = { client: adminClient(settings, host), settings, host };
     return {
@@ -21,6 +23,7 @@ export const shopify: Connector<ShopifySettings> = {
       source: shopifySource(work),
       sink: shopifySink(work),
       shopNews: shopifyNews(settings),
+      ...(settings.stockOwner === 'omnifeed' ? { stockKeeper: stockKeeper(work) } : {}),
     };
   },
   simulator: async () => {

@@ -14,8 +14,11 @@ export type ShopifySettings = {
   readonly nextClientSecret?: string;
   /** A token that was given instead of client id and secret. */
   readonly accessToken?: string;
-  /** Who counts the stock: `shop`, an order placed there takes units; `elsewhere`, it takes none. */
-  readonly stockOwner?: 'shop' | 'elsewhere';
+  /**
+   * Who counts the stock: `shop`, an order placed there takes units; `elsewhere`, it takes none; `omnifeed`, it takes none, the shop's counts
+   * are not read, and ours are written there.
+   */
+  readonly stockOwner?: 'shop' | 'elsewhere' | 'omnifeed';
   /** Ids of the locations whose stock counts, the number in the admin's address of it; default: all that are active. */
   readonly locations?: readonly string[];
   /** Products that are only reachable by link are sold on channels too. */
@@ -61,10 +64,11 @@ export const settingsSchema: JsonObject = {
     }),
     stockOwner: {
       type: 'string',
-      enum: ['shop', 'elsewhere'],
+      enum: ['shop', 'elsewhere', 'omnifeed'],
       default: 'shop',
       title: 'Who counts the stock',
-      description: 'elsewhere: orders placed here take no units.',
+      description:
+        'elsewhere: orders placed here take no units. omnifeed: nor then, and our counts are written into the shop (`stock.tellShop`).',
     },
     locations: {
       type: 'array',

@@ -38,7 +38,8 @@ export function shopifySource(work: ShopifyWork): SourcePort {
       const of = await context();
       return { items: items.map((item): SourceProduct => sourceProduct(item, of)), next };
     },
-    stock: stockReader(work),
+    // Its counts are ours then: read back they would be counted twice.
+    ...(settings.stockOwner === 'omnifeed' ? {} : { stock: stockReader(work) }),
   };
 }
 

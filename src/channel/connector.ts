@@ -25,7 +25,7 @@ import type { Page } from './page.js';
 import type { ShapeContext } from './shape-context.js';
 import type { PlacePort, PromotionPort, SignalPort } from './side-ports.js';
 import type { SimulatorModule } from './simulator.js';
-import type { SinkPort, SourcePort } from './store-ports.js';
+import type { SinkPort, SourcePort, StockKeeperPort } from './store-ports.js';
 import type { BucketSpec, TokenBucket } from './throttle.js';
 
 /**
@@ -86,6 +86,8 @@ export interface Connector<Settings extends JsonObject = JsonObject> {
   readonly offerAttributes?: readonly string[];
   /** Attributes of the mapping whose every change makes the channel review the listing again; who edits a mapping is told before. */
   readonly reviewedAttributes?: readonly string[];
+  /** Whether the shop, set up like this, is told its stock and counts none itself; absent: it cannot be. Pure. */
+  isToldStock?(settings: Settings): boolean;
   readonly limits?: Limits;
   /** What the channel allows with its buyers' data; absent: like the strictest. */
   readonly buyerRules?: BuyerRules;
@@ -140,6 +142,8 @@ export interface OpenChannel {
   readonly orderNews?: OrderNewsPort;
   readonly source?: SourcePort;
   readonly sink?: SinkPort;
+  /** Stock of the locations we count, in a shop. */
+  readonly stockKeeper?: StockKeeperPort;
   readonly notifications?: NotificationPort;
   readonly shopNews?: ShopNewsPort;
   readonly items?: ItemPort;

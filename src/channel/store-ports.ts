@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.js';
 import type { Issue } from '../domain/issue.js';
 import type { SourceProduct } from '../domain/product.js';
+import type { ShopLevel, ShopLevelReceipt } from '../domain/shop-stock.js';
 import type {
   BookedRefund,
   OrderToPlace,
@@ -53,4 +54,16 @@ export interface SinkPort {
    * a place. A key that is there already is answered as booked. Absent: a person books refunds in the shop.
    */
   refund?(refund: RefundToBook): Promise<BookedRefund>;
+}
+
+/** Shops that show stock of locations we count. Only there while the settings say that the shop counts nothing itself. */
+export interface StockKeeperPort {
+  /** Levels in one call at most. */
+  readonly most: number;
+  /**
+   * Makes levels what they should be: reads each first, writes only what differs, and only over the figure it read (compare and set). A figure
+   * that is none of ours is answered as `changed` and left alone. A (SKU, location) occurs once; `key` is never used for another call.
+   * Never throws for a bad level. Throws ChannelError when the call as a whole failed; the levels are then sent again, and read first.
+   */
+  set(levels: readonly ShopLevel[], key: string): Promise<readonly ShopLevelReceipt[]>;
 }

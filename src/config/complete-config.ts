@@ -141,6 +141,10 @@ function channelOf(
       safetyStock: Number(stock.safetyStock ?? 0),
       ...(Array.isArray(stock.locations) ? { locations: stock.locations.map(String) } : {}),
     },
+    tellShop: Object.entries(groupOf(stock.tellShop)).map(([location, inShop]) => ({
+      location,
+      inShop: String(inShop),
+    })),
     signals: signalsOf(channel.signals),
     promotions: fileIn(channel, 'promotions', folder),
     places: placesOf(groupOf(channel.places)),

@@ -18,6 +18,7 @@ import { placesMistakes } from './places-config.js';
 import { profitMistakes } from './profit-config.js';
 import { schemaMistakes } from './schema-mistakes.js';
 import { isShippedName } from './shipped-name.js';
+import { tellShopMistakes } from './tell-shop-checks.js';
 
 /** What the checks may look at besides the file. */
 export interface CheckContext {
@@ -60,6 +61,7 @@ const channelMistakes: Check = (file, at, channel, context) => [
   ...zoneMistakes(file, at, channel),
   ...fileMistakes(file, at, channel, context),
   ...allocationMistakes(file, at, channel),
+  ...tellShopMistakes(file, at, channel, context.connectors),
   ...storefrontMistakes(file, at, channel),
   ...retentionMistakes(file, at, channel, context),
   ...cronMistakes(file, [...at, 'heal'], channel.heal),

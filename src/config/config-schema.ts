@@ -61,6 +61,7 @@ const STOCK = {
   properties: {
     safetyStock: COUNT,
     locations: { type: 'array', minItems: 1, items: TEXT },
+    tellShop: { type: 'object', minProperties: 1, maxProperties: 50, additionalProperties: TEXT },
     allocation: {
       type: 'object',
       required: ['mode'],

@@ -7,6 +7,7 @@ import type { ChannelFacts } from '../domain/channel-facts.js';
 import type { JsonObject } from '../domain/json.js';
 import type { Location } from '../domain/location.js';
 import type { PlaceSetup } from '../domain/place.js';
+import type { ToldLocation } from '../domain/shop-stock.js';
 import type { Allocation } from '../domain/stock.js';
 import type { LogLevel } from '../log/log.js';
 import type { ProfitSettings } from '../profit/profit-settings.js';
@@ -99,6 +100,8 @@ export interface ChannelConfig extends ChannelFacts {
     readonly safetyStock: number;
     readonly locations?: readonly string[];
   };
+  /** Our locations whose stock is written into this shop (`stock.tellShop`), with the shop's own id of each; empty: none is. */
+  readonly tellShop: readonly ToldLocation[];
   /** Absolute path of the promotions file, YAML or CSV; null: the channel is told no promotions. */
   readonly promotions: string | null;
   /** Null, unless the operator asked for it: parcels are reported with the destination's country and postal code. */

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amazon } from '../../connectors/amazon/index.js';
 import { memory } from '../../connectors/memory/index.js';
+import { shopify } from '../../connectors/shopify/index.js';
 import { registry } from '../../src/channel/registry.js';
 import { ConfigError, type ConfigMistake } from '../../src/config/config-error.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { CONFIG_TEMPLATE } from '../../src/config/template.js';
 
 const { countsDown: _, ...uncounted } = memory;
-const connectors = registry([memory, amazon, { ...uncounted, id: 'uncounted', title: 'Uncounted' }]);
+const connectors = registry([memory, amazon, shopify, { ...uncounted, id: 'uncounted', title: 'Uncounted' }]);
 
 describe('the configuration', () => {
   let folder: string;
@@ -312,6 +313,38 @@ schedules:
     const uncounting = strict(10).replace('connector: memory', 'connector: uncounted');
     expect(await told(`  f: ${uncounting}`)).toEqual([
       'channels.f.stock.allocation.mode Uncounted does not take its own sales off the quantity it was sent',
+    ]);
+  });
+
+  it('lets a shop be told the stock of locations it does not count itself, each with a stated owner', async () => {
+    const shop = (told: string | null, owner = 'omnifeed') =>
+      `channels:
+  shop:
+    ${CHANNEL.replace('memory', 'shopify').replaceAll(', ', '\n    ')}
+    settings: { shop: my-shop.myshopify.com, accessToken: shpat, stockOwner: ${owner} }
+${told === null ? '' : `    stock: { tellShop: ${told} }\n`}sources: { web: { channel: shop } }
+locations:
+  berlin: { zone: UTC, countedBy: wms }
+  store: { zone: UTC, countedBy: web }
+  loose: { zone: UTC }
+`;
+    const told = async (text: string) =>
+      (await mistakesOf(text)).map((mistake) => `${mistake.path} ${mistake.message}`);
+    expect((await load(shop('{ berlin: "70551" }'))).channels[0]?.tellShop).toEqual([
+      { location: 'berlin', inShop: '70551' },
+    ]);
+    const at = 'channels.shop.stock.tellShop';
+    expect(await told(shop('{ berlin: "1", store: "2", loose: "3", nowhere: "1" }'))).toEqual([
+      `${at}.store the shop shop counts at "store" (source web)`,
+      `${at}.loose nobody is named as who counts at "loose"`,
+      `${at}.nowhere nobody is named as who counts at "nowhere"`,
+      `${at}.nowhere is the shop’s 1 as another location is`,
+    ]);
+    expect(await told(shop('{ berlin: "1" }', 'shop'))).toEqual([
+      `${at} has no meaning: this channel counts its own stock, or cannot be told any`,
+    ]);
+    expect(await told(shop(null))).toEqual([
+      `${at} is missing, though the settings say that this shop is told its stock`,
     ]);
   });
 

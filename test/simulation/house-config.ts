@@ -50,6 +50,7 @@ function channelOf(id: string, allocation: Allocation): ChannelConfig {
     zone: 'UTC',
     params: {},
     settings: {},
+    tellShop: [],
     stock: { allocation, safetyStock: 0 },
     promotions: null,
     signals: null,

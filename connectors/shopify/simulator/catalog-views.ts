@@ -79,6 +79,10 @@ export function itemView(shop: ShopState, variant: ShopVariant): object {
     harmonizedSystemCode: null,
     measurement: { weight: { unit: 'KILOGRAMS', value: 0.25 } },
     unitCost: { amount: '4.0', currencyCode: shop.currency },
+    inventoryLevel({ locationId }: { readonly locationId: string }) {
+      const level = variant.levels.find(({ location }) => location === locationId);
+      return level ? levelView(shop, variant, level) : null;
+    },
     inventoryLevels: (args: ListArguments, context: CallContext) =>
       connection(variant.levels, args, { view: (level) => levelView(shop, variant, level), context }),
   };

@@ -21,7 +21,17 @@ import { type CostBucket, requestedCost } from './cost.js';
 import type { ShopWorld } from './shop-world.js';
 
 /** Mutations that need `@idempotent` since 2026-04, and refuse a key that comes again with other variables. */
-const IDEMPOTENT: ReadonlySet<string> = new Set(['refundCreate']);
+const IDEMPOTENT: Readonly<Record<string, IdempotentAnswer>> = {
+  refundCreate: { made: 'refund', codes: false },
+  inventorySetQuantities: { made: 'inventoryAdjustmentGroup', codes: true },
+};
+
+/** What the payload of such a mutation calls what was made, and whether its user errors have codes. */
+interface IdempotentAnswer {
+  readonly made: string;
+  readonly codes: boolean;
+}
+
 const LARGEST_LIST = 250;
 const PATH = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 
@@ -144,7 +154,7 @@ function idempotency(
   const operation = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return none;
   const field = operation.selectionSet.selections.find(
-    (each) => each.kind === Kind.FIELD && IDEMPOTENT.has(each.name.value),
+    (each) => each.kind === Kind.FIELD && each.name.value in IDEMPOTENT,
   );
   if (field?.kind !== Kind.FIELD) return none;
   const directive = field.directives?.find(({ name }) => name.value === 'idempotent');
@@ -166,10 +176,27 @@ function idempotency(
   const known = world.keys.get(key);
   if (known === undefined)
     return { answer: null, keep: (answer) => void world.keys.set(key, { asked, answer }) };
-  if (known.asked === asked) return { ...none, answer: known.answer };
-  const message = 'The idempotency key was used with other parameters';
-  return {
-    ...none,
-    answer: { data: { [field.name.value]: { refund: null, userErrors: [{ field: null, message }] } } },
+  const kind = IDEMPOTENT[field.name.value];
+  const refused = (code: string, message: string) => {
+    const error = { ...(kind?.codes ? { code } : {}), field: null, message };
+    const payload = { [kind?.made ?? '']: null, userErrors: [error] };
+    return { ...none, answer: { data: { [field.name.value]: payload } } };
   };
+  if (known.asked !== asked)
+    return refused(
+      'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+      'The idempotency key was used with other parameters',
+    );
+  return kind?.codes && hasFailed(known.answer, field.name.value)
+    ? refused(
+        'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED',
+        'A previous request with this idempotency key failed. Retry with a new idempotency key.',
+      )
+    : { ...none, answer: known.answer };
+}
+
+function hasFailed({ data, errors }: JsonObject, mutation: string): boolean {
+  const payload = isJsonObject(data) ? data[mutation] : undefined;
+  const complaints = isJsonObject(payload) ? payload.userErrors : undefined;
+  return errors !== undefined || (isJsonArray(complaints) && complaints.length > 0);
 }

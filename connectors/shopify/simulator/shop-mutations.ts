@@ -4,6 +4,7 @@ import { createOrder } from './order-create.js';
 import { orderView } from './order-views.js';
 import { createRefund, type RefundInput } from './refund-create.js';
 import type { ShopWorld } from './shop-world.js';
+import { type SetQuantitiesInput, setQuantities } from './stock-set.js';
 
 const PER_MINUTE = 5;
 /** A cancellation is a job of this long. */
@@ -48,6 +49,7 @@ export function shopMutations(world: ShopWorld): object {
       return { job: { id, done: false }, orderCancelUserErrors: [] };
     },
     refundCreate: ({ input }: { input: RefundInput }) => createRefund(shop, book, input),
+    inventorySetQuantities: ({ input }: { input: SetQuantitiesInput }) => setQuantities(shop, input),
     metafieldDefinitionCreate({
       definition,
     }: {

@@ -94,6 +94,7 @@ export interface ShopState {
 export const ALL_SCOPES: readonly string[] = [
   'read_products',
   'read_inventory',
+  'write_inventory',
   'read_locations',
   'write_orders',
   'read_merchant_managed_fulfillment_orders',

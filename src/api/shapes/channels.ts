@@ -24,6 +24,7 @@ export const CAPABILITIES = [
   'conversions',
   'source',
   'sink',
+  'stockKeeper',
   'notifications',
   'fees',
   'items',

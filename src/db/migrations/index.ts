@@ -53,6 +53,7 @@ import { owedTicks } from './0100-owed-ticks.js';
 import { keyBounds } from './0102-key-bounds.js';
 import { shopHandovers } from './0104-shop-handovers.js';
 import { channelSecrets } from './0106-channel-secrets.js';
+import { shopStock } from './0108-shop-stock.js';
 import type { Migration } from './migration.js';
 
 /** Every step of the schema, oldest first. Steps are added, never changed. */
@@ -112,4 +113,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keyBounds,
   shopHandovers,
   channelSecrets,
+  shopStock,
 ];

@@ -69,6 +69,7 @@ describe('connecting to Shopify', () => {
     ['read_all_orders', 'warning'],
   ])('names %s when the app lacks it, as %s', async (scope, severity) => {
     stage.shop.scopes.delete(scope);
+    stage.shop.scopes.delete('write_inventory'); // brings its read scope
     const issues = await stage.open().check();
     expect(issues).toContainEqual(
       expect.objectContaining({ severity, code: 'scope_missing', message: expect.stringContaining(scope) }),

@@ -9,6 +9,7 @@ import * as orders from '../../../connectors/shopify/order-documents.js';
 import * as shop from '../../../connectors/shopify/shop-documents.js';
 import { ADMIN_SCOPES, ADMIN_SDL } from '../../../connectors/shopify/simulator/admin-schema.generated.js';
 import * as source from '../../../connectors/shopify/source-documents.js';
+import * as stock from '../../../connectors/shopify/stock-documents.js';
 import { type PublishedSchema, prunedSchema, prunedScopes, schemaFile } from './prune-schema.js';
 
 /**
@@ -28,7 +29,7 @@ const KEPT = path.resolve(
 
 const isDocument = (value: unknown): value is AdminDocument =>
   typeof value === 'object' && value !== null && 'text' in value;
-const called = [orders, shop, source].flatMap((module) => Object.values(module).filter(isDocument));
+const called = [orders, shop, source, stock].flatMap((module) => Object.values(module).filter(isDocument));
 const texts = [...called.map(({ text }) => text), source.BULK_PRODUCTS, source.BULK_STOCK];
 
 /** A bulk operation takes five connections; the media of variants would be the sixth, so a variant's picture is asked for the old way. */

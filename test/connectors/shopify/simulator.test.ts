@@ -124,6 +124,84 @@ describe('the simulated Shopify shop', () => {
     expect(stage.book.orders[0]?.refunds).toHaveLength(1);
   });
 
+  const SET = `mutation S($input: InventorySetQuantitiesInput!, $key: String!) {
+    inventorySetQuantities(input: $input) @idempotent(key: $key) { inventoryAdjustmentGroup { id } userErrors { code field message } } }`;
+  const row = (more: JsonObject = {}): JsonObject => ({
+    inventoryItemId: stage.shirt.itemId,
+    locationId: stage.shirt.levels[0]?.location ?? '',
+    quantity: 7,
+    changeFromQuantity: 10,
+    ...more,
+  });
+  const set = async (key: string, quantities: readonly JsonObject[], more: JsonObject = {}) => {
+    const input = { name: 'available', reason: 'correction', quantities, ...more };
+    const { data } = await ask(SET, { input, key });
+    return (
+      data as {
+        inventorySetQuantities: { userErrors: readonly { code: string; field: readonly string[] | null }[] };
+      }
+    ).inventorySetQuantities.userErrors;
+  };
+
+  it('sets stock only over the figure that is named, all rows or none', async () => {
+    const [, mug] = stage.shop.products;
+    const other = row({ inventoryItemId: mug?.variants[0]?.itemId ?? '', changeFromQuantity: 9 });
+    expect(await set('a', [row(), other])).toMatchObject([
+      {
+        code: 'CHANGE_FROM_QUANTITY_STALE',
+        field: ['input', 'quantities', '1', 'changeFromQuantity'],
+      },
+    ]);
+    expect(stage.shirt.levels[0]?.available).toBe(10);
+    expect(await set('b', [row()])).toEqual([]);
+    expect(stage.shirt.levels[0]?.available).toBe(7);
+    expect(await set('c', [row({ changeFromQuantity: null, quantity: 5 })])).toEqual([]);
+    expect(stage.shirt.levels[0]?.available).toBe(5);
+  });
+
+  it.each<[string, JsonObject[], JsonObject, string]>([
+    ['of an item there is not', [{ inventoryItemId: 'gid://x' }], {}, 'INVALID_INVENTORY_ITEM'],
+    ['at a location there is not', [{ locationId: 'gid://x' }], {}, 'INVALID_LOCATION'],
+    ['twice at once', [{}, {}], {}, 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR'],
+    ['of another name', [{}], { name: 'committed' }, 'INVALID_NAME'],
+    ['for a reason it does not know', [{}], { reason: 'because' }, 'INVALID_REASON'],
+    ['with a reference that is none', [{}], { referenceDocumentUri: 'run 4' }, 'INVALID_REFERENCE_DOCUMENT'],
+  ])('sets no stock %s', async (_what, rows, more, code) => {
+    expect(
+      await set(
+        'a',
+        rows.map((each) => row(each)),
+        more,
+      ),
+    ).toMatchObject([{ code }]);
+    expect(stage.shirt.levels[0]?.available).toBe(10);
+  });
+
+  it('sets no stock without the figure before, though the schema would', async () => {
+    const { changeFromQuantity: _, ...bare } = row();
+    expect(await set('a', [bare])).toMatchObject([{ code: 'COMPARE_QUANTITY_REQUIRED' }]);
+    expect(stage.shirt.levels[0]?.available).toBe(10);
+  });
+
+  it('answers a repeated write of stock as before, and refuses its key for another or after a failure', async () => {
+    expect(await set('a', [row()])).toEqual([]);
+    Object.assign(stage.shirt.levels[0] ?? {}, { available: 10 });
+    expect(await set('a', [row()])).toEqual([]);
+    expect(stage.shirt.levels[0]?.available).toBe(10);
+    expect(await set('a', [row({ quantity: 6 })])).toMatchObject([
+      { code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH' },
+    ]);
+    expect(await set('b', [row({ changeFromQuantity: 1 })])).toHaveLength(1);
+    expect(await set('b', [row({ changeFromQuantity: 1 })])).toMatchObject([
+      { code: 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED' },
+    ]);
+    const bare = SET.replace(' @idempotent(key: $key)', '').replace(', $key: String!', '');
+    const input = { name: 'available', reason: 'correction', quantities: [row()] };
+    expect((await ask(bare, { input })).errors).toMatchObject([
+      { message: 'The @idempotent directive is required for this mutation' },
+    ]);
+  });
+
   it('refuses lists without a size, of more than 250, calls that cost too much, and fields the app has no scope for', async () => {
     const errorOf = async (query: string, variables: JsonObject = {}): Promise<unknown> =>
       ((await ask(query, variables)).errors as readonly { message: string }[] | undefined)?.[0]?.message;
