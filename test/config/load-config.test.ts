@@ -56,6 +56,7 @@ describe('the configuration', () => {
   it('fills in defaults and makes paths absolute', async () => {
     expect(await load('sources: {}\n')).toEqual({
       written: { sources: {} },
+      webhooks: { privateHosts: [] },
       file: path.join(folder, 'omnifeed.yaml'),
       folder,
       database: path.join(folder, 'omnifeed-data/omnifeed.db'),
