@@ -123,7 +123,12 @@ export const houseActionRoutes = [
       if (body.count !== undefined) await refuseMoved(app, id, { ...body, count: body.count });
       call.note({ object: `plan of ${id}`, after: { checksum: body.checksum } });
       await readChannelState(app.database, id);
-      await writeChannelState(app.database, id, { released_checksum: body.checksum });
+      await writeChannelState(app.database, id, {
+        released_checksum: body.checksum,
+        rejected_checksum: null,
+        rejected_by: null,
+        rejected_at: null,
+      });
       await app.queue.wake('reconcile', id);
       return undefined;
     },
