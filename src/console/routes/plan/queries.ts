@@ -24,10 +24,21 @@ export function changesQuery(channel: string, { change, held, cursor }: PlanSear
   });
 }
 
-/** Lets this very plan through: another one that came meanwhile is held again. */
-export function approvePlan({ channel, checksum }: Pick<Plan, 'channel' | 'checksum'>): Promise<void> {
+/** What whoever decides about a plan was shown of it. */
+export type ShownPlan = Pick<Plan, 'channel' | 'checksum' | 'planned' | 'held'>;
+
+/** Lets this very plan through, with as many held as were shown. Throws `plan_moved` (409) when it is another one by now. */
+export function approvePlan({ channel, checksum, held }: ShownPlan): Promise<void> {
   return call<void>('POST', `${pathOf('/plans', channel)}/approve`, {
-    body: { checksum },
+    body: { checksum, count: held },
+    idempotencyKey: onceKey(),
+  });
+}
+
+/** Turns this very plan down: what is held stays as it is. Throws `plan_moved` (409) when it is another one by now. */
+export function rejectPlan({ channel, checksum }: ShownPlan, note: string): Promise<void> {
+  return call<void>('POST', `${pathOf('/plans', channel)}/reject`, {
+    body: { checksum, ...(note === '' ? {} : { note }) },
     idempotencyKey: onceKey(),
   });
 }

@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Plan } from '../../../../api/shapes/plans.js';
 import { useWhyNot } from '../../../app/session.js';
@@ -8,24 +7,28 @@ import { Button } from '../../../ui/button/button.js';
 import { Confirm } from '../../../ui/dialog/dialog.js';
 import { Refused } from '../../../ui/form/form.js';
 import { TextField } from '../../../ui/text-field/text-field.js';
-import { remark } from '../../../ui/toast/toast.js';
-import { approvePlan } from '../queries.js';
+import { approvePlan, type ShownPlan } from '../queries.js';
 import styles from './plan.module.css';
+import { useDecision } from './use-decision.js';
+
+interface Props {
+  readonly plan: Plan;
+  /** The plan was another one by now; null: the next decision was in time. */
+  onMoved(shown: ShownPlan | null): void;
+}
 
 /** Lets this very plan through, after saying what happens; removals above a guard ask for their number to be typed. */
-export function ApprovePlan({ plan }: { readonly plan: Plan }) {
+export function ApprovePlan({ plan, onMoved }: Props) {
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const whyNot = useWhyNot()('plans:approve');
-  const client = useQueryClient();
   const { channel, held, facts, holds } = plan;
-  const approving = useMutation({
-    mutationFn: () => approvePlan(plan),
-    onSuccess: async () => {
-      setOpen(false);
-      remark({ text: say('plan.approved', { channel }) });
-      await client.invalidateQueries({ queryKey: ['plan', channel] });
-    },
+  const approving = useDecision({
+    plan,
+    decide: () => approvePlan(plan),
+    done: say('plan.approved', { channel }),
+    onClose: () => setOpen(false),
+    onMoved,
   });
   const asksNumber = facts.removals > 0 && holds.some(({ code }) => code !== 'too_many_price_changes');
   const missing = asksNumber && typed.replace(/\D/g, '') !== String(facts.removals);

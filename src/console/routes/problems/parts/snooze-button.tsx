@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useWhyNot } from '../../../app/session.js';
 import { count } from '../../../strings/formats.js';
@@ -12,6 +12,7 @@ import type { ProblemFacts } from '../../../ui/problem-card/problem-card.js';
 import { TextField } from '../../../ui/text-field/text-field.js';
 import { remark } from '../../../ui/toast/toast.js';
 import { endSnooze, snoozeProblem } from '../queries.js';
+import { useAnew } from './use-anew.js';
 
 const DAY_MS = 86_400_000;
 const LONGEST_NOTE = 500;
@@ -44,8 +45,7 @@ function SnoozeDialog({ problem: { id, message, count: members }, onClose }: Pro
   const [until, setUntil] = useState(() => typedMoment(new Date(Date.now() + DAY_MS).toISOString()));
   const [note, setNote] = useState('');
   const instant = instantIn(until);
-  const client = useQueryClient();
-  const anew = () => client.invalidateQueries({ queryKey: ['problems'] });
+  const anew = useAnew();
   const snoozing = useMutation({
     mutationFn: () =>
       snoozeProblem(id, { note: note.trim(), ...(how === 'time' && instant ? { until: instant } : {}) }),
