@@ -74,6 +74,7 @@ describe('the configuration', () => {
       checkout: null,
       conversions: null,
       customerExport: null,
+      webhooks: { privateHosts: [] },
       hooks: null,
       sources: [],
       channels: [],
