@@ -65,8 +65,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'release-when-placed',
     what: 'units are let go before the shop counted the order',
     module: 'orders/release-reservations.js',
-    find: 'AND NOT EXISTS (SELECT 1 FROM stock_level s',
-    put: 'AND NOT EXISTS (SELECT 1 FROM stock_level s JOIN variant never ON 1 = 0',
+    find: 'AND NOT EXISTS (SELECT 1 FROM reservation x JOIN',
+    put: 'AND NOT EXISTS (SELECT 1 FROM reservation x JOIN variant never ON 1 = 0 JOIN',
   },
   {
     name: 'raise-without-orders',

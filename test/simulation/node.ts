@@ -5,6 +5,7 @@ import { importSource } from '../../src/catalog/import.js';
 import type { OpenChannel } from '../../src/channel/connector.js';
 import type { ChannelConfig, Config } from '../../src/config/config.js';
 import { packageRoot } from '../../src/config/package-root.js';
+import { isShop } from '../../src/config/shops.js';
 import { type Clock, instantOf } from '../../src/domain/instant.js';
 import { openMapping } from '../../src/mapping/open-mapping.js';
 import { openOrderDesk } from '../../src/orders/open-order-desk.js';
@@ -79,10 +80,11 @@ export class SimulatedNode {
   }
 
   #handlers(app: App): JobHandlers {
-    const { 'search-words': _words, ...handlers } = jobHandlers(app);
+    const { 'search-words': _words, hooks: _hooks, ...handlers } = jobHandlers(app);
     return {
       ...handlers,
       'search-words': async () => undefined,
+      hooks: async () => undefined,
       import: async (source) => {
         await importSource(app.database, {
           // The merchant's catalog is small, and guarded from its first product.
@@ -123,6 +125,7 @@ export class SimulatedNode {
       log: silentLog,
       signal,
       channel,
+      isShop: (id) => isShop(config, id),
       open,
       async desk(id) {
         const own = channel(id);
@@ -141,8 +144,18 @@ export class SimulatedNode {
       signalDesk: async () => null,
       buyers: async () => vault,
     };
-    return app as App;
+    return lent(app, world);
   }
+}
+
+/** What jobs ask for and the simulation does not lend is a mistake of the simulation, and ends the run. */
+function lent(app: Partial<App>, world: World): App {
+  return new Proxy(app, {
+    get(target, name, receiver) {
+      if (!(name in target)) world.broken('simulation', `no app.${String(name)} is lent`);
+      return Reflect.get(target, name, receiver);
+    },
+  }) as App;
 }
 
 function schedulesOf(config: Config) {

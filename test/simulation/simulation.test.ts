@@ -10,7 +10,7 @@ import type { RunLine } from './slice.js';
 
 const DIST = path.join(packageRoot(), 'dist');
 /** Fresh runs; 2,000 and more with `npm run simulate -- --seeds 2000`. */
-const SEEDS = Number(process.env.OMNIFEED_SIMULATE_SEEDS ?? 24);
+const SEEDS = Number(process.env.OMNIFEED_SIMULATE_SEEDS ?? 16);
 const LONG_MS = 600_000;
 
 async function simulate(
