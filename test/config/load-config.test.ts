@@ -74,7 +74,6 @@ describe('the configuration', () => {
       checkout: null,
       conversions: null,
       customerExport: null,
-      webhooks: { privateHosts: [] },
       hooks: null,
       sources: [],
       channels: [],
