@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build-once.ts', 'test/judge/start-judge.ts'],
+    globalSetup: [
+      'test/support/build-once.ts',
+      'test/judge/start-judge.ts',
+      'test/support/say-no-browser.ts',
+    ],
     setupFiles: ['test/support/loopback-only.ts'],
     sequence: { shuffle: true },
     testTimeout: 30_000,

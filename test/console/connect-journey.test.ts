@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { newEntryToken } from '../../src/access/entry-tokens.js';
 import { doorsOf } from '../../src/api/doors.js';
 import { type HttpServer, serveHttp } from '../../src/api/server.js';
@@ -10,7 +10,7 @@ import { packageRoot } from '../../src/config/package-root.js';
 import { type DemoHouse, openDemoHouse } from '../../src/demo/demo-house.js';
 import { workOn } from '../../src/start.js';
 import { silentLog } from '../support/silent-log.js';
-import { openBrowser, watchedPage } from './support/open-browser.js';
+import { itInBrowser as it, openBrowser, watchedPage } from './support/open-browser.js';
 
 let house: DemoHouse;
 let server: HttpServer;

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectSound, openBrowser, picture, watchedPage } from './support/open-browser.js';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { expectSound, itInBrowser as it, openBrowser, picture, watchedPage } from './support/open-browser.js';
 import {
   GOOGLE,
   openWorkbenchHouse,

@@ -1,8 +1,15 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { listOverrides, setOverride } from '../../src/catalog/overrides.js';
 import { desireChannel } from '../../src/sync/desire.js';
-import { expectSound, openBrowser, settled, type WatchedPage, watchedPage } from './support/open-browser.js';
+import {
+  expectSound,
+  itInBrowser as it,
+  openBrowser,
+  settled,
+  type WatchedPage,
+  watchedPage,
+} from './support/open-browser.js';
 import { type OrderHouse, openOrderHouse } from './support/order-house.js';
 
 let house: OrderHouse;

@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { choose, setUp } from './support/first-person.js';
 import {
   expectSound,
+  itInBrowser as it,
   openBrowser,
   picture,
   settled,

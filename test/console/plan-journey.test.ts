@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { knownConnectors } from '../../src/app.js';
 import { setPrices } from '../../src/catalog/set-prices.js';
 import type { RunningSimulator } from '../../src/channel/simulator.js';
@@ -9,6 +9,7 @@ import { fillCatalog, smallCatalog } from '../support/catalog.js';
 import { type ServedHouse, serveHouse } from '../support/served-house.js';
 import {
   expectSound,
+  itInBrowser as it,
   openBrowser,
   picture,
   settled,

@@ -1,9 +1,10 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { raiseProblem } from '../../src/problems/problems.js';
 import { type ServedHouse, serveHouse } from '../support/served-house.js';
 import {
   expectSound,
+  itInBrowser as it,
   openBrowser,
   picture,
   settled,

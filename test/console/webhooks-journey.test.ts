@@ -1,10 +1,11 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { raiseProblem } from '../../src/problems/problems.js';
 import { type Receiver, receiver } from '../hooks/receiver.js';
 import { type ServedHouse, serveHouse } from '../support/served-house.js';
 import {
   expectSound,
+  itInBrowser as it,
   openBrowser,
   picture,
   settled,

@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, it } from 'vitest';
+import { browserIsMissing, CHROMIUM } from '../../support/say-no-browser.js';
 
 /** How a page is looked at. */
 export interface View {
@@ -33,9 +34,12 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** A test that needs a browser: skipped where there is none, which is said once; with CI set it fails instead. */
+export const itInBrowser = it.skipIf(browserIsMissing);
+
 /** Debian's Chromium, or the one CHROMIUM names. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
 /** A page whose misdeeds are kept: errors in its console, broken policies, calls to anybody else. */
