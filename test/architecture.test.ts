@@ -553,6 +553,11 @@ describe('files', () => {
     expect(long.map((file) => file.path)).toEqual([]);
   });
 
+  it('read web addresses with `readUrl`: on Node 20 `URL.canParse` comes to refuse letters such as ü', () => {
+    const asking = product.filter(({ code }) => code.includes('URL.canParse('));
+    expect(asking.map(({ path: file }) => file)).toEqual([]);
+  });
+
   it('name channels’ addresses in the client, its settings and its version only', () => {
     const own = product.filter(
       (file) =>

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/domain/json.js';
+import { readUrl } from '../../src/domain/web-address.js';
 import { error, type Finding, instances, type Rule, warning } from './audit-finding.js';
 
 /** What can be wrong with addresses of pictures. Whether they can be fetched is seen by `omnifeed` inspections and by Amazon. */
@@ -58,7 +59,7 @@ function pictures(listing: JsonObject): readonly { readonly name: string; readon
 }
 
 function publicFinding(name: string, text: string): readonly Finding[] {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = readUrl(text);
   if (url === null) return [error(name, `${text} is no address.`, 'Correct the address of the picture.')];
   const here =
     !url.hostname.includes('.') || /^(127|10|192\.168|169\.254)\.|\.(local|internal|lan)$/.test(url.hostname);

@@ -1,5 +1,6 @@
 import type { ChannelAction } from '../../src/channel/channel-action.js';
 import type { JsonObject } from '../../src/domain/json.js';
+import { readUrl } from '../../src/domain/web-address.js';
 import type { MerchantClient } from './client.js';
 import { wholeList } from './page-walk.js';
 
@@ -76,6 +77,6 @@ function described(entry: JsonObject): JsonObject {
   return {
     name: String(entry.name ?? ''),
     event: String(entry.registeredEvent ?? ''),
-    host: URL.canParse(address) ? new URL(address).host : '',
+    host: readUrl(address)?.host ?? '',
   };
 }

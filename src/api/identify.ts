@@ -5,6 +5,7 @@ import { keyPace } from '../access/key-pace.js';
 import { isAmong } from '../access/networks.js';
 import { callerOfSession } from '../access/sessions.js';
 import type { App } from '../app.js';
+import { readUrl } from '../domain/web-address.js';
 import { Refusal } from './problem.js';
 import { sessionIn } from './session-cookie.js';
 
@@ -62,7 +63,7 @@ function refuseForeign({ headers }: FastifyRequest, publicUrl: string | null): v
   const { origin, host } = headers;
   const site = headers['sec-fetch-site'];
   const own = [host, publicUrl === null ? undefined : new URL(publicUrl).host];
-  const fromOwn = origin === undefined || (URL.canParse(origin) && own.includes(new URL(origin).host));
+  const fromOwn = origin === undefined || (readUrl(origin) !== null && own.includes(new URL(origin).host));
   const fetched = site === undefined || site === 'same-origin' || site === 'none';
   if (headers[OWN_HEADER] !== undefined && fromOwn && fetched) return;
   throw new Refusal(

@@ -1,6 +1,7 @@
 import type { App } from '../app.js';
 import type { ConfigMistake } from '../config/config-error.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
+import { readUrl } from '../domain/web-address.js';
 import { shownSecrets, splitSecrets } from '../setup/secret-settings.js';
 import { openSecrets, type PartKind, type StoredPart, storedPart } from '../setup/stored-parts.js';
 import { type FaultyMember, noSuch, Refusal } from './problem.js';
@@ -55,7 +56,7 @@ function fileSetup(app: App, id: string, written: JsonObject): Setup {
 }
 
 function withoutPassword(address: string): string {
-  if (!URL.canParse(address)) return address;
+  if (readUrl(address) === null) return address;
   const url = new URL(address);
   url.username = '';
   url.password = '';

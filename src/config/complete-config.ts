@@ -5,6 +5,7 @@ import type { ConnectorRegistry } from '../channel/registry.js';
 import { type RetentionSettings, retentionOf } from '../channel/retention.js';
 import { isJsonObject, type JsonObject } from '../domain/json.js';
 import type { Allocation } from '../domain/stock.js';
+import { readUrl } from '../domain/web-address.js';
 import type { LogLevel } from '../log/log.js';
 import { backupsOf } from './backups-config.js';
 import { checkoutOf } from './checkout-config.js';
@@ -207,7 +208,7 @@ function textsIn(value: unknown): string[] {
 
 function passwordsIn(addresses: readonly string[]): string[] {
   return addresses.flatMap((address) => {
-    if (!URL.canParse(address)) return [];
+    if (readUrl(address) === null) return [];
     const { password } = new URL(address);
     return password === '' ? [] : [decodeURIComponent(password)];
   });

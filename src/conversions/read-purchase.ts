@@ -1,6 +1,7 @@
 import { readInstant } from '../domain/instant.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../domain/json.js';
 import { isCurrencyCode, type Money, readDecimal } from '../domain/money.js';
+import { readUrl } from '../domain/web-address.js';
 import type { WebPurchase } from '../domain/web-purchase.js';
 import { hashBuyer } from './hash-buyer.js';
 
@@ -75,7 +76,7 @@ function lineOf(line: JsonObject, currency: string): WebPurchase['lines'][number
 /** From the query of the page the buyer landed on, and from what the shop names itself; the latter wins. */
 function marksOf({ landing, marks }: JsonObject): Readonly<Record<string, string>> {
   const found = new Map<string, string>();
-  if (typeof landing === 'string' && landing.length <= 8_000 && URL.canParse(landing))
+  if (typeof landing === 'string' && landing.length <= 8_000 && readUrl(landing) !== null)
     for (const [name, value] of new URL(landing).searchParams) found.set(name, value);
   if (isJsonObject(marks))
     for (const [name, value] of Object.entries(marks)) if (typeof value === 'string') found.set(name, value);
@@ -87,7 +88,7 @@ function marksOf({ landing, marks }: JsonObject): Readonly<Record<string, string
 
 /** The query of a page may name the buyer, so it does not travel. */
 function pageOf(value: JsonValue | undefined): string | null {
-  if (typeof value !== 'string' || !URL.canParse(value)) return null;
+  if (typeof value !== 'string' || readUrl(value) === null) return null;
   const { origin, pathname, protocol } = new URL(value);
   return protocol === 'https:' || protocol === 'http:' ? `${origin}${pathname}`.slice(0, 1_000) : null;
 }

@@ -3,6 +3,7 @@ import type { Sealer } from '../channel/credentials.js';
 import type { Queries, ReadQueries } from '../db/database.js';
 import { OperatorError } from '../domain/errors.js';
 import { type Instant, plusMs } from '../domain/instant.js';
+import { readUrl } from '../domain/web-address.js';
 import { EVENT_KINDS, type EventKind } from './event-kinds.js';
 
 /** An address outside that is told what happens here; never its secret. */
@@ -159,7 +160,7 @@ function eventsText(events: readonly EventKind[] | null): string {
 }
 
 function checkedUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = readUrl(text);
   const good =
     url !== null &&
     (url.protocol === 'https:' || url.protocol === 'http:') &&

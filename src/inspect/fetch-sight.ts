@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { SightFailure } from '../channel/inspection.js';
+import { readUrl } from '../domain/web-address.js';
 import { type HostFinder, publicHost } from './public-host.js';
 
 /** How a sight is fetched. */
@@ -74,7 +75,7 @@ function nextHop(
   url: string,
   { mayAsk }: FetchRules,
 ): { readonly url: string } | { readonly failure: SightFailure } {
-  if (!URL.canParse(location, url)) return { failure: 'unreachable' };
+  if (readUrl(location, url) === null) return { failure: 'unreachable' };
   const next = new URL(location, url).href;
   return mayAsk?.(next) === false ? { failure: 'private' } : { url: next };
 }

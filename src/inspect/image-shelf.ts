@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readUrl } from '../domain/web-address.js';
 import { fetchSight } from './fetch-sight.js';
 import type { HostFinder } from './public-host.js';
 import { readImage } from './read-image.js';
@@ -107,7 +108,7 @@ async function fetched(address: string, rules: ShelfRules): Promise<ShownImage |
 
 /** Only http and https, their own ports, and nobody's name and password. */
 function mayAsk(address: string, ports: readonly number[]): boolean {
-  if (!URL.canParse(address)) return false;
+  if (readUrl(address) === null) return false;
   const { protocol, port, username, password } = new URL(address);
   const usual = port === '' || port === '80' || port === '443' || ports.includes(Number(port));
   return (protocol === 'https:' || protocol === 'http:') && usual && username === '' && password === '';

@@ -1,5 +1,6 @@
 import { textOf } from '../../../src/channel/audit-rule.js';
 import type { JsonObject } from '../../../src/domain/json.js';
+import { readUrl } from '../../../src/domain/web-address.js';
 import { type GoogleRule, HELP_CENTRE, rulesOf } from './rule.js';
 import { has, textsOf } from './values.js';
 
@@ -153,11 +154,11 @@ function addressesIn(listing: JsonObject, names: readonly string[]): readonly st
 }
 
 function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).hostname : '';
+  return readUrl(address)?.hostname ?? '';
 }
 
 function pathOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).pathname : '';
+  return readUrl(address)?.pathname ?? '';
 }
 
 /** Not of this machine or a private network; bare numbers, names without a dot and reserved endings are never public. */

@@ -2,6 +2,7 @@ import type { AuditContext } from '../../../src/channel/audit-context.js';
 import type { Inspection, Sight, SightFacts } from '../../../src/channel/inspection.js';
 import type { Issue } from '../../../src/domain/issue.js';
 import type { JsonObject } from '../../../src/domain/json.js';
+import { readUrl } from '../../../src/domain/web-address.js';
 import { IMAGE_RULES, PAGE_RULES, type SightView } from './sight-rules.js';
 import { textsOf } from './values.js';
 
@@ -14,7 +15,7 @@ function sightsOf(listing: JsonObject): readonly Sight[] {
   return [
     ...[...images].map((url): Sight => ({ kind: 'image', url })),
     ...[...pages].map((url): Sight => ({ kind: 'page', url })),
-  ].filter(({ url }) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol));
+  ].filter(({ url }) => readUrl(url) !== null && /^https?:$/.test(new URL(url).protocol));
 }
 
 function judge(

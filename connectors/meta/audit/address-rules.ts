@@ -1,5 +1,6 @@
 import { type AuditRule, objectsOf, textOf, valuesOf } from '../../../src/channel/audit-rule.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/domain/json.js';
+import { readUrl } from '../../../src/domain/web-address.js';
 import { OVERRIDES } from '../attributes.js';
 import { FROM, VERIFIED } from './sources.js';
 
@@ -163,7 +164,7 @@ export const ADDRESS_RULES: readonly AuditRule[] = [
 
 function addressOf(listing: JsonObject, name: string): URL | null {
   const text = textOf(listing, name);
-  return text !== null && URL.canParse(text) ? new URL(text) : null;
+  return text === null ? null : readUrl(text);
 }
 
 /** Hosts of the pages shoppers are led to, those of single countries and languages among them. */

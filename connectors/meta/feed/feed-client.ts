@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Host } from '../../../src/channel/connector.js';
 import { ChannelError } from '../../../src/domain/errors.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/domain/json.js';
+import { readUrl } from '../../../src/domain/web-address.js';
 import { GRAPH_HOST } from '../api-version.js';
 import { appSecretProof } from '../auth.js';
 import type { Graph } from '../graph.js';
@@ -127,7 +128,7 @@ async function download(
     host,
   }: { readonly settings: MetaSettings; readonly graph: Graph; readonly host: Host },
 ): Promise<Buffer> {
-  if (!URL.canParse(address)) throw unexpected('the error report has no address');
+  if (readUrl(address) === null) throw unexpected('the error report has no address');
   const url = new URL(address);
   const graph = new URL(settings.endpoint ?? GRAPH_HOST);
   const own = url.origin === graph.origin;

@@ -1,5 +1,6 @@
 import type { SimulatorReply } from '../../../src/channel/simulator-server.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.js';
+import { readUrl } from '../../../src/domain/web-address.js';
 import { type CatalogState, type Feed, nextId } from './catalog-state.js';
 import { badParameter } from './graph-error.js';
 import { asked, type ReadCall } from './graph-request.js';
@@ -125,7 +126,7 @@ function scheduleFault(settings: JsonObject): string | null {
     if (!isJsonObject(schedule)) continue;
     if (!INTERVALS.includes(String(schedule.interval)))
       return `Param ${name}[interval] must be one of ${INTERVALS.join(', ')}`;
-    if (typeof schedule.url !== 'string' || !URL.canParse(schedule.url))
+    if (typeof schedule.url !== 'string' || readUrl(schedule.url) === null)
       return `Param ${name}[url] is required`;
   }
   return null;

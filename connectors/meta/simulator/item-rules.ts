@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../src/domain/json.js';
+import { readUrl } from '../../../src/domain/web-address.js';
 import type { Finding } from './catalog-state.js';
 
 /** What the catalog finds in one record. */
@@ -52,7 +53,7 @@ const withMembers =
   };
 
 const anUrl: Check = (value) => {
-  if (typeof value !== 'string' || !URL.canParse(value)) return 'is no web address';
+  if (typeof value !== 'string' || readUrl(value) === null) return 'is no web address';
   const { protocol, username } = new URL(value);
   return (protocol === 'https:' || protocol === 'http:') && username === '' ? null : 'is no web address';
 };

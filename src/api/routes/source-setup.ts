@@ -5,6 +5,7 @@ import { lookAtTable } from '../../catalog/look-at-table.js';
 import type { SourceConfig } from '../../config/config.js';
 import { packageRoot } from '../../config/package-root.js';
 import type { JsonObject } from '../../domain/json.js';
+import { readUrl } from '../../domain/web-address.js';
 import { addPart, changePart, dropPart, type StoredPart, storedParts } from '../../setup/stored-parts.js';
 import { forgetUploads, keepUpload, uploadPath } from '../../setup/uploads.js';
 import { previewSource } from '../preview-source.js';
@@ -182,7 +183,7 @@ async function fileSource(app: App, wish: Of<typeof sourceWish>): Promise<Source
 
 async function partOf(app: App, id: string, wish: Of<typeof sourceWish>): Promise<StoredPart> {
   const { upload, url, ...rest } = wish;
-  if (url !== undefined && URL.canParse(url) && new URL(url).password !== '')
+  if (url !== undefined && readUrl(url) !== null && new URL(url).password !== '')
     throw new Refusal(
       422,
       'password_in_address',

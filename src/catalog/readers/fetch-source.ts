@@ -1,6 +1,7 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import axios, { type AxiosResponse, isAxiosError, type LookupAddress } from 'axios';
 import { OmnifeedError, OperatorError } from '../../domain/errors.js';
+import { readUrl } from '../../domain/web-address.js';
 import { redirectRules } from './redirect-rules.js';
 
 const DEADLINE_MS = 15 * 60_000;
@@ -136,7 +137,7 @@ function operatorErrorIn(error: unknown): OperatorError | null {
 }
 
 function refuseAddress(address: string): void {
-  const url = URL.canParse(address) ? new URL(address) : null;
+  const url = readUrl(address);
   if (
     url &&
     (url.protocol === 'http:' || url.protocol === 'https:') &&

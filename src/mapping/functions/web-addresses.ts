@@ -1,3 +1,4 @@
+import { readUrl } from '../../domain/web-address.js';
 import { asList, asText } from './arguments.js';
 import { isBlank, isBlankText } from './blank.js';
 import { BadData, type FunctionDefinition } from './definition.js';
@@ -84,7 +85,7 @@ function cleanAddress(text: string): string {
   const trimmed = text.trim();
   const whole = trimmed.startsWith('//') ? `https:${trimmed}` : trimmed;
   const encodedWhole = whole.replace(/%(?![\da-fA-F]{2})/g, '%25');
-  const parsed = /^https?:\/\//i.test(whole) && URL.canParse(encodedWhole) ? new URL(encodedWhole) : null;
+  const parsed = /^https?:\/\//i.test(whole) ? readUrl(encodedWhole) : null;
   if (!parsed || parsed.hostname === '' || parsed.username !== '' || parsed.password !== '') {
     throw new BadData(`"${text}" is not a web address`, '"…" is not a web address');
   }
