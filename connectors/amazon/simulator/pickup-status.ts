@@ -65,6 +65,8 @@ function orderProblem(order: BookOrder, status: PickupStatus): string | null {
   if (!order.pickup) return 'The order is no in-store pickup order.';
   if (order.status === 'CANCELLED') return 'The order is cancelled.';
   if (order.status === 'PENDING') return 'The order is pending.';
+  if (order.pickupStatus === 'PickedUp' && status === 'ReadyForPickup')
+    return 'Units of the order were picked up before.';
   // Of an order that was handed over in part, the rest is still to come.
   const ended =
     (order.pickupStatus === 'PickedUp' && order.status === 'SHIPPED') ||
