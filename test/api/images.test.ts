@@ -66,7 +66,10 @@ beforeAll(async () => {
   shop.answer('/page', (_request, response) =>
     response.writeHead(200, { 'content-type': 'image/png' }).end('<html>'),
   );
-  shop.answer('/away', (_request, response) => response.writeHead(302, { location: '/lamp.png' }).end());
+  shop.answer('/away', (_request, response) => response.writeHead(302, { location: '/beyond.png' }).end());
+  shop.answer('/beyond.png', (_request, response) =>
+    response.writeHead(200, { 'content-type': 'image/png' }).end(png(10, 10)),
+  );
   shop.answer('/inside', (_request, response) =>
     response.writeHead(302, { location: `http://127.0.0.1:${ports[0]}/lamp.png` }).end(),
   );
